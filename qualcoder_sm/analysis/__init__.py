@@ -1,0 +1,1 @@
+"""Numbers on values and arrays; no project, no Qt, no SQL."""

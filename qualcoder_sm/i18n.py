@@ -1,0 +1,15 @@
+"""Texts for the researcher, ready to be translated: whole sentences with named fields."""
+
+import gettext
+
+_translations = gettext.NullTranslations()
+
+
+def tr(sentence: str, **fields: object) -> str:
+    """The sentence in the researcher's language, its {named} fields filled in."""
+    return _translations.gettext(sentence).format(**fields)
+
+
+def ntr(one: str, many: str, n: int, **fields: object) -> str:
+    """As `tr`, choosing the form for the number n; {n} is written with a thousands comma."""
+    return _translations.ngettext(one, many, n).format(n=f"{n:,}", **fields)

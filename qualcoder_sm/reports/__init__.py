@@ -1,0 +1,1 @@
+"""One module per report: gather() from the project, table() -> Table."""

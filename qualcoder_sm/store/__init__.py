@@ -1,0 +1,1 @@
+"""SQL lives here and in project: tables, journal, migrations, search, backups, lock."""

@@ -1,0 +1,60 @@
+"""Table: the one shape in which every report leaves the analysis.
+
+The window shows any Table, every exporter writes any Table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Cell = str | int | float | bool | None
+
+
+class ColumnType(StrEnum):
+    """How a column is aligned, shown and written."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    PERCENT = "percent"
+    TIME = "time"
+    COLOR = "color"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Name, type and unit of a column; `unit` is a plural noun such as "characters", or empty."""
+
+    name: str
+    type: ColumnType = ColumnType.TEXT
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A finished report.
+
+    `rows` are as long as `columns`; None is a value that does not exist (never 0 or NaN).
+    `notes` are sentences printed below. `provenance` says where it came from: project,
+    date, filter, coders, head of the audit chain. `key` names the report in files.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def as_json(self) -> dict[str, object]:
+        """The shape printed by `report --json`."""
+        return {
+            "title": self.title,
+            "columns": [
+                {"name": c.name, "type": c.type.value, "unit": c.unit} for c in self.columns
+            ],
+            "rows": [list(row) for row in self.rows],
+            "notes": list(self.notes),
+            "provenance": dict(self.provenance),
+        }
