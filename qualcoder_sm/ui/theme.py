@@ -1,0 +1,279 @@
+"""The look of the window: colours, fonts and style sheet for light and dark."""
+
+from dataclasses import dataclass, fields
+from enum import Enum
+from functools import cached_property, lru_cache
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from qualcoder_sm.ui import colours
+from qualcoder_sm.ui.style_sheet import style_sheet
+
+T = TypeVar("T")
+
+UI_FALLBACKS = ("Noto Sans", "DejaVu Sans")
+READING_SERIF = (
+    "Charter", "Iowan Old Style", "Sitka Text", "Noto Serif", "Georgia", "DejaVu Serif",
+)  # fmt: skip
+DIGESTS = ("Cascadia Mono", "SF Mono", "DejaVu Sans Mono")
+UI_PIXELS = 13
+
+
+@dataclass(frozen=True)
+class Tokens(Generic[T]):
+    """One value for each role a colour plays."""
+
+    paper: T
+    window: T
+    panel: T
+    raised: T
+    hover: T
+    border: T
+    control: T
+    text: T
+    secondary: T
+    muted: T
+    accent: T
+    accent_hover: T
+    on_accent: T
+    accent_tint: T
+    selection: T
+    focus: T
+    danger: T
+    danger_tint: T
+    warning: T
+    warning_tint: T
+    success: T
+    success_tint: T
+    search: T
+
+
+LIGHT_TOKENS = Tokens(
+    paper="#FFFEFB",
+    window="#F3F2EE",
+    panel="#F9F8F5",
+    raised="#FFFFFF",
+    hover="#ECEBE6",
+    border="#E1DFD8",
+    control="#918E85",
+    text="#1E2024",
+    secondary="#4A4D54",
+    muted="#65686F",
+    accent="#3C4FA6",
+    accent_hover="#2F3F8A",
+    on_accent="#FFFFFF",
+    accent_tint="#E4E8F6",
+    selection="#C7D1F4",
+    focus="#3C4FA6",
+    danger="#B3261E",
+    danger_tint="#FBE9E7",
+    warning="#7A5200",
+    warning_tint="#FBF1DC",
+    success="#1F6B45",
+    success_tint="#E3F2E9",
+    search="#FFE9A3",
+)
+DARK_TOKENS = Tokens(
+    paper="#1D1E21",
+    window="#151618",
+    panel="#191A1D",
+    raised="#26272B",
+    hover="#2A2C30",
+    border="#313338",
+    control="#70737B",
+    text="#E6E3DB",
+    secondary="#BDBBB4",
+    muted="#9A9B9F",
+    accent="#A4B2F7",
+    accent_hover="#BCC6FA",
+    on_accent="#15182B",
+    accent_tint="#2B3152",
+    selection="#3B4783",
+    focus="#A4B2F7",
+    danger="#FF9C92",
+    danger_tint="#3D2220",
+    warning="#E8BF6A",
+    warning_tint="#3A301B",
+    success="#86CFA6",
+    success_tint="#1C3428",
+    search="#6B5714",
+)
+
+_ROLES = {
+    QPalette.ColorRole.Window: "window",
+    QPalette.ColorRole.Base: "paper",
+    QPalette.ColorRole.AlternateBase: "panel",
+    QPalette.ColorRole.Button: "raised",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "on_accent",
+    QPalette.ColorRole.Highlight: "accent_tint",
+    QPalette.ColorRole.HighlightedText: "text",
+    QPalette.ColorRole.PlaceholderText: "muted",
+    QPalette.ColorRole.Light: "raised",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "border",
+    QPalette.ColorRole.Dark: "control",
+    QPalette.ColorRole.Shadow: "border",
+    QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.ToolTipBase: "raised",
+    QPalette.ColorRole.ToolTipText: "text",
+}
+
+
+class ThemeChoice(Enum):
+    """What the researcher set: one of the two, or as the system has it."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Everything that paints with colour or type takes it from here.
+
+    `hex` holds "#RRGGBB" strings for style sheets, `color` the same as QColor. `ui_scale`
+    is the size of the interface's type, 1.0 being 13 pixels.
+    """
+
+    dark: bool
+    hex: Tokens[str]
+    strengths: colours.Strengths
+    ui_scale: float = 1.0
+
+    @cached_property
+    def color(self) -> Tokens[QColor]:
+        """The tokens as QColor."""
+        return Tokens(*(QColor(getattr(self.hex, field.name)) for field in fields(Tokens)))
+
+    def tint(self, code_colors: tuple[str, ...]) -> QColor:
+        """The background of words that carry codes of these colours."""
+        return _qcolor(colours.highlight(code_colors, self.hex.paper, self.strengths))
+
+    def dimmed_tint(self, code_colors: tuple[str, ...]) -> QColor:
+        """The same at half strength, while another coding is looked at."""
+        full = colours.highlight(code_colors, self.hex.paper, self.strengths)
+        return _qcolor(colours.blend(full, self.hex.paper, 0.5))
+
+    def ink(self, code_color: str) -> QColor:
+        """The code's colour for lines and outlines on the reading paper."""
+        return _qcolor(colours.ink(code_color, self.hex.paper))
+
+    def font(self, pixels: int = UI_PIXELS, *, bold: bool = False) -> QFont:
+        """The system's font at this size, scaled as the researcher set the interface."""
+        return _ui_font(max(1, round(pixels * self.ui_scale)), bold)
+
+    def digest_font(self, pixels: int = 11) -> QFont:
+        """A font of fixed width, for digests."""
+        return sized_font(list(DIGESTS), round(pixels * self.ui_scale))
+
+    def palette(self) -> QPalette:
+        """The tokens as Qt's palette."""
+        palette = QPalette()
+        for role, token in _ROLES.items():
+            palette.setColor(role, getattr(self.color, token))
+        for role in (
+            QPalette.ColorRole.Text,
+            QPalette.ColorRole.WindowText,
+            QPalette.ColorRole.ButtonText,
+        ):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color.muted)
+        return palette
+
+    def style_sheet(self) -> str:
+        """The few rules a palette cannot say."""
+        return style_sheet(self.hex)
+
+
+LIGHT = Theme(dark=False, hex=LIGHT_TOKENS, strengths=colours.LIGHT_STRENGTHS)
+DARK = Theme(dark=True, hex=DARK_TOKENS, strengths=colours.DARK_STRENGTHS)
+
+
+def sized_font(families: list[str], pixels: float, *, bold: bool = False) -> QFont:
+    """A font from the first of these families that is there, unhinted so that zoom is smooth."""
+    font = QFont(families)
+    font.setPixelSize(max(1, round(pixels)))
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def ui_families() -> list[str]:
+    """The system's font for interfaces, then what stands in for it."""
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    known = QFontDatabase.hasFamily(system)
+    return [*([system] if known else []), *UI_FALLBACKS]
+
+
+@lru_cache(maxsize=128)
+def _ui_font(pixels: int, bold: bool) -> QFont:
+    return sized_font(ui_families(), pixels, bold=bold)
+
+
+@lru_cache(maxsize=8192)
+def _qcolor(colour: str) -> QColor:
+    return QColor(colour)
+
+
+class ThemeManager(QObject):
+    """Keeps the application in the theme that the researcher or the system chose.
+
+    `changed` is emitted after palette, fonts and style sheet of the application were set.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice = choice
+        self._scale = 1.0
+        self.theme = LIGHT
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._apply()
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What the researcher set."""
+        return self._choice
+
+    def set_choice(self, choice: ThemeChoice) -> None:
+        """Use this theme from now on."""
+        self._choice = choice
+        self._apply()
+
+    def set_ui_scale(self, scale: float) -> None:
+        """Set the size of the interface's type; 1.0 is the usual size."""
+        self._scale = scale
+        self._apply()
+
+    def _follow_system(self) -> None:
+        if self._choice is ThemeChoice.SYSTEM:
+            self._apply()
+
+    def _apply(self) -> None:
+        theme = theme_of(dark=self._wants_dark(), ui_scale=self._scale)
+        self.theme = theme
+        self._app.setPalette(theme.palette())
+        self._app.setFont(theme.font())
+        self._app.setStyleSheet(theme.style_sheet())
+        self.changed.emit()
+
+    def _wants_dark(self) -> bool:
+        if self._choice is ThemeChoice.SYSTEM:
+            return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._choice is ThemeChoice.DARK
+
+
+def theme_of(*, dark: bool, ui_scale: float = 1.0) -> Theme:
+    """The light or dark theme at this size of type."""
+    base = DARK if dark else LIGHT
+    return Theme(base.dark, base.hex, base.strengths, ui_scale)
