@@ -1,0 +1,61 @@
+"""What every test gets: no screen, a home of its own, the same examples each time, and a quiet log."""
+
+import logging
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile(
+    "suite", max_examples=50, derandomize=True, deadline=None, database=None, print_blob=True
+)
+settings.load_profile("suite")
+
+# Where platformdirs and Qt look for a person's folders, on each system.
+_PLACES = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA": "local",
+}
+
+
+@pytest.fixture(scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all tests: fontconfig would else read every font again for each of them."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, _cache: Path
+) -> Path:
+    """An empty home for this test and the processes it starts; settings, backups and logs go there."""
+    folder = tmp_path_factory.mktemp("home")
+    for name, place in _PLACES.items():
+        monkeypatch.setenv(name, str(folder / place))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(_cache))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log fails the test, unless it is marked `expects_log`."""
+    yield
+    if request.node.get_closest_marker("expects_log"):
+        return
+    stray = [
+        record.getMessage()
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.WARNING
+    ]
+    if stray:
+        pytest.fail(f"The program logged: {stray}")

@@ -1,0 +1,134 @@
+"""The rules of the code base, a sentence each."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "qualcoder_sm"
+OURS = ("qualcoder_sm", "packaging", "benchmarks", "tests")
+HEAVY = {
+    "PySide6", "sqlalchemy", "numpy", "lxml", "openpyxl", "xlsxwriter", "docx", "pdfplumber",
+    "pypdfium2", "mammoth", "odfdo", "python_calamine", "striprtf", "charset_normalizer",
+}  # fmt: skip
+LAST_RESORTS = 3
+
+
+def sources(*folders: str) -> list[Path]:
+    return sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py"))
+
+
+def nodes(kind: type[ast.AST] | tuple[type[ast.AST], ...], *folders: str) -> Iterator[tuple]:
+    for file in sources(*folders):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, kind):
+                yield f"{file.relative_to(ROOT).as_posix()}:{getattr(node, 'lineno', 0)}", node
+
+
+def test_layers_know_only_those_below_them():
+    command = "from importlinter.cli import lint_imports_command as run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", command, "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_file_is_longer_than_400_lines():
+    lengths = {file: len(file.read_text("utf-8").splitlines()) for file in sources(*OURS)}
+    assert {str(file): n for file, n in lengths.items() if n > 400} == {}
+
+
+def test_no_function_is_longer_than_40_lines():
+    functions = nodes((ast.FunctionDef, ast.AsyncFunctionDef), *OURS)
+    long = [f"{at} {f.name}" for at, f in functions if f.end_lineno - f.lineno + 1 > 40]
+    assert long == []
+
+
+def test_only_three_places_catch_every_exception():
+    places = [at for at, handler in nodes(ast.ExceptHandler, *OURS) if swallows_all(handler)]
+    assert len(places) <= LAST_RESORTS, places
+    below = [at for at in places if not at.startswith(("qualcoder_sm/ui/", "qualcoder_sm/cli/"))]
+    assert [at for at in below if not at.startswith("qualcoder_sm/__main__.py")] == []
+
+
+def swallows_all(handler: ast.ExceptHandler) -> bool:
+    """Whether the handler takes any exception whatever and does not pass it on."""
+    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    names = {node.id for node in caught if isinstance(node, ast.Name)}
+    broad = handler.type is None or names & {"Exception", "BaseException"}
+    last = handler.body[-1]
+    return bool(broad) and not (isinstance(last, ast.Raise) and last.exc is None)
+
+
+def test_signals_are_connected_to_bound_methods():
+    loose = [
+        at
+        for at, call in nodes(ast.Call, "qualcoder_sm")
+        if getattr(call.func, "attr", "") == "connect"
+        if any(isinstance(a, ast.Lambda) or called(a) == "partial" for a in call.args)
+    ]
+    assert loose == []
+
+
+def called(node: ast.AST) -> str:
+    """The bare name of the function that an expression calls, or ""."""
+    function = getattr(node, "func", None)
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"]])
+def test_the_command_line_starts_without_heavy_libraries(words: list[str]):
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "qualcoder_sm", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    imported = set(re.findall(r"\|\s+(\w+)(?:\.\S+)?$", done.stderr, re.MULTILINE))
+    assert imported & HEAVY == set()
+
+
+def test_nothing_names_a_folder_of_one_machine_or_an_address_of_a_registry():
+    hosts = ("pypi", "pythonhosted", "npmjs", r"deb\.debian")
+    machine = re.compile(
+        r"(?<![\w.~:/-])/(?:work|root|home|Users)/\w|" + f"(?:{'|'.join(hosts)})" r"\.org"
+    )
+    found = [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in written_files()
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if machine.search(line)
+    ]
+    assert found == []
+
+
+def written_files() -> list[Path]:
+    """Every text file that people write here, whatever folder it is in."""
+    folders = (*OURS, "docs", ".ci", ".github", "resources")
+    endings = {".py", ".md", ".toml", ".yaml", ".yml", ".txt", ".spec", ".json", ".desktop", ".xml"}
+    inside = [file for folder in folders for file in (ROOT / folder).rglob("*")]
+    files = [*inside, *ROOT.glob("*"), *ROOT.glob(".pre-commit*")]
+    return [
+        f for f in files if f.is_file() and (f.suffix in endings or f.name in {"Makefile", "run"})
+    ]
+
+
+def test_no_folder_of_ours_hides_a_library():
+    assert not (ROOT / "packaging/__init__.py").exists(), "it would hide the library `packaging`"
+
+
+def test_qt_gives_back_every_reference_to_none_that_it_takes():
+    """PYSIDE-3474: a release that does not brings the interpreter down after some thousand calls."""
+    from PySide6.QtGui import QTextCursor, QTextDocument
+
+    cursor = QTextCursor(QTextDocument("The same few words"))
+    before = sys.getrefcount(None)
+    for _ in range(1_000):
+        cursor.setPosition(1)
+    assert abs(sys.getrefcount(None) - before) < 100
