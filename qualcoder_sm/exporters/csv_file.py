@@ -1,0 +1,65 @@
+"""CSV: one table, UTF-8 with a byte order mark, commas, CRLF between rows (RFC 4180).
+
+A spreadsheet program takes a cell that begins with = + - @, a tab or a newline for a
+formula. Text that begins so, also after white space or apostrophes, gets one more
+apostrophe in front; `recover` takes it off again, so nothing is lost. Numbers stay as
+they are, in full precision, percentages from 0 to 100; a value that does not exist is an
+empty field. Units, notes and provenance are not in the file: they would break its columns.
+"""
+
+import csv
+import re
+from pathlib import Path
+
+from qualcoder_sm.errors import WrongUsage
+from qualcoder_sm.exporters.document import Document, Progress
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.table import Cell, Table
+
+# With the full-width forms, which some spreadsheet programs read as the plain ones.
+_LIKE_A_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
+_BATCH = 2_000
+
+
+def write(document: Document, path: Path, progress: Progress) -> None:
+    """Write the document's one table; raises WrongUsage when it has none or several."""
+    table = _only_table(document)
+    total = len(table.rows)
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([_safe(column.name) for column in table.columns])
+        for start in range(0, total, _BATCH):
+            writer.writerows(map(_fields, table.rows[start : start + _BATCH]))
+            progress(min(start + _BATCH, total), total)
+
+
+def recover(field: str) -> str:
+    """The text as stored, from a text field of a file written here."""
+    return field[1:] if field.startswith("'") and _LIKE_A_FORMULA.match(field[1:]) else field
+
+
+def _only_table(document: Document) -> Table:
+    tables = document.tables
+    if len(tables) != 1:
+        raise WrongUsage(
+            tr(
+                "A .csv file holds one table and this export has {n}. Choose one table, or a "
+                "name that ends in .xlsx; nothing was written.",
+                n=len(tables),
+            )
+        )
+    return tables[0]
+
+
+def _fields(row: tuple[Cell, ...]) -> list[Cell]:
+    return [_field(cell) for cell in row]
+
+
+def _field(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        return _safe(cell)
+    return str(cell).upper() if isinstance(cell, bool) else cell
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if _LIKE_A_FORMULA.match(text) else text

@@ -1,0 +1,171 @@
+"""Excel workbooks: a sheet "About", then a sheet for each table.
+
+Text is always written as text, whatever it begins with; nothing becomes a formula, a
+number or a link. A value that does not exist is an empty cell.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from qualcoder_sm.exporters import cells
+from qualcoder_sm.exporters.document import Document, Progress, Prose
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.table import ColumnType, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+    from qualcoder_sm.exporters.sheet import StreamedSheet, Styles
+
+MAX_ROWS = 1_048_575  # of a sheet, below the head
+_MAX_NAME = 31
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_WIDEST = 60
+_ABOUT_WIDTHS = (26, 90)
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table, or the rows of one that fit on a sheet, and the sheet's name."""
+
+    name: str
+    table: Table
+
+
+def write(document: Document, path: Path, progress: Progress) -> None:
+    """Write the workbook; quotations become a table, prose stands on the first sheet."""
+    # Rows wait in a temporary file until the end: beside the target, where the researcher
+    # chose to have them, and not in the system's folder.
+    with TemporaryDirectory(prefix=".~", dir=path.parent) as folder:
+        _write(document, path, folder, progress)
+
+
+def _write(document: Document, path: Path, folder: str, progress: Progress) -> None:
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    from qualcoder_sm.exporters.sheet import Styles
+
+    workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": folder})
+    try:
+        _fill(workbook, Styles(workbook), document, progress)
+        workbook.close()
+    except FileCreateError as error:
+        raise error.args[0] from error
+    finally:
+        for sheet in workbook.worksheets():
+            if sheet.row_data_fh is not None:
+                sheet.row_data_fh.close()
+
+
+def _fill(workbook: "Workbook", styles: "Styles", document: Document, progress: Progress) -> None:
+    parts = list(_parts(document.tables))
+    workbook.set_properties({"title": cells.clean(document.title), "comments": "QualCoder SM"})
+    _write_about(_new_sheet(workbook, styles, tr("About"), 2), document, parts)
+    done, total = 0, sum(len(part.table.rows) for part in parts)
+    for part in parts:
+        sheet = _new_sheet(workbook, styles, part.name, len(part.table.columns))
+        _lay_out(sheet, part.table, document)
+        sheet.add(cells.headings(part.table), "head")
+        kinds = [column.type for column in part.table.columns]
+        for start in range(0, len(part.table.rows), _BATCH):
+            rows = part.table.rows[start : start + _BATCH]
+            sheet.add_rows(rows, kinds)
+            done += len(rows)
+            progress(done, total)
+        sheet.end()
+
+
+def _new_sheet(workbook: "Workbook", styles: "Styles", name: str, columns: int) -> "StreamedSheet":
+    from qualcoder_sm.exporters.sheet import StreamedSheet
+
+    sheet = workbook.add_worksheet(name, StreamedSheet)
+    assert isinstance(sheet, StreamedSheet)
+    sheet.begin(styles, columns)
+    return sheet
+
+
+def _parts(tables: tuple[Table, ...]) -> Iterator[_Part]:
+    """The sheets in their order: a table that is too long for one goes on on the next."""
+    taken = {tr("About").casefold(), "history"}  # Excel keeps "History" for itself
+    for table in tables:
+        for start in range(0, len(table.rows) or 1, MAX_ROWS):
+            name = _unused_name(table, taken)
+            taken.add(name.casefold())
+            yield _Part(name, replace(table, rows=table.rows[start : start + MAX_ROWS]))
+
+
+def _unused_name(table: Table, taken: set[str]) -> str:
+    key = table.key.replace("_", " ").replace("-", " ")
+    wanted = [key[:1].upper() + key[1:], table.title]
+    names = [name for name in (_sheet_name(text) for text in wanted) if name]
+    names += [_sheet_name(names[0] if names else tr("Table"), f" ({i})") for i in range(2, 1000)]
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _sheet_name(text: str, ending: str = "") -> str:
+    """The text as Excel allows it: 31 UTF-16 units, no []:*?/\\ and no apostrophe at an end."""
+    plain = cells.clean(_NOT_IN_A_NAME.sub(" ", text))
+    room = 2 * (_MAX_NAME - len(ending))
+    short = plain.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
+    return short.strip(" '") + ending
+
+
+def _lay_out(sheet: "StreamedSheet", table: Table, document: Document) -> None:
+    for i, width in enumerate(cells.widths(table, _WIDEST)):
+        sheet.set_column(i, i, width)
+    sheet.freeze_panes(1, 1 if cells.is_matrix(table) else 0)
+    if table.columns:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    sheet.repeat_rows(0)
+    _set_page(sheet, document)
+
+
+def _set_page(sheet: "StreamedSheet", document: Document) -> None:
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    project = document.origin.get("project", document.title)
+    safe = cells.clean(project).replace("&", "&&")[:80]
+    sheet.set_footer(f"&L&8{safe}&C&8&A&R&8&P / &N")
+
+
+def _write_about(sheet: "StreamedSheet", document: Document, parts: list[_Part]) -> None:
+    for i, width in enumerate(_ABOUT_WIDTHS):
+        sheet.set_column(i, i, width)
+    sheet.hide_gridlines(2)
+    sheet.add([document.title], "title")
+    _add_paragraphs(sheet, [document.subtitle])
+    for key, value in document.origin.items():
+        sheet.add_rows([(cells.label(key), value)], [ColumnType.TEXT] * 2)
+    for section in document.sections:
+        if isinstance(section, Prose):
+            _add_heading(sheet, section.title)
+            _add_paragraphs(sheet, section.paragraphs)
+    _add_heading(sheet, tr("Sheets"))
+    for part in parts:
+        _add_contents(sheet, part)
+    _set_page(sheet, document)
+    sheet.end()
+
+
+def _add_heading(sheet: "StreamedSheet", title: str) -> None:
+    sheet.add([], "heading")
+    sheet.add([title], "heading")
+
+
+def _add_paragraphs(sheet: "StreamedSheet", texts: "tuple[str, ...] | list[str]") -> None:
+    for text in filter(None, texts):
+        sheet.add(["", text], ColumnType.TEXT)
+
+
+def _add_contents(sheet: "StreamedSheet", part: _Part) -> None:
+    rows = ntr("{n} row", "{n} rows", len(part.table.rows))
+    sheet.add([part.name, f"{part.table.title} · {rows}"], ColumnType.TEXT)
+    for note in cells.notes(part.table):
+        sheet.add(["", note], "label")
