@@ -1,0 +1,130 @@
+"""Codings as arrays, and the interval arithmetic that everything in `analysis` stands on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+MOST_CODERS = 62
+"""Who coded a piece is a set of bits in an int64."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codings:
+    """Codings as five parallel arrays of int64, all of shape (n,).
+
+    `source`, `code` and `coder` are indexes counted from 0, in an order the caller keeps.
+    `start` and `end` are code points of the source, half-open. There are no missing values.
+    """
+
+    source: IntArray
+    code: IntArray
+    coder: IntArray
+    start: IntArray
+    end: IntArray
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, int, int, int]]) -> Self:
+        """From rows (source, code, coder, start, end)."""
+        columns = np.array(list(rows), dtype=np.int64).reshape(-1, 5).T
+        return cls(*(np.ascontiguousarray(column) for column in columns))
+
+    def take(self, which: IntArray | BoolArray) -> "Codings":
+        """The codings at these indexes, or where the mask is true."""
+        return Codings(
+            self.source[which], self.code[which], self.coder[which],
+            self.start[which], self.end[which],
+        )  # fmt: skip
+
+    def moved(self, start: IntArray, end: IntArray) -> "Codings":
+        """The same codings on other spans."""
+        return Codings(self.source, self.code, self.coder, start, end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretches:
+    """Spans that belong to a group: three arrays (n,), sorted by group and start."""
+
+    group: IntArray
+    start: IntArray
+    end: IntArray
+
+    @property
+    def length(self) -> IntArray:
+        """How long each span is."""
+        return self.end - self.start
+
+
+def united(group: IntArray, start: IntArray, end: IntArray) -> Stretches:
+    """The spans of each group united: sorted, neither overlapping nor touching, none empty.
+
+    The same rule as `spans.united`, for many groups at once: the groups are laid end to end on
+    one line, where a running maximum of the ends tells where a span begins anew.
+    """
+    kept = start < end
+    group, start, end = group[kept], start[kept], end[kept]
+    if not len(group):
+        return Stretches(group, start, end)
+    width = int(end.max()) + 1
+    order = np.argsort(group * width + start)
+    starts = (group * width + start)[order]
+    ends = np.maximum.accumulate((group * width + end)[order])
+    fresh = np.append(True, starts[1:] > ends[:-1])
+    firsts = starts[fresh]
+    lasts = ends[np.append(fresh[1:], True)]
+    return Stretches(firsts // width, firsts % width, lasts - firsts // width * width)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """What remains when the spans of all coders of a code are cut at every start and end.
+
+    Arrays (n,), sorted by code, source and start. Inside a piece the same coders apply the
+    code throughout: bit i of `who` is set when coder i does. Pieces nobody coded are left out.
+    """
+
+    code: IntArray
+    source: IntArray
+    start: IntArray
+    end: IntArray
+    who: IntArray
+
+    @property
+    def length(self) -> IntArray:
+        """How many units (or characters) each piece has."""
+        return self.end - self.start
+
+
+def by_coder(codings: Codings, sources: int, coders: int) -> Stretches:
+    """The spans of each coder, code and source united; group = (code, source, coder) as one number."""
+    group = (codings.code * sources + codings.source) * coders + codings.coder
+    return united(group, codings.start, codings.end)
+
+
+def pieces(codings: Codings, sources: int, coders: int) -> Pieces:
+    """Cut every source, code by code, into pieces with the same coders.
+
+    `sources` and `coders` are how many of each there are (`coders` at most 62). Overlapping or
+    repeated spans of one coder and code count once.
+    """
+    if coders > MOST_CODERS:
+        raise ValueError(f"at most {MOST_CODERS} coders can be compared")
+    spans = by_coder(codings, sources, coders)
+    width = int(spans.end.max(initial=0)) + 1
+    place, bit = spans.group // coders * width, np.int64(1) << (spans.group % coders)
+    cut = np.concatenate([place + spans.start, place + spans.end])
+    order = np.argsort(cut)
+    cut, who = cut[order], np.cumsum(np.concatenate([bit, -bit])[order])
+    kept = np.flatnonzero((np.diff(cut) > 0) & (who[:-1] != 0))
+    begin, group = cut[kept], cut[kept] // width
+    end = cut[kept + 1] - group * width
+    return Pieces(group // sources, group % sources, begin % width, end, who[kept])
