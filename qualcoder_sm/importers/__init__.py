@@ -1,0 +1,50 @@
+"""Importers: files -> a Bundle that the project may take in. No project, no Qt, no SQL.
+
+`read` is the one call; `preview_posts`, `preview_document` and `preview_table` show a window
+what it would bring. Author keys are written by `write_key_file`, after the project has
+taken the bundle.
+"""
+
+from qualcoder_sm.importers.keys import key_file_for, read_key_file, write_key_file
+from qualcoder_sm.importers.options import Duplicates, ImportOptions, Orphans, ReadAs, Removed
+from qualcoder_sm.importers.posts import FIELDS as POST_FIELDS
+from qualcoder_sm.importers.posts import guess_columns
+from qualcoder_sm.importers.reading import (
+    READERS,
+    DocumentPreview,
+    PostsPreview,
+    Progress,
+    Reader,
+    preview_document,
+    preview_posts,
+    read,
+    reader_for,
+)
+from qualcoder_sm.importers.table import TablePreview
+from qualcoder_sm.importers.table import preview as preview_table
+from qualcoder_sm.importers.transcript import Speaker
+
+__all__ = [
+    "POST_FIELDS",
+    "READERS",
+    "DocumentPreview",
+    "Duplicates",
+    "ImportOptions",
+    "Orphans",
+    "PostsPreview",
+    "Progress",
+    "ReadAs",
+    "Reader",
+    "Removed",
+    "Speaker",
+    "TablePreview",
+    "guess_columns",
+    "key_file_for",
+    "preview_document",
+    "preview_posts",
+    "preview_table",
+    "read",
+    "read_key_file",
+    "reader_for",
+    "write_key_file",
+]
