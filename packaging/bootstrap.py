@@ -25,11 +25,12 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 DEMO = ROOT / "demo"
 EXPORTS = ("Demonstration.xlsx", "Demonstration.docx", "Demonstration.csv")
+LAYERS = "from importlinter.cli import lint_imports_command as run; run()"
 CHECKS = {
     "ruff check": ("-m", "ruff", "check", "."),
     "ruff format": ("-m", "ruff", "format", "--check", "."),
     "pyright": ("-m", "pyright"),
-    "import-linter": ("-c", "from importlinter.cli import lint_imports_command as run; run()"),
+    "import-linter": ("-c", LAYERS, "--no-logo"),
     "pytest": ("-m", "pytest", "-n", "2", "-q"),
 }
 
@@ -67,6 +68,19 @@ def has_display(environment: dict[str, str], platform: str = sys.platform) -> bo
     """Whether a window can be shown to a person."""
     named = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
     return platform != "linux" or bool(named)
+
+
+def failing(checks: dict[str, tuple[str, ...]]) -> list[str]:
+    """The names of the checks that fail. All are run, in order, whatever the ones before said.
+
+    pytest is the last of ours, so that its count closes the output.
+    """
+    failed: list[str] = []
+    for name, command in checks.items():
+        print(f"-- {name}", flush=True)
+        if _run(*command, offscreen=True):
+            failed.append(name)
+    return failed
 
 
 def _check_python() -> None:
@@ -121,7 +135,7 @@ def _is_installed(for_work: bool) -> bool:
 def _install(for_work: bool) -> None:
     print("Installing the libraries (a few minutes the first time)", flush=True)
     wanted = f"{ROOT}[dev]" if for_work else str(ROOT)
-    options = ("--quiet", "--compile", "--disable-pip-version-check", "--no-warn-script-location")
+    options = ("-qq", "--compile", "--disable-pip-version-check", "--no-warn-script-location")
     if _run("-m", "pip", "install", *options, "-c", "constraints.txt", "-e", wanted):
         raise SetupError("The libraries could not be installed; pip's own words are above.")
     (VENV / "stamp").write_text(stamp(for_work), "utf-8")
@@ -132,30 +146,25 @@ def _nothing_more() -> int:
 
 
 def _demo() -> int:
-    if has_display(dict(os.environ)):
-        return _run("-m", "qualcoder_sm", "demo")
+    """Build the study unless it is there (somebody may have worked in it), and show it."""
     DEMO.mkdir(exist_ok=True)
-    project = DEMO / "Demonstration.qsm"
-    if not project.exists() and _run("-m", "qualcoder_sm", "demo", str(project), "--no-window"):
+    study = DEMO / "Demonstration.qsm"
+    if not study.exists() and _program("demo", str(study), "--no-window"):
         return 1
+    if has_display(dict(os.environ)):
+        return _program(str(study))
     for name in EXPORTS:
-        if _run("-m", "qualcoder_sm", "export", str(project), "--to", str(DEMO / name)):
+        if _program("export", str(study), "--to", str(DEMO / name)):
             return 1
     print(f"There is no display here, so no window. The study and its exports are in {DEMO}")
     return 0
 
 
 def _test() -> int:
-    """All checks, also after one has failed; pytest closes, so its count is the last thing said."""
-    failed = [name for name, command in CHECKS.items() if _announced(name, command)]
+    failed = failing(CHECKS)
     if failed:
         print("Failed:", ", ".join(failed), file=sys.stderr)
     return 1 if failed else 0
-
-
-def _announced(name: str, command: tuple[str, ...]) -> int:
-    print(f"-- {name}", flush=True)
-    return _run(*command, offscreen=True)
 
 
 def _bench() -> int:
@@ -164,6 +173,10 @@ def _bench() -> int:
 
 def _screenshots() -> int:
     return _run("packaging/screenshots.py", offscreen=True)
+
+
+def _program(*words: str) -> int:
+    return _run("-m", "qualcoder_sm", *words)
 
 
 def _run(*arguments: str, offscreen: bool = False, quiet: bool = False) -> int:

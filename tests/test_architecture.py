@@ -33,7 +33,10 @@ def nodes(kind: type[ast.AST] | tuple[type[ast.AST], ...], *folders: str) -> Ite
 def test_layers_know_only_those_below_them():
     command = "from importlinter.cli import lint_imports_command as run; run()"
     done = subprocess.run(
-        [sys.executable, "-c", command, "--no-cache"], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-c", command, "--no-cache", "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

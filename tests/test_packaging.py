@@ -138,6 +138,23 @@ def test_an_unknown_word_prints_the_known_ones(
     assert "demo" in capsys.readouterr().out
 
 
+def test_an_unsuitable_python_is_named_before_anything_is_made(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4, "final", 0))
+    assert bootstrap.main(["test"]) == 1
+    assert "this is 3.10" in capsys.readouterr().err
+
+
+def test_a_failing_check_does_not_keep_the_next_ones_from_running(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(bootstrap, "PYTHON", sys.executable)
+    checks = {"first": ("-c", "raise SystemExit(3)"), "second": ("-c", "print('1 passed')")}
+    assert bootstrap.failing(checks) == ["first"]
+    assert capfd.readouterr().out.splitlines() == ["-- first", "-- second", "1 passed"]
+
+
 def test_every_dependency_is_pinned_without_an_address():
     pins = (ROOT / "constraints.txt").read_text("utf-8").splitlines()[1:]
     assert [pin for pin in pins if pin.count("==") != 1 or "/" in pin] == []
