@@ -1,0 +1,99 @@
+"""Check: whether everything in the file is as it should be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.store import schema, trail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from qualcoder_sm.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be: which check found it, and what it says."""
+
+    check: str
+    sentence: str
+
+
+def check(project: Project) -> list[Finding]:
+    """Everything that is not as it should be; empty when all is well."""
+    return [Finding(name, said) for name, look in CHECKS.items() for said in look(project)]
+
+
+def file_structure(project: Project) -> Iterator[str]:
+    """SQLite's own check of the file."""
+    with project.reading() as connection:
+        said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    yield from (sentence for sentence in said if sentence != "ok")
+
+
+def foreign_keys(project: Project) -> Iterator[str]:
+    """Rows that refer to something that is gone."""
+    with project.reading() as connection:
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    for table, n in Counter(row[0] for row in broken).items():
+        yield tr("{n} rows of {table} refer to something that is gone.", n=n, table=table)
+
+
+def spans(project: Project) -> Iterator[str]:
+    """Codings and units that reach beyond the end of their text."""
+    sources = schema.sources.c
+    for table in (schema.codings, schema.units):
+        statement = (
+            select(sources.name, func.count())
+            .join_from(table, schema.sources)
+            .where(table.c.end > sources.characters)
+            .group_by(sources.guid)
+        )
+        for name, n in project.fetch(statement):
+            yield tr("{n} {what} reach beyond the end of {name}.", n=n, what=table.name, name=name)
+
+
+def texts(project: Project) -> Iterator[str]:
+    """Texts that are not the ones imported."""
+    for source in project.sources.all():
+        if not project.sources.text_is_whole(source):
+            yield tr("The text of {name} is not the one that was imported.", name=source.name)
+
+
+def chain(project: Project) -> Iterator[str]:
+    """The audit chain."""
+    verdict = project.audit.verify()
+    if not verdict.ok:
+        yield tr("The audit trail does not fit at step {seq}.", seq=verdict.first_bad)
+
+
+def replay(project: Project) -> Iterator[str]:
+    """Tables that are not what the trail would rebuild."""
+    with project.reading() as connection:
+        told = trail.replayed(connection)
+    for table in schema.JOURNALLED if told is not None else ():
+        names = [column.name for column in table.columns]
+        rows = project.fetch(select(table))
+        stored = {row.guid: dict(zip(names, row, strict=True)) for row in rows}
+        if n := _differing(stored, told[table.name] if told else {}):
+            yield tr("{n} rows of {table} are not as the audit trail says.", n=n, table=table.name)
+
+
+CHECKS = {
+    "file": file_structure,
+    "foreign keys": foreign_keys,
+    "spans": spans,
+    "texts": texts,
+    "audit chain": chain,
+    "replay": replay,
+}
+
+
+def _differing(stored: Mapping[str, object], told: Mapping[str, object]) -> int:
+    return sum(stored.get(guid) != told.get(guid) for guid in stored.keys() | told.keys())

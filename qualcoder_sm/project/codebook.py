@@ -1,0 +1,282 @@
+"""Codebook: the tree of codes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from qualcoder_sm.errors import NameTaken, WrongUsage
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Code, Origin
+from qualcoder_sm.project import names, rows
+from qualcoder_sm.project.colours import child_colour, next_colour
+from qualcoder_sm.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from qualcoder_sm.bundle import CodeDraft
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.store.journal import Journal
+
+DEFINITION_FIELDS = (
+    "brief_definition", "definition", "include", "exclude", "example", "source",
+)  # fmt: skip
+_BULK = 100
+
+
+class Codebook:
+    """The codes, as a tree; names are unique under one parent."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def codes(self) -> list[Code]:
+        """Every code in the order of the tree: a parent, its children, then its next sibling."""
+        statement = select(schema.codes).order_by(schema.codes.c.position, schema.codes.c.name)
+        children: dict[str | None, list[Code]] = {}
+        for row in self._project.fetch(statement):
+            children.setdefault(row.parent, []).append(rows.code(row))
+        ordered: list[Code] = []
+        waiting = list(reversed(children.get(None, [])))
+        while waiting:
+            code = waiting.pop()
+            ordered.append(code)
+            waiting += reversed(children.get(code.guid, []))
+        return ordered
+
+    def get(self, guid: str) -> Code:
+        """The code with this guid; raises NotFound."""
+        found = self._project.fetch(select(schema.codes).where(schema.codes.c.guid == guid))
+        return rows.code(rows.required(found, tr("This code is no longer in the project.")))
+
+    def paths(self) -> dict[str, str]:
+        """The path of every code by guid, in the order of the tree."""
+        paths: dict[str, str] = {}
+        for code in self.codes():
+            paths[code.guid] = (
+                names.path(paths[code.parent], code.name) if code.parent else code.name
+            )
+        return paths
+
+    def path(self, guid: str) -> str:
+        """The names from the root down to a code."""
+        code = self.get(guid)
+        return names.path(self.path(code.parent), code.name) if code.parent else code.name
+
+    def find(self, wanted: str) -> Code:
+        """The code with this guid, path or name; raises NotFound or AmbiguousName."""
+        paths = self.paths()
+        return names.found(
+            wanted,
+            self.codes(),
+            guid=lambda code: code.guid,
+            names=lambda code: (code.name,),
+            full_path=lambda code: paths[code.guid],
+            kind=tr("code"),
+        )
+
+    def below(self, guid: str) -> list[Code]:
+        """The codes below a code, in the order of the tree."""
+        inside = {guid}
+        found: list[Code] = []
+        for code in self.codes():
+            if code.parent in inside:
+                inside.add(code.guid)
+                found.append(code)
+        return found
+
+    def counts(self, *, source: str | None = None, coder: str | None = None) -> dict[str, int]:
+        """Number of codings by code guid, in one source or all, of one coder or all."""
+        c = schema.codings.c
+        statement = select(c.code, func.count()).group_by(c.code)
+        if source:
+            statement = statement.where(c.source == source)
+        if coder:
+            statement = statement.where(c.coder == coder)
+        return {row[0]: row[1] for row in self._project.fetch(statement)}
+
+    def add(
+        self,
+        name: str,
+        *,
+        parent: str | None = None,
+        color: str = "",
+        codable: bool = True,
+        origin: Origin = Origin.A_PRIORI,
+    ) -> Code:
+        """A new code, last under its parent; raises NameTaken."""
+        name, codes = names.checked(name), self.codes()
+        self._require_free(codes, name, parent)
+        siblings = [code for code in codes if code.parent == parent]
+        code = Code(
+            guid=self._project.new_guid(),
+            name=name,
+            color=color or self._colour(codes, parent, len(siblings)),
+            parent=parent,
+            position=max((sibling.position + 1 for sibling in siblings), default=0),
+            codable=codable,
+            origin=origin,
+        )
+        action = "code.emerge" if origin is Origin.EMERGENT else "code.add"
+        with self._project.change(action, code=name, code_guid=code.guid) as journal:
+            journal.insert(schema.codes, _row(code))
+        return code
+
+    def take(self, drafts: Sequence[CodeDraft], name: str) -> list[Code]:
+        """Add the codes of a codebook as one step; `name` is what the trail calls it.
+
+        Parents come before their children in `drafts`, or are in the project already.
+        Raises NameTaken when a code of one of the paths is there.
+        """
+        with self._project.change("codebook.import", name=name, codes=len(drafts)) as journal:
+            made = self._made(drafts)
+            journal.insert(schema.codes, *map(_row, made))
+        return made
+
+    def rename(self, guid: str, name: str) -> None:
+        """Give a code another name; raises NameTaken."""
+        code, name = self.get(guid), names.checked(name)
+        if name == code.name:
+            return
+        self._require_free(self.codes(), name, code.parent)
+        told: dict[str, object] = {"old": code.name, "code": name, "code_guid": guid}
+        with self._project.change("code.rename", **told) as journal:
+            journal.update(schema.codes, guid, name=name)
+
+    def move(self, guid: str, parent: str | None, position: int | None = None) -> None:
+        """Put a code under another parent (None: the top), before its sibling at `position`."""
+        code, codes = self.get(guid), self.codes()
+        if parent == guid or parent in {below.guid for below in self.below(guid)}:
+            raise WrongUsage(tr("“{name}” cannot be moved below itself.", name=code.name))
+        if parent != code.parent:
+            self._require_free(codes, code.name, parent)
+        others = [one for one in codes if one.parent == parent and one.guid != guid]
+        at = len(others) if position is None else position
+        order = [*others[:at], replace(code, parent=parent), *others[at:]]
+        where = tr("under {parent}", parent=self.get(parent).name) if parent else tr("to the top")
+        told: dict[str, object] = {"code": code.name, "code_guid": guid, "where": where}
+        with self._project.change("code.move", **told) as journal:
+            for place, one in enumerate(order):
+                journal.update(schema.codes, one.guid, parent=parent, position=place)
+
+    def recolour(self, guid: str, color: str) -> None:
+        """Give a code another colour, as #RRGGBB."""
+        with self._edit("code.recolour", guid) as journal:
+            journal.update(schema.codes, guid, color=color)
+
+    def edit(self, guid: str, **fields: object) -> None:
+        """Change fields of the definition, or `codable`, or `origin`; a new revision of the code.
+
+        Nothing happens when nothing differs.
+        """
+        code = self.get(guid)
+        changed = {name: value for name, value in fields.items() if getattr(code, name) != value}
+        if not changed:
+            return
+        words = ", ".join(name.replace("_", " ") for name in changed)
+        if "codable" in changed:
+            changed["codable"] = int(bool(changed["codable"]))
+        told: dict[str, object] = {"code": code.name, "code_guid": guid, "fields": words}
+        with self._project.change("code.edit", **told) as journal:
+            journal.update(schema.codes, guid, revision=code.revision + 1, **changed)
+
+    def set_favourite(self, guid: str, digit: int | None) -> None:
+        """Give a code one of the keys 1 to 9 (taking it from another), or none."""
+        with self._edit("code.favourite", guid) as journal:
+            for other in self.codes():
+                if digit is not None and other.favourite == digit:
+                    journal.update(schema.codes, other.guid, favourite=None)
+            journal.update(schema.codes, guid, favourite=digit)
+
+    def merge(self, guid: str, into: str) -> None:
+        """Move a code's codings and children to another code and delete it, as one step.
+
+        A coding that the other code has already (same words, same coder) is dropped.
+        """
+        code, target = self.get(guid), self.get(into)
+        if into == guid or into in {below.guid for below in self.below(guid)}:
+            raise WrongUsage(tr("“{name}” cannot be merged into itself.", name=code.name))
+        moved, doubled = self._project.codings.split_by_presence(guid, into)
+        told: dict[str, object] = {"old": code.name, "code": target.name, "code_guid": into,
+                                   "moved": len(moved), "doubled": len(doubled)}  # fmt: skip
+        if len(moved) + len(doubled) >= _BULK:
+            self._project.back_up()
+        with self._project.change("code.merge", **told) as journal:
+            journal.update_all(schema.codings, moved, code=into)
+            self._project.codings.delete_rows(journal, doubled)
+            for child in self.codes():
+                if child.parent == guid:
+                    self.move(child.guid, into)
+            self._delete_rows(journal, [guid])
+
+    def remove(self, guid: str) -> None:
+        """Delete a code, the codes below it and all their codings, as one step."""
+        code, below = self.get(guid), self.below(guid)
+        gone = [guid, *(one.guid for one in below)]
+        codings = [coding for one in gone for coding in self._project.codings.guids_of_code(one)]
+        told: dict[str, object] = {"code": code.name, "below": len(below), "codings": len(codings)}
+        if len(codings) >= _BULK:
+            self._project.back_up()
+        with self._project.change("code.remove", **told) as journal:
+            self._project.codings.delete_rows(journal, codings)
+            self._delete_rows(journal, list(reversed(gone)))
+
+    def _delete_rows(self, journal: Journal, guids: Sequence[str]) -> None:
+        journal.delete(schema.notes, *self._project.notes.guids_about(*guids))
+        journal.delete(schema.codes, *guids)
+
+    def _edit(self, action: str, guid: str) -> AbstractContextManager[Journal]:
+        return self._project.change(action, code=self.get(guid).name, code_guid=guid)
+
+    def _made(self, drafts: Sequence[CodeDraft]) -> list[Code]:
+        """The drafts as codes: under their parents, in their order, with colours."""
+        guids = {path: guid for guid, path in self.paths().items()}
+        codes = self.codes()
+        made: list[Code] = []
+        for draft in drafts:
+            full, above = names.path(*draft.path), names.path(*draft.path[:-1])
+            if full in guids:
+                raise NameTaken(tr("There is already a code “{name}”.", name=full))
+            parent = guids[above] if above else None
+            siblings = sum(one.parent == parent for one in codes)
+            color = draft.color or self._colour(codes, parent, siblings)
+            code = _coded(draft, self._project.new_guid(), parent, siblings, color)
+            guids[full] = code.guid
+            codes.append(code)
+            made.append(code)
+        return made
+
+    def _colour(self, codes: Sequence[Code], parent: str | None, siblings: int) -> str:
+        above = [code.color for code in codes if code.guid == parent]
+        if above:
+            return child_colour(above[0], siblings)
+        return next_colour(code.color for code in codes if code.parent is None)
+
+    def _require_free(self, codes: Sequence[Code], name: str, parent: str | None) -> None:
+        if any(code.name == name and code.parent == parent for code in codes):
+            raise NameTaken(tr("There is already a code named “{name}” there.", name=name))
+
+
+def _coded(draft: CodeDraft, guid: str, parent: str | None, position: int, color: str) -> Code:
+    return Code(
+        guid=guid,
+        name=names.checked(draft.path[-1]),
+        color=color,
+        parent=parent,
+        position=position,
+        codable=draft.codable,
+        brief_definition=draft.brief_definition,
+        definition=draft.definition,
+        include=draft.include,
+        exclude=draft.exclude,
+        example=draft.example,
+        source=draft.source,
+    )
+
+
+def _row(code: Code) -> dict[str, object]:
+    return {**asdict(code), "codable": int(code.codable), "origin": code.origin.value}

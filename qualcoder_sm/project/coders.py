@@ -1,0 +1,66 @@
+"""Coders: who works in the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from qualcoder_sm.errors import NameTaken, NotFound
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Coder
+from qualcoder_sm.project import names
+from qualcoder_sm.store import schema
+
+if TYPE_CHECKING:
+    from qualcoder_sm.project.project import Project
+
+
+class Coders:
+    """The people who code, by name."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def all(self) -> list[Coder]:
+        """Every coder, by name."""
+        coders = schema.coders.c
+        rows = self._project.fetch(select(coders.guid, coders.name).order_by(coders.name))
+        return [Coder(*row) for row in rows]
+
+    def find(self, wanted: str) -> Coder:
+        """The coder with this name or guid; raises NotFound with the names there are."""
+        coders = self.all()
+        for coder in coders:
+            if wanted in (coder.name, coder.guid):
+                return coder
+        raise NotFound(
+            tr(
+                "There is no coder named “{name}”; the coders are {names}.",
+                name=wanted,
+                names=", ".join(coder.name for coder in coders),
+            )
+        )
+
+    def last(self) -> Coder:
+        """Who took the last step; the first coder when that one is gone."""
+        c = schema.changes.c
+        rows = self._project.fetch(select(c.coder).order_by(c.seq.desc()).limit(1))
+        coders = self.all()
+        named = [coder for coder in coders if rows and coder.name == rows[0].coder]
+        return (named or coders)[0]
+
+    def add(self, name: str) -> Coder:
+        """A new coder; raises NameTaken."""
+        coder = Coder(self._project.new_guid(), names.checked(name))
+        if any(other.name == coder.name for other in self.all()):
+            raise NameTaken(tr("There is already a coder named “{name}”.", name=coder.name))
+        with self._project.change("coder.add", name=coder.name) as journal:
+            journal.insert(schema.coders, {"guid": coder.guid, "name": coder.name})
+        return coder
+
+    def codings(self) -> dict[str, int]:
+        """Number of codings by coder's guid; coders without any are left out."""
+        c = schema.codings.c
+        rows = self._project.fetch(select(c.coder, func.count()).group_by(c.coder))
+        return {row[0]: row[1] for row in rows}

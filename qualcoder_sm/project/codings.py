@@ -1,0 +1,300 @@
+"""Codings: codes applied to passages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, WrongUsage
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Code, Coding, Polarity, Source
+from qualcoder_sm.project import rows
+from qualcoder_sm.store import schema
+from qualcoder_sm.store.trail import written_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement
+
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.store.journal import Journal
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CodingDraft:
+    """A coding to be made: all by guid. `line` is where it stands in a file, for the error."""
+
+    code: str
+    source: str
+    coder: str
+    start: int
+    end: int
+    memo: str = ""
+    line: int = 0
+
+
+class Codings:
+    """Who put which code on which words."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def get(self, guid: str) -> Coding:
+        """The coding with this guid; raises NotFound."""
+        found = self._project.fetch(select(schema.codings).where(schema.codings.c.guid == guid))
+        return rows.coding(rows.required(found, tr("This coding is no longer in the project.")))
+
+    def all(self) -> list[Coding]:
+        """Every coding, by source and place."""
+        return self._where()
+
+    def of_source(self, source: str) -> list[Coding]:
+        """The codings of a source by all coders, by place."""
+        return self._where(schema.codings.c.source == source)
+
+    def of_code(self, code: str) -> list[Coding]:
+        """The codings of a code by all coders, by source and place."""
+        return self._where(schema.codings.c.code == code)
+
+    def count(self) -> int:
+        """Number of codings."""
+        return self._project.fetch(select(func.count()).select_from(schema.codings))[0][0]
+
+    def by_source(self, coder: str | None = None) -> dict[str, int]:
+        """Number of codings by source guid, of one coder or of all."""
+        c = schema.codings.c
+        statement = select(c.source, func.count()).group_by(c.source)
+        if coder:
+            statement = statement.where(c.coder == coder)
+        return {row[0]: row[1] for row in self._project.fetch(statement)}
+
+    def apply(self, code: str, source: str, start: int, end: int, memo: str = "") -> Coding:
+        """Put a code on source.text[start:end] as the acting coder.
+
+        Raises InvalidSelection, NotCodable, or AlreadyCoded when the coder has it there already.
+        """
+        with self._project.reading():
+            known, where = self._project.codebook.get(code), self._project.sources.get(source)
+            coder = self._project.coder.guid
+        _require_passage(where, start, end)
+        _require_codable(known)
+        self._require_new(known, source, start, end, coder)
+        draft = CodingDraft(code, source, coder, start, end, memo)
+        coding = self._made(draft, known.revision)
+        told = self._told(coding, known, where)
+        with self._project.change("coding.apply", **told) as journal:
+            journal.insert(schema.codings, _row(coding))
+        return coding
+
+    def apply_all(self, drafts: Sequence[CodingDraft]) -> list[Coding]:
+        """Make many codings, of several coders, as one step of the acting coder: all or none.
+
+        The error of a draft that comes from a file names its line.
+        """
+        codes = {code.guid: code for code in self._project.codebook.codes()}
+        sources = {source.guid: source for source in self._project.sources.all()}
+        c = schema.codings.c
+        there = {tuple(row) for row in self._project.fetch(
+            select(c.code, c.source, c.start, c.end, c.coder))}  # fmt: skip
+        made: list[Coding] = []
+        for draft in drafts:
+            _check_draft(draft, codes[draft.code], sources[draft.source], there)
+            there.add((draft.code, draft.source, draft.start, draft.end, draft.coder))
+            made.append(self._made(draft, codes[draft.code].revision))
+        touched = len({draft.source for draft in drafts})
+        told: dict[str, object] = {"codings": len(made), "sources": touched}
+        with self._project.change("coding.apply_many", **told) as journal:
+            journal.insert(schema.codings, *map(_row, made))
+        return made
+
+    def remove(self, *guids: str) -> None:
+        """Take codings of the acting coder away, with the memos on them."""
+        codings = [self._own(guid) for guid in guids]
+        action, told = "coding.remove_many", {"codings": len(guids)}
+        if len(codings) == 1:
+            action, told = "coding.remove", self._told_of(codings[0])
+        with self._project.change(action, **told) as journal:
+            self.delete_rows(journal, guids)
+
+    def move(self, guid: str, start: int, end: int) -> Coding:
+        """Change the boundaries of a coding of the acting coder."""
+        old = self._own(guid)
+        if (start, end) == (old.start, old.end):
+            return old
+        code, source = self._project.codebook.get(old.code), self._project.sources.get(old.source)
+        _require_passage(source, start, end)
+        self._require_new(code, source.guid, start, end, old.coder)
+        told = self._told_of(old) | {"old": old.end - old.start, "characters": end - start}
+        with self._project.change("coding.move", **told) as journal:
+            journal.update(schema.codings, guid, start=start, end=end)
+        return self.get(guid)
+
+    def recode(self, guids: Sequence[str], code: str) -> None:
+        """Change codings of the acting coder to another code; those already there are dropped."""
+        target = self._project.codebook.get(code)
+        _require_codable(target)
+        codings = [self._own(guid) for guid in guids]
+        there = {_place(coding) for coding in self.of_code(code)}
+        doubled = [coding.guid for coding in codings if _place(coding) in there]
+        moved = [coding.guid for coding in codings if _place(coding) not in there]
+        told: dict[str, object] = {"codings": len(codings), "code": target.name, "code_guid": code}
+        with self._project.change("coding.recode", **told) as journal:
+            journal.update_all(schema.codings, moved, code=code, code_revision=target.revision)
+            self.delete_rows(journal, doubled)
+
+    def set_memo(self, guid: str, memo: str) -> None:
+        """Write, change or empty the memo on a coding of the acting coder."""
+        self._set("coding.memo", guid, memo=memo)
+
+    def set_polarity(self, guid: str, polarity: Polarity | None) -> None:
+        """Say whether the passage supports or contradicts its code, or leave it open."""
+        word = polarity.value if polarity else tr("neither")
+        self._set("coding.polarity", guid, {"polarity": word},
+                  polarity=polarity.value if polarity else None)  # fmt: skip
+
+    def set_weight(self, guid: str, weight: int | None) -> None:
+        """Weigh a passage from 0 to 100, or take its weight away."""
+        if weight is not None and not 0 <= weight <= 100:
+            raise WrongUsage(tr("A weight lies between 0 and 100."))
+        shown = tr("none") if weight is None else weight
+        self._set("coding.weight", guid, {"weight": shown}, weight=weight)
+
+    # For other managers of the project.
+
+    def guids_of_code(self, code: str) -> list[str]:
+        """Guids of a code's codings."""
+        c = schema.codings.c
+        return [row[0] for row in self._project.fetch(select(c.guid).where(c.code == code))]
+
+    def split_by_presence(self, code: str, other: str) -> tuple[list[str], list[str]]:
+        """Guids of a code's codings: those whose place lacks the other code, those that have it."""
+        there = {_place(coding) for coding in self.of_code(other)}
+        codings = self.of_code(code)
+        return (
+            [coding.guid for coding in codings if _place(coding) not in there],
+            [coding.guid for coding in codings if _place(coding) in there],
+        )
+
+    def delete_rows(self, journal: Journal, guids: Sequence[str]) -> None:
+        """Delete codings and the memos on them within a step."""
+        journal.delete(schema.notes, *self._project.notes.guids_about(*guids))
+        journal.delete(schema.codings, *guids)
+
+    def _where(self, *conditions: ColumnElement[bool]) -> list[Coding]:
+        c = schema.codings.c
+        statement = select(schema.codings).where(*conditions).order_by(
+            c.source, c.start, c.end, c.code, c.coder)  # fmt: skip
+        return [rows.coding(row) for row in self._project.fetch(statement)]
+
+    def _made(self, draft: CodingDraft, revision: int) -> Coding:
+        return Coding(
+            guid=self._project.new_guid(),
+            code=draft.code,
+            source=draft.source,
+            coder=draft.coder,
+            start=draft.start,
+            end=draft.end,
+            created=self._project.clock(),
+            code_revision=revision,
+            memo=draft.memo,
+        )
+
+    def _own(self, guid: str) -> Coding:
+        coding = self.get(guid)
+        if coding.coder != self._project.coder.guid:
+            raise WrongUsage(
+                tr(
+                    "This is {coder}’s coding. Nobody else can change it.",
+                    coder=self._project.coders.find(coding.coder).name,
+                )
+            )
+        return coding
+
+    def _require_new(self, code: Code, source: str, start: int, end: int, coder: str) -> None:
+        c = schema.codings.c
+        same = (c.source == source, c.start == start, c.end == end)
+        found = self._project.fetch(
+            select(c.guid).where(*same, c.code == code.guid, c.coder == coder)
+        )
+        if found:
+            raise AlreadyCoded(
+                tr("These words carry {code} already.", code=code.name), found[0].guid
+            )
+
+    def _set(
+        self, action: str, guid: str, told: dict[str, object] | None = None, **values: object
+    ) -> None:
+        coding = self._own(guid)
+        with self._project.change(action, **(self._told_of(coding) | (told or {}))) as journal:
+            journal.update(schema.codings, guid, **values)
+
+    def _told_of(self, coding: Coding) -> dict[str, object]:
+        code = self._project.codebook.get(coding.code)
+        return self._told(coding, code, self._project.sources.get(coding.source))
+
+    def _told(self, coding: Coding, code: Code, source: Source) -> dict[str, object]:
+        return {
+            "code": code.name,
+            "code_guid": code.guid,
+            "source": source.name,
+            "source_guid": source.guid,
+            "characters": coding.end - coding.start,
+            "locator": self._project.segments.locator(source.guid, coding.start),
+            "start": coding.start,
+        }
+
+
+def _check_draft(
+    draft: CodingDraft, code: Code, source: Source, there: Iterable[tuple[object, ...]]
+) -> None:
+    place = (draft.code, draft.source, draft.start, draft.end, draft.coder)
+    try:
+        _require_passage(source, draft.start, draft.end)
+        _require_codable(code)
+        if place in there:
+            raise AlreadyCoded(tr("These words carry {code} already.", code=code.name))
+    except (InvalidSelection, NotCodable, AlreadyCoded) as error:
+        if not draft.line:
+            raise
+        raise type(error)(
+            tr("Line {line}: {what} Nothing was changed.", line=draft.line, what=error)
+        ) from error
+
+
+def _require_passage(source: Source, start: int, end: int) -> None:
+    if start >= end:
+        raise InvalidSelection(tr("Select some words first: {a}–{b} is empty.", a=start, b=end))
+    if start < 0 or end > source.characters:
+        raise InvalidSelection(
+            tr(
+                "{a}–{b} lies outside of {name}, which has {n} characters.",
+                a=start,
+                b=end,
+                name=source.name,
+                n=source.characters,
+            )
+        )
+
+
+def _require_codable(code: Code) -> None:
+    if not code.codable:
+        raise NotCodable(
+            tr("{code} is a theme that holds other codes. Choose one of them.", code=code.name)
+        )
+
+
+def _place(coding: Coding) -> tuple[str, int, int, str]:
+    return coding.source, coding.start, coding.end, coding.coder
+
+
+def _row(coding: Coding) -> dict[str, object]:
+    return {
+        **asdict(coding),
+        "created": written_time(coding.created),
+        "polarity": coding.polarity.value if coding.polarity else None,
+    }

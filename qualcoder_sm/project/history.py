@@ -1,0 +1,121 @@
+"""History: what can be taken back or done again, read from the trail, so it survives a restart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select
+
+from qualcoder_sm.errors import NothingToUndo
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.project import steps
+from qualcoder_sm.store import schema, trail
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, ScalarSelect, Select
+
+    from qualcoder_sm.model import Change, RowChange
+    from qualcoder_sm.project.project import Project
+
+_TURNS = ("undo", "redo")
+
+
+class History:
+    """Undo and redo as new steps: the trail only grows."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def undoable(self) -> int | None:
+        """Number of the step that undo would take back, or None."""
+        changes = schema.changes.c
+        statement = (
+            select(changes.seq)
+            .where(changes.action.not_in(_TURNS), changes.seq > _last_firm())
+            .where(func.coalesce(_last_turn(), "redo") == "redo")
+            .order_by(changes.seq.desc())
+            .limit(1)
+        )
+        return self._number(statement)
+
+    def redoable(self) -> int | None:
+        """Number of the step that redo would do again, or None."""
+        changes = schema.changes.c
+        later = schema.changes.alias()
+        newest = select(func.max(changes.seq)).where(changes.action.not_in(_TURNS))
+        again = select(later.c.seq).where(
+            later.c.undo_of == changes.undo_of, later.c.seq > changes.seq
+        )
+        statement = (
+            select(changes.undo_of)
+            .where(
+                changes.action == "undo",
+                changes.seq > newest.scalar_subquery(),
+                ~again.exists(),
+            )
+            .order_by(changes.seq.desc())
+            .limit(1)
+        )
+        return self._number(statement)
+
+    def label(self, seq: int) -> str:
+        """What a step is called in a menu."""
+        payloads = schema.change_payloads.c
+        rows = self._project.fetch(select(payloads.label).where(payloads.seq == seq))
+        return rows[0].label or "" if rows else ""
+
+    def undo(self) -> Change:
+        """Take back the last step; raises NothingToUndo or StepConflict."""
+        seq = self.undoable()
+        if seq is None:
+            raise NothingToUndo(tr("There is no step to take back."))
+        return self.undo_step(seq)
+
+    def redo(self) -> Change:
+        """Do the step again that was taken back last; raises NothingToUndo or StepConflict."""
+        seq = self.redoable()
+        if seq is None:
+            raise NothingToUndo(tr("There is no step to do again."))
+        return self._turn("redo", seq, list(self.change(seq).rows))
+
+    def undo_step(self, seq: int) -> Change:
+        """Take back one step, also an older one, as long as nothing later built on it."""
+        change = self.change(seq)
+        if change.action in steps.FIRM or change.action in _TURNS:
+            raise NothingToUndo(tr("Step {seq} cannot be taken back.", seq=seq))
+        return self._turn("undo", seq, [row.inverse() for row in reversed(change.rows)])
+
+    def change(self, seq: int) -> Change:
+        """A step of the trail with its rows."""
+        with self._project.reading() as connection:
+            return trail.change(connection, seq)
+
+    def _turn(self, action: str, seq: int, rows: list[RowChange]) -> Change:
+        parameters: dict[str, object] = {"step": seq, "label": self.label(seq)}
+        with self._project.step(action, parameters, undo_of=seq) as journal:
+            journal.require_unchanged(rows)
+            journal.replay(rows)
+        return journal.written
+
+    def _number(self, statement: Select[*tuple[Any, ...]]) -> int | None:
+        rows = self._project.fetch(statement)
+        return rows[0][0] if rows else None
+
+
+def _last_turn() -> ScalarSelect[str]:
+    """The last undo or redo of the step in question."""
+    turns = schema.changes.alias()
+    return (
+        select(turns.c.action)
+        .where(and_(turns.c.undo_of == schema.changes.c.seq, turns.c.action.in_(_TURNS)))
+        .order_by(turns.c.seq.desc())
+        .limit(1)
+        .correlate(schema.changes)
+        .scalar_subquery()
+    )
+
+
+def _last_firm() -> ColumnElement[int]:
+    firm = schema.changes.alias()
+    newest = select(func.max(firm.c.seq)).where(firm.c.action.in_(steps.FIRM))
+    return func.coalesce(newest.scalar_subquery(), 0)

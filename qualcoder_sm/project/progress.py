@@ -1,0 +1,42 @@
+"""Progress: how far each coder is with each source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from qualcoder_sm.model import Progress
+from qualcoder_sm.store import schema
+
+if TYPE_CHECKING:
+    from qualcoder_sm.project.project import Project
+
+
+class ProgressOfSources:
+    """Not started until something is coded, in progress until the coder says done."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def of_coder(self, coder: str) -> dict[str, Progress]:
+        """Progress by source guid; sources that are not started are left out."""
+        c, p = schema.codings.c, schema.progress.c
+        coded = self._project.fetch(select(c.source).where(c.coder == coder).distinct())
+        said = self._project.fetch(select(p.source, p.state).where(p.coder == coder))
+        return dict.fromkeys((row[0] for row in coded), Progress.IN_PROGRESS) | {
+            row.source: Progress(row.state) for row in said
+        }
+
+    def set(self, source: str, state: Progress) -> None:
+        """Say how far the acting coder is with a source."""
+        coder, p = self._project.coder.guid, schema.progress.c
+        name = self._project.sources.get(source).name
+        said = select(p.guid).where(p.source == source, p.coder == coder)
+        rows = self._project.fetch(said)
+        with self._project.change("progress.set", source=name, state=state.value) as journal:
+            if rows:
+                journal.update(schema.progress, rows[0].guid, state=state.value)
+            else:
+                row = {"guid": self._project.new_guid(), "source": source, "coder": coder}
+                journal.insert(schema.progress, {**row, "state": state.value})

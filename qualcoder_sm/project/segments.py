@@ -1,0 +1,142 @@
+"""Segments: coded passages as retrieved, with their words and where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Coding, Segment, Source, Unit, UnitKind
+from qualcoder_sm.project import rows
+from qualcoder_sm.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Select
+
+    from qualcoder_sm.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which codings are meant, by guid; an empty part means all.
+
+    Codes stand for themselves only; name the codes below them too where they are meant.
+    """
+
+    coders: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything is meant."""
+        return not (self.coders or self.codes or self.sources)
+
+
+class Segments:
+    """Retrieval over all sources, one text in memory at a time."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def codings(self, which: Filter = Filter()) -> list[Coding]:  # a frozen value
+        """The codings meant, by source and place."""
+        return [rows.coding(row) for row in self._project.fetch(_filtered(which))]
+
+    def of(self, which: Filter = Filter()) -> Iterator[Segment]:  # a frozen value
+        """The coded passages meant: sources in their order, in each by place."""
+        by_source: dict[str, list[Coding]] = {}
+        for coding in self.codings(which):
+            by_source.setdefault(coding.source, []).append(coding)
+        context = _Context(self._project)
+        for source in self._project.sources.all():
+            if source.guid in by_source:
+                yield from context.segments(source, by_source[source.guid])
+
+    def locator(self, source: str, position: int) -> str:
+        """Where a position stands, for a reader: "turn 34", "post S01-0017", "paragraph 3"."""
+        u = schema.units.c
+        statement = (
+            select(u.ordinal, u.kind, u.external_id)
+            .where(u.source == source, u.start <= position)
+            .order_by(u.ordinal.desc())
+            .limit(1)
+        )
+        found = self._project.fetch(statement)
+        return _located(*found[0]) if found else tr("before the first turn")
+
+
+class _Context:
+    """What segments of all sources share: names of codes, coders, cases and collections."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._paths = project.codebook.paths()
+        self._coders = {coder.guid: coder.name for coder in project.coders.all()}
+        self._collections = {one.guid: one.name for one in project.collections.all()}
+        self._cases: dict[str, list[str]] = {}
+        for case in project.cases.all():
+            for source in case.sources:
+                self._cases.setdefault(source, []).append(case.name)
+
+    def segments(self, source: Source, codings: Sequence[Coding]) -> Iterator[Segment]:
+        text, units = self._project.sources.text(source.guid), self._project.sources.units(
+            source.guid)  # fmt: skip
+        starts = [unit.start for unit in units]
+        blank = self._blank(source)
+        for coding in codings:
+            at = bisect_right(starts, coding.start) - 1
+            unit = units[at] if at >= 0 else None
+            yield replace(
+                blank,
+                coding=coding,
+                text=text[coding.start : coding.end],
+                code_path=self._paths[coding.code],
+                coder_name=self._coders[coding.coder],
+                speaker=(unit.speaker or "") if unit else "",
+                locator=_locator(unit),
+            )
+
+    def _blank(self, source: Source) -> Segment:
+        return Segment(
+            coding=None,  # type: ignore[arg-type]  # filled in for each coding
+            text="",
+            code_path="",
+            source_name=source.name,
+            collection_name=self._collections.get(source.collection or "", ""),
+            coder_name="",
+            cases=tuple(self._cases.get(source.guid, ())),
+            speaker="",
+            locator="",
+        )
+
+
+def _locator(unit: Unit | None) -> str:
+    if unit is None:
+        return tr("before the first turn")
+    return _located(unit.ordinal, unit.kind, unit.external_id)
+
+
+def _located(ordinal: int, kind: str, external_id: str) -> str:
+    if kind in (UnitKind.POST, UnitKind.COMMENT) and external_id:
+        return tr("post {id}", id=external_id)
+    if kind == UnitKind.TURN:
+        return tr("turn {n}", n=ordinal + 1)
+    if kind in (UnitKind.POST, UnitKind.COMMENT):
+        return tr("post {n}", n=ordinal + 1)
+    return tr("paragraph {n}", n=ordinal + 1)
+
+
+def _filtered(which: Filter) -> Select[*tuple[Any, ...]]:
+    c = schema.codings.c
+    statement = select(schema.codings).order_by(c.source, c.start, c.end, c.code, c.coder)
+    for column, wanted in ((c.coder, which.coders), (c.code, which.codes),
+                           (c.source, which.sources)):  # fmt: skip
+        if wanted:
+            statement = statement.where(column.in_(wanted))
+    return statement

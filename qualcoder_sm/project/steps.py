@@ -1,0 +1,152 @@
+"""The kinds of step a project knows: how each is told, and where it belongs in an audit.
+
+`label` names the step in a menu ("Undo: ..."); `told` is the end of a sentence that begins with
+the coder's name. Both are filled from the step's parameters. Audit classes: Lincoln & Guba,
+Naturalistic Inquiry (1985), after Halpern (1983).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qualcoder_sm.i18n import tr
+
+
+class Subject(StrEnum):
+    """What a step is about, as the audit page groups them."""
+
+    CODINGS = "codings"
+    CODES = "codes and definitions"
+    SOURCES = "sources"
+    CASES = "cases and attributes"
+    MEMOS = "memos"
+    PROJECT = "project and coders"
+
+
+class AuditClass(StrEnum):
+    """The six classes of an audit trail."""
+
+    RAW_DATA = "raw data"
+    REDUCTION = "data reduction"
+    RECONSTRUCTION = "reconstruction"
+    PROCESS = "process notes"
+    INTENTIONS = "intentions"
+    INSTRUMENTS = "instruments"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of step."""
+
+    subject: Subject
+    audit_class: AuditClass
+    label: str
+    told: str
+
+
+_C, _K, _S, _A, _M, _P = (
+    Subject.CODINGS,
+    Subject.CODES,
+    Subject.SOURCES,
+    Subject.CASES,
+    Subject.MEMOS,
+    Subject.PROJECT,
+)
+_RAW, _RED, _REC, _PRO, _INT, _INS = (
+    AuditClass.RAW_DATA,
+    AuditClass.REDUCTION,
+    AuditClass.RECONSTRUCTION,
+    AuditClass.PROCESS,
+    AuditClass.INTENTIONS,
+    AuditClass.INSTRUMENTS,
+)
+
+STEPS: Mapping[str, Step] = {
+    "project.create": Step(_P, _INT, "Create the project {name}", "created the project {name}."),
+    "project.edit": Step(_P, _INT, "Describe the project", "changed the project's description."),
+    "project.migrate": Step(
+        _P, _PRO, "Bring the file to a new version",
+        "opened the project in a newer version of the program (file version {version})."),
+    "coder.add": Step(_P, _PRO, "Add the coder {name}", "added the coder {name}."),
+    "collection.add": Step(_S, _RAW, "Add the collection {name}", "added the collection {name}."),
+    "collection.edit": Step(
+        _S, _RAW, "Describe the collection {name}", "changed the description of {name}."),
+    "source.import": Step(_S, _RAW, "Import {what}", "imported {what} from {files}."),
+    "source.rename": Step(
+        _S, _RAW, "Rename {old} to {name}", "renamed the source {old} to {name}."),
+    "source.move": Step(_S, _RAW, "Move {name} to {collection}", "moved {name} to {collection}."),
+    "source.remove": Step(
+        _S, _RAW, "Delete {name}", "deleted {name} and {codings} codings in it."),
+    "source.lock": Step(_S, _RAW, "Lock the text of {name}", "locked the text of {name}."),
+    "source.unlock": Step(_S, _RAW, "Unlock the text of {name}", "unlocked the text of {name}."),
+    "codebook.import": Step(
+        _K, _INS, "Add the codebook {name}", "added {codes} codes from the codebook {name}."),
+    "code.add": Step(_K, _REC, "Add the code {code}", "created the code {code}."),
+    "code.emerge": Step(
+        _K, _REC, "Add the code {code}", "created the code {code}, as an emergent code."),
+    "code.rename": Step(
+        _K, _REC, "Rename {old} to {code}", "renamed the code {old} to {code}."),
+    "code.move": Step(_K, _REC, "Move {code}", "moved {code} {where}."),
+    "code.recolour": Step(_K, _INS, "Recolour {code}", "gave {code} another colour."),
+    "code.edit": Step(
+        _K, _INS, "Change the {fields} of {code}", "changed the {fields} of {code}."),
+    "code.favourite": Step(
+        _K, _INS, "Change the key of {code}", "changed the favourite key of {code}."),
+    "code.merge": Step(
+        _K, _REC, "Merge {old} into {code}",
+        "merged {old} into {code}: {moved} codings moved, {doubled} were already there."),
+    "code.remove": Step(
+        _K, _REC, "Delete the code {code}",
+        "deleted the code {code}, {below} codes below it and {codings} codings."),
+    "coding.apply": Step(
+        _C, _RED, "Apply {code} in {source}",
+        "applied {code} to {characters} characters of {source}, {locator}."),
+    "coding.in_vivo": Step(
+        _C, _RED, "Code in vivo {code}",
+        "created the code {code} from the words of {source} and applied it there."),
+    "coding.apply_many": Step(
+        _C, _RED, "Apply {codings} codings", "applied {codings} codings in {sources} sources."),
+    "coding.remove": Step(
+        _C, _RED, "Remove {code} in {source}",
+        "removed {code} from {characters} characters of {source}, {locator}."),
+    "coding.remove_many": Step(
+        _C, _RED, "Remove {codings} codings", "removed {codings} codings."),
+    "coding.move": Step(
+        _C, _RED, "Move the boundary of {code}",
+        "moved the boundary of {code} in {source}: {old} characters became {characters}."),
+    "coding.recode": Step(
+        _C, _RED, "Change {codings} codings to {code}", "changed {codings} codings to {code}."),
+    "coding.memo": Step(
+        _M, _PRO, "Write a memo on {code}", "wrote a memo on {code} in {source}."),
+    "coding.polarity": Step(
+        _C, _RED, "Mark what {code} says", "marked a passage of {code} as {polarity}."),
+    "coding.weight": Step(
+        _C, _RED, "Weigh a passage of {code}", "gave a passage of {code} the weight {weight}."),
+    "note.add": Step(_M, _PRO, "Write the memo {title}", "wrote the memo {title}."),
+    "note.edit": Step(_M, _PRO, "Change the memo {title}", "changed the memo {title}."),
+    "note.remove": Step(_M, _PRO, "Delete the memo {title}", "deleted the memo {title}."),
+    "case.import": Step(
+        _A, _RAW, "Add cases from {files}", "added or changed {cases} cases from {files}."),
+    "case.add": Step(_A, _RAW, "Add the case {name}", "added the case {name}."),
+    "case.link": Step(
+        _A, _RAW, "Link {name} to sources", "changed which sources belong to {name}."),
+    "progress.set": Step(_P, _PRO, "Mark {source} as {state}", "marked {source} as {state}."),
+    "undo": Step(_P, _PRO, "Undo step {step}", "took back step {step}: {label}."),
+    "redo": Step(_P, _PRO, "Redo step {step}", "did step {step} again: {label}."),
+}  # fmt: skip
+
+FIRM = frozenset({"project.create", "project.migrate", "project.redact"})
+"""Steps that nothing takes back, and that nothing before them can be taken back across."""
+
+
+def label(action: str, parameters: Mapping[str, object]) -> str:
+    """What the step is called in a menu."""
+    return tr(STEPS[action].label, **parameters)
+
+
+def told(action: str, parameters: Mapping[str, object], fallback: str = "") -> str:
+    """The step as the end of a sentence about its coder; the fallback for a redacted step."""
+    step = STEPS.get(action)
+    if step is None or not parameters:
+        return fallback or tr("did something whose content was removed from the trail.")
+    return tr(step.told, **parameters)

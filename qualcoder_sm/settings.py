@@ -1,0 +1,76 @@
+"""Settings of this user, kept as TOML; nothing in them belongs to a project's data."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from qualcoder_sm import paths
+
+_RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the researcher chose; every field has a default that works.
+
+    `theme` is "system", "light" or "dark"; `ui_size` a percentage, 90 to 150; `reading_size` the
+    size of the reading text in pixels; `measure` its width in characters, 60 to 80; `mode` how
+    codes are seen ("highlights", "stripes", "both", "clean"). `recent` are project paths, newest
+    first; `column_plans` map a file's headers, joined, to the fields they became.
+    """
+
+    coder: str = ""
+    theme: str = "system"
+    ui_size: int = 100
+    reading_size: int = 17
+    serif: bool = True
+    measure: int = 66
+    mode: str = "both"
+    single_keys: bool = True
+    selection_bar: bool = True
+    recent: tuple[str, ...] = ()
+    column_plans: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Any])
+    shortcuts: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def opened(self, project: Path) -> "Settings":
+        """The same with this project as the newest of the recent ones."""
+        path = str(project.resolve())
+        return replace(self, recent=(path, *(p for p in self.recent if p != path))[:_RECENT])
+
+
+def load() -> Settings:
+    """The settings of this user; what is missing or not of its kind keeps its default."""
+    try:
+        stored = tomllib.loads(paths.settings_file().read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return Settings()
+    known = {one.name: getattr(Settings(), one.name) for one in fields(Settings)}
+    fitting = {name: value for name, value in stored.items() if _fits(value, known.get(name))}
+    if "recent" in fitting:
+        fitting["recent"] = tuple(str(path) for path in fitting["recent"])
+    return Settings(**fitting)
+
+
+def save(settings: Settings) -> None:
+    """Keep the settings; entries of the file that this version does not know stay in it."""
+    path = paths.settings_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        stored = {}
+    part = path.with_suffix(".part")
+    part.write_text(tomli_w.dumps(stored | asdict(settings)), encoding="utf-8")
+    part.replace(path)
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, tuple):
+        return isinstance(value, list)
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(default, bool) and isinstance(value, bool)
+    return default is not None and isinstance(value, type(default))

@@ -1,0 +1,126 @@
+"""Automatic backups: checked copies in the user's data folder, away from the projects.
+
+Of each project the ten newest are kept, and one for each of the last seven days and four weeks
+that had any. A backup is named after its time and the last step in it:
+`20240312T140211Z_000123_9f3ca71e.qsm`.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from qualcoder_sm import paths
+from qualcoder_sm.errors import DiskError
+from qualcoder_sm.i18n import tr
+
+HOURLY = timedelta(hours=1)
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NEWEST, _DAYS, _WEEKS = 10, 7, 4
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Backup:
+    """One copy: when it was made, the number and first digits of the hash of its last step."""
+
+    made: datetime
+    steps: int
+    head: str
+    path: Path
+
+
+def folder(project: str) -> Path:
+    """Where the backups of the project with this guid lie."""
+    return paths.backups_folder() / project
+
+
+def backups(project: str) -> list[Backup]:
+    """The copies of a project, oldest first."""
+    return sorted(
+        backup for path in folder(project).glob("*.qsm") if (backup := _parsed(path)) is not None
+    )
+
+
+def make(source: Path, project: str, steps: int, head: str, now: datetime | None = None) -> Backup:
+    """Copy the project file, check the copy, and put it in its place; old ones are thinned out.
+
+    Nothing is copied when the newest backup already ends with the same step.
+    Raises DiskError when there is no room or the copy does not pass its check.
+    """
+    known = backups(project)
+    if known and known[-1].steps == steps and known[-1].head == head[:8]:
+        return known[-1]
+    made = (now or datetime.now(UTC)).replace(microsecond=0)
+    name = f"{made.strftime(_STAMP)}_{steps:06}_{head[:8]}.qsm"
+    try:
+        target = folder(project) / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy(source, target)
+        _thin_out(project)
+    except (OSError, sqlite3.Error) as error:
+        raise DiskError(
+            tr("No backup could be made in {folder}: {why}.", folder=folder(project), why=error)
+        ) from error
+    return Backup(made, steps, head[:8], target)
+
+
+def copy(source: Path, target: Path) -> None:
+    """An exact, checked copy of a project file, also of one that is open; whole or not at all."""
+    part = target.with_name(target.name + ".part")
+    try:
+        _copy_pages(source, part)
+        _sync(part)
+        part.replace(target)
+        _sync(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def due(project: str, now: datetime | None = None) -> bool:
+    """Whether the newest backup is more than an hour old, or there is none."""
+    known = backups(project)
+    return not known or (now or datetime.now(UTC)) - known[-1].made >= HOURLY
+
+
+def _copy_pages(source: Path, part: Path) -> None:
+    part.unlink(missing_ok=True)
+    uri = f"{source.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as old, closing(sqlite3.connect(part)) as new:
+        old.backup(new)
+        [verdict] = new.execute("PRAGMA integrity_check").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():  # Windows cannot sync a folder
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _thin_out(project: str) -> None:
+    known = backups(project)
+    kept = set(known[-_NEWEST:])
+    kept |= _newest_of_each(known, "%Y-%m-%d", _DAYS) | _newest_of_each(known, "%G-%V", _WEEKS)
+    for backup in set(known) - kept:
+        backup.path.unlink(missing_ok=True)
+
+
+def _newest_of_each(known: list[Backup], period: str, many: int) -> set[Backup]:
+    newest = {backup.made.strftime(period): backup for backup in known}
+    return set(sorted(newest.values())[-many:])
+
+
+def _parsed(path: Path) -> Backup | None:
+    try:
+        stamp, steps, head = path.stem.split("_")
+        made = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+        return Backup(made, int(steps), head, path)
+    except ValueError:
+        return None

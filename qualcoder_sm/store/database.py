@@ -1,0 +1,259 @@
+"""Database: one SQLite file, opened with the pragmas that keep every acknowledged step.
+
+Each thread gets a connection of its own; none ever crosses to another.
+"""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.pool import SingletonThreadPool
+
+from qualcoder_sm.errors import (
+    DiskError,
+    NewerProject,
+    NotAProject,
+    QualCoderError,
+    ReadOnlyProject,
+    StepConflict,
+    UnreadableFile,
+)
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.store import schema
+
+# DELETE with EXTRA lost nothing in a model of power failure, and notices a file that is deleted
+# or replaced while open; WAL does neither.
+PRAGMAS = (
+    "busy_timeout=5000",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "foreign_keys=ON",
+    "synchronous=EXTRA",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    # A bulk write that spills would lock readers out until it commits.
+    "cache_spill=OFF",
+)
+
+_MAGIC = b"SQLite format 3\0"
+
+
+class Database:
+    """An open project file: readers and one writer, errors as sentences."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._engine = _engine(path, read_only)
+        self._writing = self._engine.execution_options(writes=True)
+        self._identity = _identity(path)
+
+    @classmethod
+    def create(cls, path: Path) -> "Database":
+        """A new, empty project file at path; refused if something is there."""
+        try:
+            with path.open("xb"):
+                pass
+        except FileExistsError as error:
+            raise DiskError(
+                tr("There is already a file {path}. Choose another name.", path=path)
+            ) from error
+        except OSError as error:
+            raise DiskError(
+                tr("{path} cannot be written here: {why}.", path=path, why=error.strerror)
+            ) from error
+        database = cls(path)
+        with database.write() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={schema.VERSION}")
+            schema.metadata.create_all(connection)
+            for statement in schema.TRIGGERS + schema.SEARCH:
+                connection.exec_driver_sql(statement)
+        return database
+
+    def close(self) -> None:
+        """Give the file back; the connections of all threads are closed."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Generator[Connection]:
+        """A short reading transaction; it is closed at once, for an open one blocks the writer."""
+        with _sentences(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Generator[Connection]:
+        """A writing transaction: committed to the disk on leaving, or nothing has happened."""
+        if self.read_only:
+            raise ReadOnlyProject(
+                tr(
+                    "{name} is open for reading only, so nothing can be changed.",
+                    name=self.path.name,
+                )
+            )
+        self._require_same_file()
+        with _sentences(self.path), self._writing.begin() as connection:
+            yield connection
+            self._require_same_file()
+
+    def _require_same_file(self) -> None:
+        if _identity(self.path) != self._identity:
+            raise DiskError(
+                tr(
+                    "{path} was moved, deleted or replaced while it was open. The last step was "
+                    "not saved; everything before it is in the file that was moved.",
+                    path=self.path,
+                )
+            )
+
+
+def require_project(path: Path) -> int:
+    """The schema version of the project at path, read from its first bytes.
+
+    Raises NotAProject or NewerProject with the sentence to show.
+    """
+    head = _first_bytes(path)
+    if not head:
+        raise NotAProject(tr("{name} is an empty file, not a project.", name=path.name))
+    application, version = (int.from_bytes(head[at : at + 4], "big") for at in (68, 60))
+    if not head.startswith(_MAGIC) or application != schema.APPLICATION_ID:
+        raise NotAProject(tr("{name} is not a QualCoder SM project.", name=path.name))
+    if version > schema.VERSION:
+        raise NewerProject(
+            tr(
+                "{name} was written by a newer version of QualCoder SM. Nothing was changed; "
+                "update the program to open it.",
+                name=path.name,
+            )
+        )
+    return version
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except FileNotFoundError as error:
+        raise NotAProject(tr("There is no file {path}.", path=path)) from error
+    except OSError as error:
+        raise UnreadableFile(
+            tr("{path} cannot be read: {why}.", path=path, why=error.strerror)
+        ) from error
+
+
+def _engine(path: Path, read_only: bool) -> Engine:
+    mode = "ro" if read_only else "rw"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+    # Parameters are participants' words: they must not reach a log through an error.
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=SingletonThreadPool,
+        pool_size=64,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _set_pragmas if not read_only else _set_reading_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_reading_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_pragmas(connection: sqlite3.Connection, record: object) -> None:
+    connection.execute("PRAGMA journal_mode=DELETE")
+    _set_reading_pragmas(connection, record)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+@contextmanager
+def _sentences(path: Path) -> Generator[None]:
+    """What SQLite says about the file, as a sentence for the researcher."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise StepConflict(
+            tr("Something this step needs is no longer there, so nothing was changed.")
+        ) from error
+    except DatabaseError as error:
+        raise _translated(error, path) from error
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise _disk_full() from error
+
+
+def _disk_full() -> DiskError:
+    return DiskError(
+        tr(
+            "The disk is full. The last step was not saved; everything before it is. "
+            "Free some space and do it again."
+        )
+    )
+
+
+def _translated(error: DatabaseError, path: Path) -> Exception:
+    """The sentence for an error of SQLite; errors that are bugs come back as they are."""
+    code: Any = getattr(error.orig, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None
+    if primary == sqlite3.SQLITE_FULL:
+        return _disk_full()
+    if primary in _SENTENCES:
+        kind, sentence = _SENTENCES[primary]
+        return kind(tr(sentence, name=path.name))
+    return error
+
+
+_SENTENCES: dict[int, tuple[type[QualCoderError], str]] = {
+    sqlite3.SQLITE_READONLY: (
+        ReadOnlyProject,
+        "{name} may not be written any more. The last step was not saved; everything before it is.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        DiskError,
+        "{name} could not be written to the disk. The last step was not saved; everything "
+        "before it is. Check the disk and do it again.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        DiskError,
+        "{name} cannot be opened any more: the file or its folder is gone, or may not be written.",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        ReadOnlyProject,
+        "Another program is writing to {name}. Nothing was changed; try again in a moment.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        UnreadableFile,
+        "{name} is damaged. Nothing was changed; restore a backup from the File menu.",
+    ),
+    sqlite3.SQLITE_NOTADB: (UnreadableFile, "{name} is not a QualCoder SM project."),
+}
+
+
+def is_writable(path: Path) -> bool:
+    """Whether steps could be written: the file, and the folder for SQLite's journal."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

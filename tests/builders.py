@@ -1,0 +1,61 @@
+"""Builders of small projects, written so that a test shows what it is about.
+
+`coded("I was [tired]{Fatigue} and [alone]{Isolation}")` is a project with one source, in which
+the bracketed words carry the named codes.
+"""
+
+import re
+from pathlib import Path
+
+from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
+from qualcoder_sm.model import Code, Source, SourceKind, UnitKind
+from qualcoder_sm.project.project import Project
+
+MARKED = re.compile(r"\[(?P<words>[^\]]*)\]\{(?P<code>[^}]*)\}")
+
+
+def new_project(folder: Path, coder: str = "Ana", name: str = "Study") -> Project:
+    return Project.create(folder / "study.qsm", name, coder)
+
+
+def paragraphs(text: str) -> tuple[UnitDraft, ...]:
+    return tuple(
+        UnitDraft(match.start(), match.end(), UnitKind.PARAGRAPH)
+        for match in re.finditer(r"[^\n]*\S[^\n]*", text)
+    )
+
+
+def add_text(project: Project, name: str, text: str, collection: str | None = None) -> Source:
+    draft = SourceDraft(
+        name, SourceKind.TEXT, text, paragraphs(text), collection, origin=f"{name}.txt"
+    )
+    [source] = project.sources.add(Bundle((draft,)))
+    return source
+
+
+def code_named(project: Project, name: str) -> Code:
+    for code in project.codebook.codes():
+        if code.name == name:
+            return code
+    return project.codebook.add(name)
+
+
+def add_coded(project: Project, name: str, marked: str) -> Source:
+    """A source with codings: [words]{Code}."""
+    text, spans = "", []
+    last = 0
+    for match in MARKED.finditer(marked):
+        text += marked[last : match.start()]
+        spans.append((len(text), len(text) + len(match["words"]), match["code"]))
+        text += match["words"]
+        last = match.end()
+    source = add_text(project, name, text + marked[last:])
+    for start, end, code in spans:
+        project.codings.apply(code_named(project, code).guid, source.guid, start, end)
+    return source
+
+
+def coded(folder: Path, marked: str) -> Project:
+    project = new_project(folder)
+    add_coded(project, "Interview", marked)
+    return project
