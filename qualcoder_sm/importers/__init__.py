@@ -2,9 +2,12 @@
 
 `read` is the one call; `preview_posts`, `preview_document` and `preview_table` show a window
 what it would bring. Author keys are written by `write_key_file`, after the project has
-taken the bundle.
+taken the bundle. `read_codebook`, `read_cases` and `read_codings` read the other tables.
 """
 
+from qualcoder_sm.importers.cases import read_cases
+from qualcoder_sm.importers.codebook import Template, read_codebook, templates
+from qualcoder_sm.importers.codings import CodingRow, read_codings
 from qualcoder_sm.importers.keys import key_file_for, read_key_file, write_key_file
 from qualcoder_sm.importers.options import Duplicates, ImportOptions, Orphans, ReadAs, Removed
 from qualcoder_sm.importers.posts import FIELDS as POST_FIELDS
@@ -27,6 +30,7 @@ from qualcoder_sm.importers.transcript import Speaker
 __all__ = [
     "POST_FIELDS",
     "READERS",
+    "CodingRow",
     "DocumentPreview",
     "Duplicates",
     "ImportOptions",
@@ -38,13 +42,18 @@ __all__ = [
     "Removed",
     "Speaker",
     "TablePreview",
+    "Template",
     "guess_columns",
     "key_file_for",
     "preview_document",
     "preview_posts",
     "preview_table",
     "read",
+    "read_cases",
+    "read_codebook",
+    "read_codings",
     "read_key_file",
     "reader_for",
+    "templates",
     "write_key_file",
 ]

@@ -42,6 +42,20 @@ class RawTable:
         """Where a row stands, for the researcher: "line 64" or "row 64"."""
         return place(self.lines[index], in_sheet=not self.delimiter)
 
+    def refused(self, index: int, why: str) -> UnreadableFile:
+        """The refusal of the file for what stands in one row; `why` is a sentence."""
+        fields = {"n": self.lines[index], "file": self.file, "why": why}
+        if self.delimiter:
+            return UnreadableFile(tr("Line {n} of {file}: {why} Nothing was imported.", **fields))
+        return UnreadableFile(tr("Row {n} of {file}: {why} Nothing was imported.", **fields))
+
+    def cells(self, header: str) -> Sequence[str]:
+        """The trimmed cells under this header; all empty where no column bears it."""
+        column = self.column(header)
+        if column is None:
+            return [""] * len(self.rows)
+        return [row[column].strip() for row in self.rows]
+
     def column(self, header: str) -> int | None:
         """The first column with this header, in any case; None where there is none."""
         wanted = header.strip().casefold()
@@ -58,6 +72,21 @@ class TablePreview:
     rows: int
     encoding: str
     delimiter: str
+
+
+def required(table: RawTable, *headers: str) -> None:
+    """Refuse a table without one of these columns."""
+    for header in headers:
+        if table.column(header) is None:
+            raise UnreadableFile(
+                tr(
+                    "{file} has no column {header}. Its columns are: {headers}. "
+                    "Nothing was imported.",
+                    file=table.file,
+                    header=header,
+                    headers=", ".join(table.headers),
+                )
+            )
 
 
 def place(line: int, *, in_sheet: bool) -> str:
