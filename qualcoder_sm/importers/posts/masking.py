@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _WORD = re.compile(r"\w+")
 _HANDLE = re.compile(r"@(\w[\w.\-]*)")
@@ -19,9 +19,11 @@ class Masker:
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         self.replaced = 0
-        self._by_handle = {name.removeprefix("@").casefold(): key for name, key in keys.items()}
-        self._by_first_word = _by_first_word(keys)
-        self._first_words = frozenset(self._by_first_word)
+        bare = {name.removeprefix("@"): key for name, key in keys.items()}
+        self._by_handle = {name.casefold(): key for name, key in bare.items()}
+        self._keys = {name: key for name, key in bare.items() if _is_telling(name)}
+        self._shapes = _shapes_by_first_word(self._keys)
+        self._first_words = frozenset(self._shapes)
 
     def mask(self, text: str) -> str:
         """The text with keys in place of names."""
@@ -44,25 +46,33 @@ class Masker:
         for word in _WORD.finditer(text):
             if word.start() < done or word[0] not in self._first_words:
                 continue
-            for name, lead, key in self._by_first_word[word[0]]:
-                start = word.start() - lead
-                if start >= done and _stands_at(name, text, start):
-                    parts += text[done:start], key
-                    done = start + len(name)
-                    self.replaced += 1
-                    break
+            start, end = self._name_around(word, text, done)
+            if start < end:
+                parts += text[done:start], self._keys[text[start:end]]
+                done = end
+                self.replaced += 1
         return "".join(parts) + text[done:]
 
+    def _name_around(self, word: re.Match[str], text: str, done: int) -> tuple[int, int]:
+        """The span of the longest name whose first word this is; empty where there is none."""
+        for lead, length in self._shapes[word[0]]:
+            start = word.start() - lead
+            end = start + length
+            if start >= done and text[start:end] in self._keys and _is_whole(text, start, end):
+                return start, end
+        return 0, 0
 
-def _by_first_word(keys: Mapping[str, str]) -> dict[str, list[tuple[str, int, str]]]:
-    """Under its first word each name, where that word begins in it, and the key; longest first."""
-    result = defaultdict[str, list[tuple[str, int, str]]](list)
-    for name in sorted(keys, key=len, reverse=True):
-        plain = name.removeprefix("@")
-        word = _WORD.search(plain)
-        if word and _is_telling(plain):
-            result[word[0]].append((plain, word.start(), keys[name]))
-    return dict(result)
+
+def _shapes_by_first_word(names: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Under the first word of names: how far into them it begins and their lengths, longest first."""
+    shapes = defaultdict[str, set[tuple[int, int]]](set)
+    for name in names:
+        if word := _WORD.search(name):
+            shapes[word[0]].add((len(name), word.start()))
+    return {
+        word: [(lead, length) for length, lead in sorted(found, reverse=True)]
+        for word, found in shapes.items()
+    }
 
 
 def _is_telling(name: str) -> bool:
@@ -71,11 +81,10 @@ def _is_telling(name: str) -> bool:
     )
 
 
-def _stands_at(name: str, text: str, start: int) -> bool:
-    end = start + len(name)
-    return text.startswith(name, start) and not (
-        (_is_word(name[0]) and start > 0 and _is_word(text[start - 1]))
-        or (_is_word(name[-1]) and end < len(text) and _is_word(text[end]))
+def _is_whole(text: str, start: int, end: int) -> bool:
+    return not (
+        (start > 0 and _is_word(text[start]) and _is_word(text[start - 1]))
+        or (end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]))
     )
 
 
