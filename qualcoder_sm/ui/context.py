@@ -1,13 +1,19 @@
 """Context: what every part of the window is given."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from qualcoder_sm import settings
-from qualcoder_sm.project.project import Project
-from qualcoder_sm.settings import Settings
-from qualcoder_sm.ui.bridge import ProjectBridge
-from qualcoder_sm.ui.tasks import Tasks
-from qualcoder_sm.ui.theme import ThemeManager
+
+if TYPE_CHECKING:  # the first window is painted before the project and its database are loaded
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.settings import Settings
+    from qualcoder_sm.ui.bridge import ProjectBridge
+    from qualcoder_sm.ui.tasks import Tasks
+    from qualcoder_sm.ui.theme import ThemeManager
 
 
 class Preferences(QObject):

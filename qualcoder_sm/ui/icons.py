@@ -1,0 +1,93 @@
+"""Icons: Phosphor glyphs, painted in a colour of the palette so that they follow the theme.
+
+The font ships with QtAwesome. Its own loader takes longer than the rest of the start, so the
+font is taken from there and painted here.
+"""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+
+Role = QPalette.ColorRole
+SIZE = 16
+
+
+class _Glyph(QIconEngine):
+    """One glyph in the colour that a role has when it is painted."""
+
+    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        disabled = mode is QIcon.Mode.Disabled
+        role = Role.PlaceholderText if disabled else self._role
+        draw(painter, QRectF(rect), self._name, QGuiApplication.palette().color(role))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _Glyph(self._name, self._role)
+
+
+def icon(name: str, role: QPalette.ColorRole = Role.PlaceholderText) -> QIcon:
+    """The Phosphor icon of this name, for example "book-open"."""
+    return QIcon(_Glyph(name, role))
+
+
+def draw(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
+    """Paint an icon into the middle of a rectangle, as high as the rectangle."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.setFont(_font(round(rect.height())))
+    painter.setPen(color)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _glyphs()[name])
+    painter.restore()
+
+
+def _folder() -> Path:
+    found = find_spec("qtawesome")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("qtawesome")
+    return Path(found.origin).parent / "fonts"
+
+
+@cache
+def _glyphs() -> dict[str, str]:
+    [path] = _folder().glob("phosphor-charmap-*.json")
+    points = json.loads(path.read_text(encoding="utf-8"))
+    return {name: chr(int(point, 16)) for name, point in points.items()}
+
+
+@cache
+def _family() -> str:
+    [path] = _folder().glob("phosphor-*.ttf")
+    return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))[0]
+
+
+@cache
+def _font(pixels: int) -> QFont:
+    font = QFont(_family())
+    font.setPixelSize(pixels)
+    return font
