@@ -1,0 +1,27 @@
+"""The reading view: the surface on which researchers read and code."""
+
+from qualcoder_sm.ui.reading.content import (
+    ApplyRequest,
+    BoundaryRequest,
+    CodeLook,
+    ContextRequest,
+    Family,
+    FavouriteRequest,
+    Mode,
+    SourceContent,
+    SpanRequest,
+)
+from qualcoder_sm.ui.reading.view import ReadingView
+
+__all__ = [
+    "ApplyRequest",
+    "BoundaryRequest",
+    "CodeLook",
+    "ContextRequest",
+    "Family",
+    "FavouriteRequest",
+    "Mode",
+    "ReadingView",
+    "SourceContent",
+    "SpanRequest",
+]

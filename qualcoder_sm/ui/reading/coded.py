@@ -1,0 +1,258 @@
+"""Codings on the page: which are shown, which is pointed at, and where they may be drawn."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from qualcoder_sm.model import Coding, Unit
+from qualcoder_sm.ui.reading.caret import CaretSurface
+from qualcoder_sm.ui.reading.content import CodeLook, Mode
+from qualcoder_sm.ui.reading.painter import handle_rects
+from qualcoder_sm.ui.reading.scene import Coders, Hit
+
+FLASH = 200
+GRAB = 12
+
+
+class CodedSurface(CaretSurface):
+    """A page whose codings can be changed one by one, at a cost that does not grow with them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flash_over = QTimer(self, singleShot=True, interval=FLASH)
+        self._flash_over.timeout.connect(self._end_flash)
+
+    # What is shown
+
+    def set_codes(self, codes: Mapping[str, CodeLook]) -> None:
+        """The names and colours of all codes, by guid."""
+        self._scene.looks = codes
+        self._minimap.reload()
+        self.viewport().update()
+
+    def set_codings(self, codings: Iterable[Coding]) -> None:
+        """All codings of the source shown."""
+        self._scene.index.fill(codings)
+        self._codings_changed()
+
+    def add_coding(self, coding: Coding) -> None:
+        """A coding was made."""
+        self._touch(coding, self._scene.index.add(coding))
+
+    def remove_coding(self, guid: str) -> None:
+        """A coding was removed; nothing happens when it is not here."""
+        coding = self._scene.index.get(guid)
+        if coding is not None:
+            self._touch(coding, self._scene.index.remove(guid))
+
+    def replace_coding(self, coding: Coding) -> None:
+        """A coding got other boundaries, another code or other marks."""
+        self.remove_coding(coding.guid)
+        self.add_coding(coding)
+
+    def set_coders(
+        self, own: str, initials: Mapping[str, str], shown: Iterable[str] | None = None
+    ) -> None:
+        """Who codes here, everybody's initials, and whose codings are shown beside one's own.
+
+        `shown` None shows everybody's.
+        """
+        visible = None if shown is None else frozenset(shown)
+        self._scene.coders = Coders(own, dict(initials), visible)
+        self._codings_changed()
+
+    def set_filter(self, codes: Iterable[str] | None) -> None:
+        """Show only codings with these codes; None shows all."""
+        self._scene.filter = None if codes is None else frozenset(codes)
+        self._codings_changed()
+
+    def set_search_hits(
+        self, hits: Sequence[tuple[int, int]], current: tuple[int, int] | None = None
+    ) -> None:
+        """Mark these spans, sorted and apart, as found; one of them as the current one."""
+        self._scene.hits = [Hit(start, end) for start, end in hits]
+        self._scene.current_hit = Hit(*current) if current else None
+        self.viewport().update()
+        self._minimap.update()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show codings in this way."""
+        self._scene.mode = mode
+        self._place_minimap()
+        self.viewport().update()
+
+    def mode(self) -> Mode:
+        """How codings are shown."""
+        return self._scene.mode
+
+    def flash(self, guid: str) -> None:
+        """Let the outline of a coding light up once."""
+        coding = self._scene.index.get(guid)
+        if coding is not None:
+            self._scene.flashed = guid
+            self._update_span(coding.start, coding.end)
+            self._flash_over.start()
+
+    def _end_flash(self) -> None:
+        self._scene.flashed = ""
+        self.viewport().update()
+
+    def _touch(self, coding: Coding, blocks: range) -> None:
+        """Repaint what one coding concerns."""
+        numbers = self._scene.forget_plans(coding.start, coding.end)
+        self._stripes.lanes.forget(blocks)
+        self._update_paragraphs(numbers)
+        self._update_stripes(blocks)
+        self._minimap.blocks_changed(blocks)
+
+    def _codings_changed(self) -> None:
+        self._scene.forget_all_plans()
+        self._stripes.lanes.forget_all()
+        self._minimap.reload()
+        self.viewport().update()
+
+    # Where things are
+
+    def source(self) -> str:
+        """The guid of the source shown."""
+        return self._document.content.guid
+
+    def codings_at(self, position: int) -> list[Coding]:
+        """The shown codings around a position, the shortest first."""
+        return self._scene.index.covering(position, self._scene.shown)
+
+    def codings_in(self, start: int, end: int) -> list[Coding]:
+        """The shown codings that share a character with a span, in reading order."""
+        return self._scene.index.overlapping(start, max(end, start + 1), self._scene.shown)
+
+    def unit_at(self, position: int) -> Unit | None:
+        """The turn or post at a position; None outside of them."""
+        return self._document.unit_of(self._document.paragraph_at(position))
+
+    def next_uncoded_unit(self, position: int) -> int | None:
+        """Where the next unit begins that holds words and none of one's own codings."""
+        document, scene = self._document, self._scene
+        here = document.paragraphs[document.paragraph_at(position)].unit
+        for number in range(document.paragraph_at(position) + 1, len(document.paragraphs)):
+            paragraph = document.paragraphs[number]
+            unit = document.unit_of(number)
+            if not paragraph.first or unit is None or paragraph.unit == here:
+                continue
+            if unit.start < unit.end and not unit.interviewer:
+                own = scene.index.overlapping(unit.start, unit.end, scene.own_and_shown)
+                if not own:
+                    return paragraph.start
+        return None
+
+    def go_to_coding(self, *, forward: bool) -> None:
+        """Put the caret at the next or previous shown coding."""
+        index, caret = self._scene.index, self.selection()[0]
+        step = index.next_start if forward else index.previous_start
+        coding = step(caret, self._scene.shown)
+        if coding is not None:
+            start = self.motion.snapped(coding.start)
+            self.jump_to(start, start)
+
+    # Under the pointer
+
+    def coding_under(self, point: QPoint) -> str:
+        """The guid of the shortest coding under a point, or of the stripe there; or empty."""
+        page = self._to_page(point)
+        number = self._document.paragraph_at_y(page.y())
+        if self.over_lanes(point):
+            return self._stripe_under(number, page)
+        if not self._scene.mode.highlights:
+            return ""
+        document = self._document
+        corner = QPointF(document.text_left(number), document.text_top(number))
+        inside = QPointF(page) - corner
+        for fill in self._scene.plan_of(number).fills:
+            if fill.rect.contains(inside):
+                shortest = min(fill.codings, key=lambda c: (c.end - c.start, c.guid))
+                return shortest.guid
+        return ""
+
+    def _stripe_under(self, number: int, page: QPoint) -> str:
+        pitch = self._stripes.pitch_of(number)
+        for bar in self._stripes.bars_of(number):
+            rect = self._stripes.lane_rect(bar, pitch).adjusted(-2, 0, 2, 0)
+            if rect.contains(QPointF(page)):
+                return bar.coding.guid
+        return ""
+
+    def over_lanes(self, point: QPoint) -> bool:
+        """Whether a point lies in the column of stripes."""
+        columns = self._document.metrics.columns
+        inside = columns.lanes - 2 <= point.x() <= columns.lanes + columns.lanes_width
+        return self._scene.mode.stripes and columns.lanes_width > 0 and inside
+
+    def scroll_lanes(self, step: int) -> None:
+        """Move the lanes sideways, when there are more than fit."""
+        self._stripes.first_lane = max(0, self._stripes.first_lane + step)
+        self.viewport().update()
+
+    def over_words(self, point: QPoint) -> bool:
+        """Whether a point lies on the selected words."""
+        page = QPointF(point)
+        start, end = self.selection()
+        visible = self.visible_range()
+        first, last = max(start, visible[0]), min(end, visible[1])
+        return any(rect.contains(page) for rect in self.rect_of(first, last))
+
+    def hover(self, point: QPoint) -> None:
+        """Let the coding under the pointer stand out from the others."""
+        found = self.coding_under(point)
+        self._set_hovered(found)
+        shape = Qt.CursorShape.IBeamCursor
+        if self.over_lanes(point):
+            shape = Qt.CursorShape.ArrowCursor
+            self._name_stripe(point, found)
+        elif self.handle_at(point) is not None:
+            shape = Qt.CursorShape.SplitHCursor
+        self.viewport().setCursor(shape)
+
+    def _set_hovered(self, guid: str) -> None:
+        hovered = frozenset({guid} if guid else ())
+        if hovered != self._scene.hovered:
+            self._scene.hovered = hovered
+            self.viewport().update()
+
+    def _name_stripe(self, point: QPoint, guid: str) -> None:
+        coding = self._scene.index.get(guid) if guid else None
+        if coding is None:
+            QToolTip.hideText()
+            return
+        look = self._scene.look(coding.code)
+        QToolTip.showText(self.viewport().mapToGlobal(point), look.path or look.name, self)
+
+    def handle_at(self, point: QPoint) -> str | None:
+        """ "start" or "end" near a handle of the coding around the caret; None elsewhere."""
+        active = self._scene.active()
+        if active is None or not self._scene.mode.highlights:
+            return None
+        page = QPointF(self._to_page(point))
+        rects = handle_rects(self._scene, active.start, active.end)
+        for name, rect in zip(("start", "end"), rects, strict=True):
+            if _grab_area(rect).contains(page):
+                return name
+        return None
+
+    def preview_boundary(self, coding: Coding, start: int, end: int) -> None:
+        """Show a coding as if it began and ended here, until it is replaced or shown again."""
+        if self._scene.index.get(coding.guid) is not None:
+            self.replace_coding(replace(coding, start=start, end=end))
+
+    def light_unit(self, position: int | None) -> None:
+        """Light up the unit at a position, as the place where something will fall."""
+        unit = -1
+        if position is not None:
+            unit = self._document.paragraphs[self._document.paragraph_at(position)].unit
+        if unit != self._scene.lit_unit:
+            self._scene.lit_unit = unit
+            self.viewport().update()
+
+
+def _grab_area(handle: QRectF) -> QRectF:
+    return handle.adjusted(-GRAB + 1, 0, GRAB - 1, 0)

@@ -1,0 +1,118 @@
+"""What the reading view is given, and what it asks for. Positions are code points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QPoint
+
+from qualcoder_sm.model import SourceKind, Unit
+
+CODE_MIME = "application/x-qualcodersm-code"
+"""A code being dragged: its guid in UTF-8."""
+SELECTION_MIME = "application/x-qualcodersm-selection"
+"""A passage being dragged: "source guid, start, end" parted by spaces, in UTF-8."""
+
+
+class Mode(Enum):
+    """How codings are shown."""
+
+    HIGHLIGHTS = "highlights"
+    STRIPES = "stripes"
+    BOTH = "both"
+    CLEAN = "clean"
+
+    @property
+    def highlights(self) -> bool:
+        """Whether coded words are tinted."""
+        return self in (Mode.HIGHLIGHTS, Mode.BOTH)
+
+    @property
+    def stripes(self) -> bool:
+        """Whether coding stripes stand beside the text."""
+        return self in (Mode.STRIPES, Mode.BOTH)
+
+    def next(self) -> "Mode":
+        """The mode after this one, in a circle."""
+        modes = list(Mode)
+        return modes[(modes.index(self) + 1) % len(modes)]
+
+
+class Family(Enum):
+    """The kind of type the participants' words are set in."""
+
+    SERIF = "serif"
+    SANS = "sans"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceContent:
+    """A source to read: its text as stored, and the units that lie in it, in order.
+
+    `preface` is a line shown above the text that belongs to no unit and no position.
+    """
+
+    guid: str
+    text: str
+    units: Sequence[Unit] = ()
+    kind: SourceKind = SourceKind.TEXT
+    title: str = ""
+    preface: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLook:
+    """What the view must know of a code to show it."""
+
+    name: str
+    color: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyRequest:
+    """Put this code on these words."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRequest:
+    """Do something with these words; empty (start == end) when only the caret stands there."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FavouriteRequest:
+    """Put the code with this favourite key, 1 to 9, on these words."""
+
+    digit: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryRequest:
+    """Let this coding begin and end here from now on."""
+
+    coding: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRequest:
+    """A menu is wanted at a place of the screen, about what lies under it.
+
+    `codings` are guids, shortest passage first; `start`, `end` is the selection.
+    """
+
+    place: QPoint
+    position: int
+    codings: tuple[str, ...]
+    start: int
+    end: int

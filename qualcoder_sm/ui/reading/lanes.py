@@ -1,0 +1,81 @@
+"""Lanes for coding stripes: no two that share a line stand in the same lane."""
+
+from collections.abc import Sequence
+
+from qualcoder_sm.model import Coding
+from qualcoder_sm.ui.reading.scene import Scene
+
+LineSpan = tuple[int, int]
+
+
+def first_fit(spans: Sequence[LineSpan]) -> list[int]:
+    """A lane for each span of lines [first, last]: in the order given, the lowest that is free."""
+    taken: list[int] = []
+    result: list[int] = []
+    for first, last in spans:
+        lines = ((1 << (last - first + 1)) - 1) << first
+        lane = next((n for n, other in enumerate(taken) if not other & lines), len(taken))
+        if lane == len(taken):
+            taken.append(0)
+        taken[lane] |= lines
+        result.append(lane)
+    return result
+
+
+class Lanes:
+    """The lanes of the codings of each block: the longest stand nearest to the text."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._of_block: dict[int, dict[str, int]] = {}
+
+    def of_block(self, block: int) -> dict[str, int]:
+        """The lane of every shown coding in a block, by guid."""
+        found = self._of_block.get(block)
+        if found is None:
+            found = self._of_block[block] = self._arranged(block)
+        return found
+
+    def forget(self, blocks: range) -> None:
+        """The codings of these blocks changed."""
+        for block in blocks:
+            self._of_block.pop(block, None)
+
+    def forget_all(self) -> None:
+        """Everything may have changed."""
+        self._of_block.clear()
+
+    def _arranged(self, block: int) -> dict[str, int]:
+        scene = self._scene
+        codings = [coding for coding in scene.index.in_block(block) if scene.shown(coding)]
+        codings.sort(key=lambda coding: (coding.start - coding.end, coding.start, coding.guid))
+        lines = _LinesOfBlock(scene, block)
+        lanes = first_fit([lines.span(coding) for coding in codings])
+        return {coding.guid: lane for coding, lane in zip(codings, lanes, strict=True)}
+
+
+class _LinesOfBlock:
+    """Counts the lines of a block's paragraphs from its first one."""
+
+    def __init__(self, scene: Scene, block: int) -> None:
+        self._document = scene.document
+        self._numbers = self._document.paragraphs_of_block(block)
+        self._before: dict[int, int] = {}
+        count = 0
+        for number in self._numbers:
+            self._before[number] = count
+            count += self._document.laid(number).line_count
+        self._last = max(0, count - 1)
+
+    def span(self, coding: Coding) -> LineSpan:
+        document = self._document
+        start, end = document.shown_span(coding.start, coding.end)
+        first, last = self._line(start, 0), self._line(max(start, end - 1), self._last)
+        return first, max(first, last)
+
+    def _line(self, position: int, outside: int) -> int:
+        number = self._document.paragraph_at(position)
+        if number not in self._before:
+            return outside
+        local = position - self._document.starts[number]
+        return self._before[number] + self._document.laid(number).line_of(local)

@@ -1,0 +1,189 @@
+"""Paints what stands around the words: who speaks and when, and the heads of posts."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Unit
+from qualcoder_sm.ui.reading.metrics import INDENT
+from qualcoder_sm.ui.reading.scene import Scene
+
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class MarginPainter:
+    """Names, times, roles and post heads. The painter stands on the page, or on the words."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def paint(self, painter: QPainter, number: int, unit: Unit) -> None:
+        """Paint what belongs to a paragraph beside and above its words."""
+        document = self._scene.document
+        paragraph = document.paragraphs[number]
+        if paragraph.indent:
+            self._paint_guides(painter, number)
+        if paragraph.unit == self._scene.lit_unit:
+            self._paint_lit(painter, number)
+        if not paragraph.first:
+            return
+        top = document.top(number) + document.metrics.gaps[paragraph.gap]
+        if document.metrics.posts:
+            self._paint_author(painter, top, unit)
+            self._paint_head(painter, number, top, unit)
+        else:
+            self._paint_speaker(painter, top, unit)
+
+    def paint_preface(self, painter: QPainter) -> None:
+        """Paint the line above the text."""
+        document = self._scene.document
+        columns = document.metrics.columns
+        place = QRectF(columns.text, 12, columns.text_width, 24)
+        self._write(painter, place, document.content.preface, document.metrics.meta_font)
+
+    def paint_removed(self, painter: QPainter, number: int) -> None:
+        """Say in words that a post is missing; the painter stands at the words' corner."""
+        metrics = self._scene.document.metrics
+        words = tr("Removed before it was collected. Nothing of it is kept.")
+        width = metrics.text_width(self._scene.document.paragraphs[number].indent)
+        self._write(painter, QRectF(0, 0, width, metrics.pitch), words, metrics.meta_font)
+
+    def _paint_speaker(self, painter: QPainter, top: int, unit: Unit) -> None:
+        metrics, colors = self._scene.document.metrics, self._scene.theme.color
+        name = tr("Interviewer") if unit.interviewer else unit.speaker or ""
+        line = QRectF(metrics.columns.margin, top, metrics.columns.margin_width, metrics.pitch)
+        font = metrics.plain_name_font if unit.interviewer else metrics.name_font
+        color = colors.muted if unit.interviewer else colors.text
+        self._write(painter, line, name, font, color, RIGHT)
+        time = _offset(unit.offset) if unit.offset is not None else ""
+        if time:
+            below = line.translated(0, metrics.small_line + 2)
+            self._write(painter, below, time, metrics.small_font, colors.muted, RIGHT)
+
+    def _paint_author(self, painter: QPainter, top: int, unit: Unit) -> None:
+        metrics, colors = self._scene.document.metrics, self._scene.theme.color
+        columns = metrics.columns
+        line = QRectF(columns.margin, top, columns.margin_width, metrics.meta_height)
+        missing = unit.removed and unit.speaker is None
+        name = "–" if missing else unit.speaker or ""
+        self._write(painter, line, name, metrics.name_font, colors.text, RIGHT)
+        for words in (unit.role, _day_and_time(unit.at)):
+            if words:
+                line = line.translated(0, metrics.small_line + 2)
+                self._write(painter, line, words, metrics.small_font, colors.muted, RIGHT)
+
+    def _paint_head(self, painter: QPainter, number: int, top: int, unit: Unit) -> None:
+        document, metrics = self._scene.document, self._scene.document.metrics
+        left = document.text_left(number)
+        width = metrics.text_width(document.paragraphs[number].indent)
+        line = QRectF(left, top, width, metrics.meta_height)
+        self._write(painter, line, short_id(unit.external_id), metrics.meta_font, align=RIGHT)
+        x = self._paint_answer(painter, line, unit)
+        if unit.reactions is not None:
+            _draw_heart(painter, QPointF(x, line.center().y()), self._scene.theme.color.muted)
+            place = QRectF(x + 18, top, 60, metrics.meta_height)
+            self._write(painter, place, f"{unit.reactions}", metrics.meta_font)
+        if unit.title:
+            place = QRectF(left, line.bottom(), width, metrics.pitch)
+            color = self._scene.theme.color.text
+            self._write(painter, place, unit.title, metrics.heading, color)
+
+    def _paint_answer(self, painter: QPainter, line: QRectF, unit: Unit) -> float:
+        """Say what a post answers; returns where the next sign may stand."""
+        metrics, x = self._scene.document.metrics, line.left()
+        if unit.parent is None and not unit.answers:
+            words = tr("first post")
+        else:
+            color = self._scene.theme.color.muted
+            _draw_arrow(painter, QPointF(x, line.center().y()), color)
+            x += 18
+            words = tr("to {post}", post=short_id(self._answered(unit)))
+        self._write(painter, QRectF(x, line.top(), 200, line.height()), words, metrics.meta_font)
+        return x + QFontMetricsF(metrics.meta_font).horizontalAdvance(words) + 14
+
+    def _answered(self, unit: Unit) -> str:
+        if unit.answers:
+            return unit.answers
+        units = self._scene.document.content.units
+        return next((other.external_id for other in units if other.ordinal == unit.parent), "")
+
+    def _paint_guides(self, painter: QPainter, number: int) -> None:
+        document = self._scene.document
+        top, height = document.top(number), document.heights[number]
+        left = document.metrics.columns.text
+        for step in range(document.paragraphs[number].indent):
+            place = QRectF(left + step * INDENT - 6, top, 1, height)
+            painter.fillRect(place, self._scene.theme.color.border)
+
+    def _paint_lit(self, painter: QPainter, number: int) -> None:
+        """Tint a unit that is selected as a whole, or pointed at."""
+        document, colors = self._scene.document, self._scene.theme.color
+        metrics, paragraph = document.metrics, document.paragraphs[number]
+        above = metrics.gaps[paragraph.gap] - 8 if paragraph.first else 0
+        top = document.top(number) + above
+        below = 8 if paragraph.last else 0
+        left = document.text_left(number) - 14
+        width = metrics.text_width(paragraph.indent) + 28
+        box = QRectF(left, top, width, document.bottom(number) - top + below)
+        painter.fillRect(box, colors.accent_tint)
+        painter.fillRect(QRectF(left, top, 3, box.height()), colors.accent)
+
+    def _write(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        words: str,
+        font: QFont,
+        color: QColor | None = None,
+        align: Qt.AlignmentFlag = LEFT,
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(color or self._scene.theme.color.muted)
+        shown = QFontMetricsF(font).elidedText(
+            words, Qt.TextElideMode.ElideRight, place.width() + 1
+        )
+        painter.drawText(place, align | Qt.TextFlag.TextSingleLine, shown)
+
+
+def short_id(external_id: str) -> str:
+    """The last part of a post's id, which tells it apart within its thread."""
+    return external_id.rsplit("-", 1)[-1]
+
+
+def _offset(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def _day_and_time(at: datetime | None) -> str:
+    return f"{at.day} {tr(MONTHS[at.month - 1])}, {at:%H:%M}" if at is not None else ""
+
+
+def _draw_arrow(painter: QPainter, left: QPointF, color: QColor) -> None:
+    path = QPainterPath(left + QPointF(4, -5))
+    path.lineTo(left + QPointF(0.5, -1.5))
+    path.lineTo(left + QPointF(4, 2))
+    path.moveTo(left + QPointF(0.5, -1.5))
+    path.lineTo(left + QPointF(7, -1.5))
+    path.quadTo(left + QPointF(12, -1.5), left + QPointF(12, 4.5))
+    _stroke(painter, path, color)
+
+
+def _draw_heart(painter: QPainter, left: QPointF, color: QColor) -> None:
+    path = QPainterPath(left + QPointF(6, 5))
+    path.cubicTo(left + QPointF(-1, 0.5), left + QPointF(0, -4.5), left + QPointF(3, -4.5))
+    path.cubicTo(left + QPointF(4.5, -4.5), left + QPointF(5.5, -3.5), left + QPointF(6, -2.5))
+    path.cubicTo(left + QPointF(6.5, -3.5), left + QPointF(7.5, -4.5), left + QPointF(9, -4.5))
+    path.cubicTo(left + QPointF(12, -4.5), left + QPointF(13, 0.5), left + QPointF(6, 5))
+    _stroke(painter, path, color)
+
+
+def _stroke(painter: QPainter, path: QPainterPath, color: QColor) -> None:
+    painter.setPen(QPen(color, 1.1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)

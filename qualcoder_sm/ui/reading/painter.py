@@ -1,0 +1,220 @@
+"""Paints the page: margin, words with what lies behind them, stripes, selection and caret."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
+
+from qualcoder_sm.model import Unit
+from qualcoder_sm.ui.reading.highlights import Plan
+from qualcoder_sm.ui.reading.margin import MarginPainter
+from qualcoder_sm.ui.reading.scene import Scene
+from qualcoder_sm.ui.reading.stripes import Stripes
+
+OUTLINE, BAR, HANDLE = 1.5, 2, 3
+TEXT_HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+
+
+class PagePainter:
+    """Paints the paragraphs in a part of the page, and nothing outside of it."""
+
+    def __init__(self, scene: Scene, stripes: Stripes) -> None:
+        self._scene = scene
+        self._stripes = stripes
+        self._margin = MarginPainter(scene)
+
+    def paint(self, painter: QPainter, exposed: QRect, scroll: int, *, caret: bool) -> None:
+        """Paint a part of the viewport, of which `scroll` is the height on the page."""
+        scene = self._scene
+        painter.fillRect(exposed, scene.theme.color.paper)
+        painter.setRenderHints(TEXT_HINTS)
+        painter.translate(0, -scroll)
+        page = exposed.translated(0, scroll)
+        document = scene.document
+        first = document.paragraph_at_y(page.top())
+        last = document.paragraph_at_y(page.bottom())
+        if page.top() < document.first_top:
+            self._margin.paint_preface(painter)
+        for number in range(first, last + 1):
+            self._paint_paragraph(painter, number, page)
+        self._paint_stripes(painter, first, last, page)
+        self._paint_handles(painter, first, last)
+        if caret:
+            self._paint_caret(painter)
+
+    def _paint_stripes(self, painter: QPainter, first: int, last: int, page: QRect) -> None:
+        columns = self._scene.document.metrics.columns
+        if not self._scene.mode.stripes or not columns.lanes_width:
+            return
+        if page.right() < columns.lanes - 2:
+            return
+        for number in range(first, last + 1):
+            self._stripes.paint_bars(painter, number)
+        painter.setOpacity(1)
+        if columns.names_width:
+            self._stripes.paint_names(painter, first, last)
+
+    def _paint_paragraph(self, painter: QPainter, number: int, page: QRect) -> None:
+        document = self._scene.document
+        unit = document.unit_of(number)
+        if unit is not None:
+            self._margin.paint(painter, number, unit)
+        corner = QPointF(document.text_left(number), document.text_top(number))
+        painter.translate(corner)
+        clip = QRectF(page).translated(-corner)
+        self._paint_behind(painter, number, clip)
+        self._paint_words(painter, number, unit, clip)
+        painter.translate(-corner)
+
+    def _paint_behind(self, painter: QPainter, number: int, clip: QRectF) -> None:
+        scene = self._scene
+        if scene.mode.highlights:
+            plan = scene.plan_of(number)
+            if plan.fills:
+                self._paint_plan(painter, plan, clip)
+        if scene.hits:
+            self._paint_hits(painter, number)
+        if scene.anchor != scene.caret:
+            self._paint_selection(painter, number)
+
+    def _paint_plan(self, painter: QPainter, plan: Plan, clip: QRectF) -> None:
+        scene, top, bottom = self._scene, clip.top(), clip.bottom()
+        hovered = scene.hovered
+        for fill in plan.fills:
+            if fill.rect.top() > bottom or fill.rect.bottom() < top:
+                continue
+            colours = scene.colours(fill.codings)
+            dim = hovered and not any(coding.guid in hovered for coding in fill.codings)
+            tint = scene.theme.dimmed_tint(colours) if dim else scene.theme.tint(colours)
+            painter.fillRect(fill.rect, tint)
+        for line in plan.lines:
+            if top <= line.rect.bottom() and line.rect.top() <= bottom:
+                ink = scene.theme.ink(scene.look(line.coding.code).color)
+                if hovered and line.coding.guid not in hovered:
+                    ink = _faded(ink)
+                painter.fillRect(line.rect, ink)
+        self._paint_outlines(painter, plan)
+
+    def _paint_outlines(self, painter: QPainter, plan: Plan) -> None:
+        """Outline the coding under the pointer, the one around the caret, and a flashing one."""
+        scene = self._scene
+        outlined = set(scene.hovered)
+        if scene.flashed:
+            outlined.add(scene.flashed)
+        active = scene.active()
+        if active is not None:
+            outlined.add(active.guid)
+        if not outlined:
+            return
+        for fill in plan.fills:
+            for coding in fill.codings:
+                if coding.guid in outlined:
+                    width = 3.0 if coding.guid == scene.flashed else OUTLINE
+                    ink = scene.theme.ink(scene.look(coding.code).color)
+                    _outline(painter, fill.rect, ink, width)
+
+    def _paint_hits(self, painter: QPainter, number: int) -> None:
+        scene, paragraph = self._scene, self._scene.document.paragraphs[number]
+        for hit in scene.hits_in(paragraph.start, paragraph.end):
+            for rect in scene.document.rects_in(number, hit.start, hit.end):
+                painter.fillRect(rect, scene.theme.color.search)
+                if hit == scene.current_hit:
+                    _outline(painter, rect, scene.theme.color.warning, 1)
+
+    def _paint_selection(self, painter: QPainter, number: int) -> None:
+        scene, document = self._scene, self._scene.document
+        start, end = scene.selection
+        paragraph = document.paragraphs[number]
+        if start > paragraph.end or end < paragraph.start:
+            return
+        rects = document.rects_in(number, start, end)
+        for rect in rects:
+            painter.fillRect(rect, scene.theme.color.selection)
+        laid, pitch = document.laid(number), document.metrics.pitch
+        for edge in (start, end):
+            if paragraph.start <= edge <= paragraph.end and rects:
+                x, top = _edge(rects, laid.caret(edge - paragraph.start), pitch, edge == start)
+                bar = QRectF(x - BAR / 2, top, BAR, pitch)
+                painter.fillRect(bar, scene.theme.color.accent)
+
+    def _paint_words(self, painter: QPainter, number: int, unit: Unit | None, clip: QRectF) -> None:
+        scene, colors = self._scene, self._scene.theme.color
+        laid = scene.document.laid(number)
+        quiet = unit is not None and unit.interviewer
+        if unit is not None and unit.removed and unit.start == unit.end:
+            self._margin.paint_removed(painter, number)
+            return
+        painter.setPen(colors.secondary if quiet else colors.text)
+        darker = self._coded_words(number) if quiet and scene.mode.highlights else []
+        laid.layout.draw(painter, QPointF(0, 0), darker, clip)
+
+    def _coded_words(self, number: int) -> Sequence[QTextLayout.FormatRange]:
+        """Coded words of an interviewer are as dark as anybody's."""
+        scene = self._scene
+        paragraph, laid = scene.document.paragraphs[number], scene.document.laid(number)
+        dark = QTextCharFormat()
+        dark.setForeground(scene.theme.color.text)
+        ranges: list[QTextLayout.FormatRange] = []
+        for coding in scene.codings_of(number):
+            span = QTextLayout.FormatRange()
+            first = laid.positions.to_qt(max(coding.start, paragraph.start) - paragraph.start)
+            last = laid.positions.to_qt(min(coding.end, paragraph.end) - paragraph.start)
+            span.start, span.length, span.format = first, last - first, dark  # pyright: ignore[reportAttributeAccessIssue] stubs say methods
+            ranges.append(span)
+        return ranges
+
+    def _paint_handles(self, painter: QPainter, first: int, last: int) -> None:
+        scene = self._scene
+        active = scene.active()
+        if active is None or not scene.mode.highlights:
+            return
+        ink = scene.theme.ink(scene.look(active.code).color)
+        for rect in handle_rects(scene, active.start, active.end):
+            if first <= scene.document.paragraph_at_y(int(rect.center().y())) <= last:
+                painter.fillRect(rect, ink)
+
+    def _paint_caret(self, painter: QPainter) -> None:
+        scene = self._scene
+        rect = scene.document.caret_rect(scene.caret)
+        rect.setWidth(BAR)
+        painter.fillRect(rect.adjusted(0, 3, 0, -3), scene.theme.color.text)
+
+
+def handle_rects(scene: Scene, start: int, end: int) -> list[QRectF]:
+    """The bars at both ends of a coding, by which it can be drawn longer or shorter."""
+    document = scene.document
+    start, end = document.shown_span(start, end)
+    first = document.caret_rect(start)
+    number = document.paragraph_at(max(start, end - 1))
+    rects = document.rects_in(number, max(start, end - 1), end)
+    corner = QPointF(document.text_left(number), document.text_top(number))
+    last = rects[-1].translated(corner) if rects else first
+    right = last.left() if document.laid(number).right_to_left else last.right()
+    return [
+        QRectF(first.left() - HANDLE / 2, first.top(), HANDLE, first.height()),
+        QRectF(right - HANDLE / 2, last.top(), HANDLE, last.height()),
+    ]
+
+
+def _edge(
+    rects: Sequence[QRectF], caret: tuple[float, int], pitch: int, begins: bool
+) -> tuple[float, float]:
+    """Where a selection's bar stands: at its end, on the line of the last selected word."""
+    x, line = caret
+    if begins:
+        return x, line * pitch
+    last = rects[-1]
+    return (x, last.top()) if abs(line * pitch - last.top()) < 1 else (last.right(), last.top())
+
+
+def _outline(painter: QPainter, rect: QRectF, color: QColor, width: float) -> None:
+    painter.setPen(QPen(color, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    half = width / 2
+    painter.drawRect(rect.adjusted(half, half, -half, -half))
+
+
+def _faded(color: QColor) -> QColor:
+    faded = QColor(color)
+    faded.setAlphaF(0.5)
+    return faded

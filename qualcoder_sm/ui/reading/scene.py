@@ -1,0 +1,147 @@
+"""Everything the painters look at: the page, its codings, and what is selected and pointed at."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qualcoder_sm.model import Coding
+from qualcoder_sm.ui.reading.coding_index import CodingIndex
+from qualcoder_sm.ui.reading.content import CodeLook, Mode
+from qualcoder_sm.ui.reading.document import Document
+from qualcoder_sm.ui.reading.highlights import Plan, plan
+from qualcoder_sm.ui.theme import Theme
+
+UNKNOWN_CODE = CodeLook(name="", color="#808080")
+
+
+@dataclass(frozen=True, slots=True)
+class Coders:
+    """Who codes here (`own`), the initials of all coders, and whose work is shown beside it."""
+
+    own: str = ""
+    initials: Mapping[str, str] | None = None
+    shown: frozenset[str] | None = None
+
+    def initials_of(self, coder: str) -> str:
+        """The initials to write at another coder's stripe."""
+        return (self.initials or {}).get(coder, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search hit."""
+
+    start: int
+    end: int
+
+
+def _hit_start(hit: Hit) -> int:
+    return hit.start
+
+
+def _hit_end(hit: Hit) -> int:
+    return hit.end - 1
+
+
+class Scene:
+    """The state of the reading view, without any painting or input."""
+
+    def __init__(self, document: Document, theme: Theme) -> None:
+        self.theme = theme
+        self.looks: Mapping[str, CodeLook] = {}
+        self.coders = Coders()
+        self.mode = Mode.BOTH
+        self.filter: frozenset[str] | None = None
+        self.hovered: frozenset[str] = frozenset()
+        self.flashed = ""
+        self.hits: Sequence[Hit] = ()
+        self.current_hit: Hit | None = None
+        self.anchor = self.caret = 0
+        self.lit_unit = -1
+        self.set_document(document)
+
+    def set_document(self, document: Document) -> None:
+        """Show another page; its codings come later."""
+        self.document = document
+        edges = [document.starts[number] for number in document.blocks]
+        edges[0] = 0
+        self.index = CodingIndex(edges)
+        self.hovered, self.flashed = frozenset(), ""
+        self.hits, self.current_hit = (), None
+        self.anchor = self.caret = document.clamped(0)
+        self.lit_unit = -1
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """The selected span; empty at the caret when nothing is selected."""
+        return min(self.anchor, self.caret), max(self.anchor, self.caret)
+
+    def shown(self, coding: Coding) -> bool:
+        """Whether a coding is to be seen."""
+        if self.filter is not None and coding.code not in self.filter:
+            return False
+        coders = self.coders
+        return not coders.own or coding.coder == coders.own or (
+            coders.shown is None or coding.coder in coders.shown
+        )  # fmt: skip
+
+    def is_own(self, coding: Coding) -> bool:
+        """Whether the coding is by the coder who works here."""
+        return not self.coders.own or coding.coder == self.coders.own
+
+    def own_and_shown(self, coding: Coding) -> bool:
+        """Whether the coding is to be seen and may be changed here."""
+        return self.is_own(coding) and self.shown(coding)
+
+    def look(self, code: str) -> CodeLook:
+        """The name and colour of a code; grey and nameless when it is not known (any more)."""
+        return self.looks.get(code, UNKNOWN_CODE)
+
+    def colours(self, codings: Sequence[Coding]) -> tuple[str, ...]:
+        """The colours of the codings' codes, sorted, as tints are mixed from them."""
+        return tuple(sorted(self.look(coding.code).color for coding in codings))
+
+    def codings_of(self, number: int) -> list[Coding]:
+        """The shown codings that touch a paragraph, in reading order."""
+        paragraph = self.document.paragraphs[number]
+        return self.index.overlapping(paragraph.start, paragraph.end, self.shown)
+
+    def hits_in(self, start: int, end: int) -> list[Hit]:
+        """The search hits that touch text[start:end]."""
+        first = bisect_left(self.hits, start, key=_hit_end)
+        last = bisect_left(self.hits, end, key=_hit_start)
+        return list(self.hits[first:last])
+
+    def plan_of(self, number: int) -> Plan:
+        """What is painted behind a paragraph's words; made once, until its codings change."""
+        laid = self.document.laid(number)
+        if laid.plan is None:
+            paragraph = self.document.paragraphs[number]
+            codings = self.codings_of(number)
+            laid.plan = plan(laid, paragraph.start, paragraph.end, codings)
+        return laid.plan
+
+    def active(self) -> Coding | None:
+        """The coding around the caret: one's own and the shortest; None without one."""
+        if self.anchor != self.caret:
+            return None
+        around = self.index.covering(self.caret, self.own_and_shown)
+        return around[0] if around else None
+
+    def forget_plans(self, start: int, end: int) -> range:
+        """Codings of text[start:end] changed; returns the paragraphs concerned."""
+        document = self.document
+        first, last = document.paragraph_at(start), document.paragraph_at(max(start, end - 1))
+        touched = range(first, last + 1)
+        for number in document.laid_numbers() if len(touched) > 64 else touched:
+            laid = document.at_hand(number)
+            if laid is not None and number in touched:
+                laid.plan = None
+        return touched
+
+    def forget_all_plans(self) -> None:
+        """All codings may have changed."""
+        for number in self.document.laid_numbers():
+            laid = self.document.at_hand(number)
+            if laid is not None:
+                laid.plan = None

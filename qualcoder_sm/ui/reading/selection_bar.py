@@ -1,0 +1,179 @@
+"""The small bar under a fresh selection: the likeliest codes, all codes, a memo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QWidget,
+)
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui.theme import Theme
+
+MOST, BELOW, LONGEST_NAME = 3, 6, 28
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A code that is likely for the selected words; `key` is its favourite digit, or empty."""
+
+    code: str
+    name: str
+    color: str
+    key: str = ""
+
+
+class SelectionBar(QFrame):
+    """Offers codes beside a selection, and never covers it."""
+
+    chosen = Signal(object)
+    """Guid of a code."""
+    allCodesRequested = Signal()
+    memoRequested = Signal()
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("selectionBar")
+        self.setAccessibleName(tr("Likely codes"))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(6, 4, 6, 4)
+        self._row.setSpacing(2)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(18)
+        shadow.setOffset(0, 4)
+        shadow.setColor(QColor(0, 0, 0, 50))
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def offer(self, suggestions: Sequence[Suggestion], theme: Theme) -> None:
+        """Hold these codes, three at most."""
+        self._clear()
+        self._theme = theme
+        for suggestion in suggestions[:MOST]:
+            self._add_code(suggestion)
+        if suggestions:
+            self._row.addWidget(_rule(theme))
+        every = self._button(tr("All codes"), tr("Enter"))
+        every.clicked.connect(self.allCodesRequested)
+        memo = self._button(tr("Memo"), "M")
+        memo.clicked.connect(self.memoRequested)
+        self.setStyleSheet(_rules(theme))
+        self.adjustSize()
+
+    def place(self, selection: QRect, last_line: QRect, bounds: QRect) -> None:
+        """Stand under the end of a selection, above it without room below; else keep away.
+
+        All in the pixels of the parent. Hidden when there is room neither below nor above.
+        """
+        size = self.sizeHint()
+        x = min(max(bounds.left() + 4, last_line.left()), bounds.right() - size.width() - 4)
+        y = selection.bottom() + 1 + BELOW
+        if y + size.height() > bounds.bottom():
+            y = selection.top() - BELOW - size.height()
+        if y < bounds.top():
+            self.hide()
+            return
+        self.setGeometry(QRect(QPoint(max(bounds.left(), x), y), size))
+        self.show()
+        self.raise_()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the text; left and right go from button to button."""
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.focusNextPrevChild(key == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
+
+    def _clear(self) -> None:
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _add_code(self, suggestion: Suggestion) -> None:
+        name = suggestion.name
+        shown = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+        button = self._button(shown, suggestion.key)
+        button.setIcon(chip(suggestion.color, self._theme))
+        button.setIconSize(QSize(11, 11))
+        button.setToolTip(name)
+        button.setAccessibleName(tr("Code with {name}", name=name))
+        button.setProperty("code", suggestion.code)
+        button.clicked.connect(self._choose)
+
+    def _choose(self) -> None:
+        self.chosen.emit(self.sender().property("code"))
+
+    def _button(self, words: str, key: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(words)
+        button.setAccessibleName(words)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAutoRaise(True)
+        button.setMinimumHeight(26)
+        self._row.addWidget(button)
+        if key:
+            self._row.addWidget(KeyCap(key, self._theme, self))
+        return button
+
+
+class KeyCap(QLabel):
+    """A key, drawn as on a keyboard."""
+
+    def __init__(self, key: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(key, parent)
+        self._theme = theme
+        self.setFont(theme.font(11))
+        self.setContentsMargins(5, 1, 5, 1)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(self.sizePolicy().Policy.Fixed, self.sizePolicy().Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cap behind the letter."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color.border, 1))
+        painter.setBrush(self._theme.color.paper)
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1).toRectF(), 3, 3)
+        painter.setPen(self._theme.color.secondary)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def chip(color: str, theme: Theme, size: int = 11) -> QIcon:
+    """The small square of a code's colour, with its outline."""
+    pixmap = QPixmap(size * 2, size * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.ink(color), 1))
+    painter.setBrush(QColor(color))
+    painter.drawRoundedRect(QRect(0, 0, size - 1, size - 1).toRectF().translated(0.5, 0.5), 3, 3)
+    painter.end()
+    return QIcon(pixmap)
+
+
+def _rule(theme: Theme) -> QWidget:
+    rule = QFrame()
+    rule.setFixedWidth(1)
+    rule.setStyleSheet(f"background: {theme.hex.border}; margin: 4px 0;")
+    return rule
+
+
+def _rules(theme: Theme) -> str:
+    return (
+        f"#selectionBar {{ background: {theme.hex.raised}; border: 1px solid {theme.hex.control};"
+        " border-radius: 8px; }"
+    )
