@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qualcoder_sm import paths
 from qualcoder_sm.bundle import CodeDraft
-from qualcoder_sm.errors import NotFound
+from qualcoder_sm.errors import NotFound, UnreadableFile
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers.table import RawTable, read_table, required
 from qualcoder_sm.model import PATH_SEPARATOR
@@ -69,6 +69,7 @@ def codes(table: RawTable) -> list[CodeDraft]:
     names = _names(table)
     parents = _parents(table, names)
     found = [_path(table, names, parents, row) for row in range(len(names))]
+    _check_parent_paths(table, found)
     _check_unique(table, found)
     drafts = list(_drafts(table, found))
     return [drafts[row] for row in _tree_order(parents)]
@@ -92,12 +93,20 @@ def _parents(table: RawTable, names: Sequence[str]) -> list[int | None]:
     wanted = table.cells("parent")
     parents: list[int | None] = []
     for row, parent in enumerate(wanted):
-        path = tuple(part.strip() for part in parent.split(PATH_SEPARATOR.strip()))
+        path = _parts(parent)
         candidates = [other for other in rows.get(path[-1], []) if other != row]
         if len(path) > 1:
             candidates = [c for c in candidates if _fits(c, path, wanted, names)]
         parents.append(_only(table, row, parent, candidates) if parent else None)
     return parents
+
+
+def _parts(parent: str) -> CodePath:
+    return tuple(part.strip() for part in parent.split(PATH_SEPARATOR))
+
+
+def _unknown_parent(table: RawTable, row: int, parent: str) -> UnreadableFile:
+    return table.refused(row, tr("There is no code “{parent}” to be the parent.", parent=parent))
 
 
 def _fits(row: int, path: CodePath, wanted: Sequence[str], names: Sequence[str]) -> bool:
@@ -108,7 +117,7 @@ def _fits(row: int, path: CodePath, wanted: Sequence[str], names: Sequence[str])
 
 def _only(table: RawTable, row: int, parent: str, candidates: Sequence[int]) -> int:
     if not candidates:
-        raise table.refused(row, tr("There is no code “{parent}” to be the parent.", parent=parent))
+        raise _unknown_parent(table, row, parent)
     if len(candidates) > 1:
         raise table.refused(
             row, tr("Several codes are named “{parent}”; give the parent as a path.", parent=parent)
@@ -127,6 +136,14 @@ def _path(
         if len(path) > len(names):
             raise table.refused(row, tr("The code “{code}” stands above itself.", code=names[row]))
     return tuple(reversed(path))
+
+
+def _check_parent_paths(table: RawTable, found: Sequence[CodePath]) -> None:
+    """A parent given as a path must be that path from the root down."""
+    for row, parent in enumerate(table.cells("parent")):
+        wanted = _parts(parent)
+        if len(wanted) > 1 and found[row][:-1] != wanted:
+            raise _unknown_parent(table, row, parent)
 
 
 def _check_unique(table: RawTable, found: Sequence[CodePath]) -> None:

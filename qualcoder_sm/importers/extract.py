@@ -72,9 +72,10 @@ def extract_one(path: Path, form: str) -> Extract:
 
 
 def _command() -> list[str]:
+    # -P: a module lying in the folder we happen to be in is not ours to run.
     if getattr(sys, "frozen", False):
         return [sys.executable, CHILD_ARGUMENT]
-    return [sys.executable, "-m", "qualcoder_sm.importers.child"]
+    return [sys.executable, "-P", "-m", "qualcoder_sm.importers.child"]
 
 
 def _environment() -> dict[str, str]:

@@ -29,7 +29,7 @@ class Masker:
         """The text with keys in place of names."""
         if "@" in text:
             text = _HANDLE.sub(self._handle, text)
-        if not self._first_words.isdisjoint(_WORD.findall(text)):
+        if text and not self._first_words.isdisjoint(_WORD.findall(text)):
             text = self._mask_plain(text)
         return text
 

@@ -161,7 +161,8 @@ def _ordered(group: Sequence[Post], options: ImportOptions) -> tuple[Placed, ...
     answers = _answers(group)
     tops = [post for post in group if post.row not in answers]
     roots = _by_time([post for post in tops if not post.reply_to]) or _by_time(tops)[:1]
-    strays = [post for post in tops if post not in roots]
+    rooted = {post.row for post in roots}
+    strays = [post for post in tops if post.row not in rooted]
     children: defaultdict[int, list[Post]] = defaultdict(list)
     for post in group:
         if post.row in answers:
@@ -194,14 +195,14 @@ def _read_down(
             done.add(post.row)
             placed.append(Placed(post, parent))
             here = len(placed) - 1
-            replies = reversed(_by_time(children.get(post.row, ())))
-            waiting.extend((reply, here) for reply in replies)
+            if post.row in children:
+                replies = reversed(_by_time(children[post.row]))
+                waiting.extend((reply, here) for reply in replies)
     return tuple(placed)
 
 
 def _by_time(posts: Sequence[Post]) -> list[Post]:
     """Oldest first; as in the file where any time is missing."""
-    times = {post.row: post.at for post in posts}
-    if len(posts) < 2 or None in times.values():
+    if len(posts) < 2 or any(post.at is None for post in posts):
         return list(posts)
     return sorted(posts, key=lambda post: post.at or _NEVER)
