@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.project import Project
 
 
+Place = tuple[str, str, str, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which codings are meant, by guid; an empty part means all.
@@ -38,6 +41,9 @@ class Filter:
         return not (self.coders or self.codes or self.sources)
 
 
+EVERYTHING = Filter()
+
+
 class Segments:
     """Retrieval over all sources, one text in memory at a time."""
 
@@ -47,6 +53,12 @@ class Segments:
     def codings(self, which: Filter = Filter()) -> list[Coding]:  # a frozen value
         """The codings meant, by source and place."""
         return [rows.coding(row) for row in self._project.fetch(_filtered(which))]
+
+    def places(self, which: Filter = Filter()) -> list[Place]:  # a frozen value
+        """(source, code, coder, start, end) of the codings meant, guids and code points."""
+        c = schema.codings.c
+        statement = _filtered(which).with_only_columns(c.source, c.code, c.coder, c.start, c.end)
+        return [tuple(row) for row in self._project.fetch(statement)]
 
     def of(self, which: Filter = Filter()) -> Iterator[Segment]:  # a frozen value
         """The coded passages meant: sources in their order, in each by place."""

@@ -1,0 +1,63 @@
+"""How often each code was used, on how much text, in how many sources and cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qualcoder_sm.analysis import frequencies
+from qualcoder_sm.analysis.units import Level
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.reports.material import axis, gather
+from qualcoder_sm.reports.options import Options, provenance
+from qualcoder_sm.table import Column, ColumnType, Table
+
+if TYPE_CHECKING:
+    from qualcoder_sm.project.project import Project
+
+
+def table(project: Project, options: Options) -> Table:
+    """A row per code, in the order of the codebook."""
+    material = gather(project, options.which)
+    n = len(material.sources)
+    every = frequencies.Membership(np.arange(n), np.arange(n), n)
+    scale = axis(project, material.sources, Level.SOURCE)
+    counted = frequencies.matrix(material.codings, scale, every, len(material.codes))
+    by_code = counted.by_code
+    cases = _cases(project, [source.guid for source in material.sources], counted.cells.presence)
+    total = max(1, len(material.codings))
+    rows = zip(
+        material.paths,
+        by_code.codings.tolist(),
+        by_code.presence.tolist(),
+        cases,
+        by_code.characters.tolist(),
+        (100 * by_code.codings / total).tolist(),
+        strict=True,
+    )
+    return Table(
+        key="frequencies",
+        title=tr("How often each code was used"),
+        columns=(
+            Column(tr("code")),
+            Column(tr("codings"), ColumnType.INTEGER, "codings"),
+            Column(tr("sources"), ColumnType.INTEGER, "sources"),
+            Column(tr("cases"), ColumnType.INTEGER, "cases"),
+            Column(tr("characters"), ColumnType.INTEGER, "characters"),
+            Column(tr("share of codings"), ColumnType.PERCENT, "%"),
+        ),
+        rows=tuple(rows),
+        notes=(tr("Characters under several codings of one code count once."),),
+        provenance=provenance(project, options),
+    )
+
+
+def _cases(project: Project, sources: list[str], presence: np.ndarray) -> list[int]:
+    """In how many cases each code occurs; `presence` is (n_codes, n_sources)."""
+    index = {guid: i for i, guid in enumerate(sources)}
+    found = np.zeros(len(presence), dtype=np.int64)
+    for case in project.cases.all():
+        columns = [index[guid] for guid in case.sources if guid in index]
+        found += presence[:, columns].any(axis=1)
+    return found.tolist()

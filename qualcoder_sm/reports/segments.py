@@ -1,0 +1,86 @@
+"""Coded passages with their words: one row per coding, or by code for reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.reports.options import Options, provenance
+from qualcoder_sm.store.trail import written_time
+from qualcoder_sm.table import Column, ColumnType, Table
+
+if TYPE_CHECKING:
+    from qualcoder_sm.model import Segment
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.table import Cell
+
+
+def table(project: Project, options: Options) -> Table:
+    """Every coding with its words, in the order of the sources."""
+    return Table(
+        key="segments",
+        title=tr("Coded segments"),
+        columns=(
+            Column(tr("source")),
+            Column(tr("collection")),
+            Column(tr("case")),
+            Column(tr("speaker")),
+            Column(tr("position")),
+            Column(tr("start"), ColumnType.INTEGER, "characters"),
+            Column(tr("end"), ColumnType.INTEGER, "characters"),
+            Column(tr("text"), ColumnType.LONG_TEXT),
+            Column(tr("code")),
+            Column(tr("coder")),
+            Column(tr("polarity")),
+            Column(tr("weight"), ColumnType.INTEGER),
+            Column(tr("memo"), ColumnType.LONG_TEXT),
+            Column(tr("created"), ColumnType.TIME, "UTC"),
+            Column(tr("guid")),
+        ),
+        rows=tuple(map(_row, project.segments.of(options.which))),
+        provenance=provenance(project, options),
+    )
+
+
+def quotations(project: Project, options: Options) -> Table:
+    """The same passages by code, in the order of the codebook, for reading."""
+    order = {path: i for i, path in enumerate(project.codebook.paths().values())}
+    segments = sorted(project.segments.of(options.which), key=lambda s: order[s.code_path])
+    names = (tr("code"), tr("quotation"), tr("source"), tr("case"), tr("speaker"),
+             tr("position"), tr("coder"), tr("memo"))  # fmt: skip
+    long = {tr("quotation"), tr("memo")}
+    return Table(
+        key="quotations",
+        title=tr("Quotations by code"),
+        columns=tuple(
+            Column(name, ColumnType.LONG_TEXT if name in long else ColumnType.TEXT)
+            for name in names
+        ),
+        rows=tuple(
+            (s.code_path, s.text, s.source_name, ", ".join(s.cases), s.speaker, s.locator,
+             s.coder_name, s.coding.memo)
+            for s in segments
+        ),
+        provenance=provenance(project, options),
+    )  # fmt: skip
+
+
+def _row(segment: Segment) -> tuple[Cell, ...]:
+    coding = segment.coding
+    return (
+        segment.source_name,
+        segment.collection_name,
+        ", ".join(segment.cases),
+        segment.speaker,
+        segment.locator,
+        coding.start,
+        coding.end,
+        segment.text,
+        segment.code_path,
+        segment.coder_name,
+        coding.polarity.value if coding.polarity else "",
+        coding.weight,
+        coding.memo,
+        written_time(coding.created),
+        coding.guid,
+    )
