@@ -105,7 +105,7 @@ def test_nothing_names_a_folder_of_one_machine_or_an_address_of_a_registry():
     found = [
         f"{file.relative_to(ROOT)}:{number}"
         for file in written_files()
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        for number, line in enumerate(file.read_text("utf-8", "replace").splitlines(), 1)
         if machine.search(line)
     ]
     assert found == []
