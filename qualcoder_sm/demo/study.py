@@ -1,0 +1,200 @@
+"""The study as it grows: each method is something that one of the researchers did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qualcoder_sm import importers
+from qualcoder_sm.bundle import Bundle
+from qualcoder_sm.demo.material import DOCUMENTS, SPACES
+from qualcoder_sm.demo.places import place
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.importers import ImportOptions
+from qualcoder_sm.model import Progress, SourceKind
+from qualcoder_sm.project.codings import CodingDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from qualcoder_sm.bundle import SourceDraft
+    from qualcoder_sm.demo.material import Material, Memo, QuotedCoding
+    from qualcoder_sm.model import Collection, Source
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.spans import Span
+
+INTERVIEWS, OTHER_DOCUMENTS = "Interviews", "Documents"
+KEYS = range(1, 10)
+
+
+class Study:
+    """The project, the material it is made from, and what is still to be put in.
+
+    `settled` are codings that were made one by one and are not to be made again with the rest
+    of their source. `authors` are the keys given so far, for the key file.
+    """
+
+    def __init__(self, project: Project, material: Material) -> None:
+        self.project = project
+        self.material = material
+        self.settled: set[QuotedCoding] = set()
+        self.authors: dict[str, str] = {}
+        self._documents: dict[str, SourceDraft] = {}
+
+    def take_codebook(self, name: str) -> None:
+        """Add a ready-made codebook."""
+        [template] = [one for one in importers.templates() if one.name == name]
+        self.project.codebook.take(importers.read_codebook(name), template.title)
+
+    def add_coder(self, name: str) -> None:
+        """Let a second person code."""
+        self.project.coders.add(name)
+
+    def bring_document(self, name: str) -> None:
+        """Import a document, and link it to its case where the cases are known already."""
+        if not self._documents:
+            self._documents = self._read_documents()
+        draft = self._documents[name]
+        is_interview = draft.kind is SourceKind.TRANSCRIPT
+        collection = INTERVIEWS if is_interview else OTHER_DOCUMENTS
+        [source] = self.project.sources.add(Bundle((replace(draft, collection=collection),)))
+        for case in self.project.cases.all():
+            if case.name == source.name:
+                self.project.cases.link(case.guid, [source.guid])
+
+    def bring_posts(self, space: str) -> None:
+        """Describe an online space, and import its posts with keys in place of authors."""
+        collection = self._describe_space(space)
+        options = ImportOptions(
+            collection=collection,
+            first_author=self.project.sources.next_author_number(),
+            known_authors=self.authors,
+        )
+        bundle = importers.read([self.material.file(f"{space}.csv")], options)
+        self.project.sources.add(bundle)
+        self.authors |= bundle.authors
+
+    def take_cases(self, name: str) -> None:
+        """Add the people and spaces; each finds its sources by name."""
+        self.project.cases.take(list(self.material.cases.values()), name)
+
+    def code(self, sources: str) -> None:
+        """Code all sources whose id begins so, each in one step."""
+        by_source: dict[str, list[CodingDraft]] = {}
+        for row in self.rows(sources):
+            if row not in self.settled:
+                by_source.setdefault(row.source, []).append(self._draft(row))
+        for drafts in by_source.values():
+            self.project.codings.apply_all(drafts)
+
+    def give_keys(self, coder: str) -> None:
+        """Give the nine codes that a coder will use most the keys 1 to 9, in their order."""
+        used = Counter(row.code for row in self.material.codings if row.coder == coder)
+        most = {code for code, _ in used.most_common(len(KEYS))}
+        ordered = [guid for guid, path in self.project.codebook.paths().items() if path in most]
+        for key, guid in zip(KEYS, ordered, strict=True):
+            self.project.codebook.set_favourite(guid, key)
+
+    def finish(self, sources: str) -> None:
+        """Say that all sources whose id begins so are done, in one step."""
+        done = self.sources(sources)
+        told = done[0].name
+        if len(done) > 1:
+            told = tr("all {n} threads of {space}", n=len(done), space=self._space_name(sources))
+        state = Progress.DONE
+        with self.project.change("progress.set", source=told, state=state.value):
+            for source in done:
+                self.project.progress.set(source.guid, state)
+
+    def write_memo(self, title: str) -> None:
+        """Write a memo, linked to nothing for now."""
+        [memo] = [memo for memo in self.material.memos if memo.title == title]
+        self.project.notes.add(memo.title, memo.text, memo.kind)
+
+    def link_memos(self, coder: str) -> None:
+        """Link the memos of a coder to the sources they are about, now that those are here."""
+        notes = {note.title: note.guid for note in self.project.notes.all()}
+        for memo in self.material.memos:
+            if memo.coder == coder:
+                with self.because(tr("The sources that it is about are in the project now.")):
+                    self._link(notes[memo.title], memo)
+
+    @contextmanager
+    def because(self, reason: str) -> Generator[None]:
+        """Give a reason for the steps inside."""
+        self.project.reason = reason
+        yield
+        self.project.reason = ""
+
+    def rows(self, sources: str, code: str = "") -> list[QuotedCoding]:
+        """The acting coder's codings to be made in sources whose id begins so."""
+        coder = self.project.coder.name
+        return [
+            row
+            for row in self.material.codings
+            if row.coder == coder and row.source.startswith(sources) and code in ("", row.code)
+        ]
+
+    def sources(self, ids: str) -> list[Source]:
+        """The interviews and threads in the project whose id begins so."""
+        return [
+            source
+            for source in self.project.sources.all()
+            if (source.external_id or source.name).startswith(ids)
+            and source.kind in (SourceKind.TRANSCRIPT, SourceKind.POSTS)
+        ]
+
+    def span(self, row: QuotedCoding) -> tuple[str, Span]:
+        """The source of a coding, and where its words stand."""
+        source = self.project.sources.find(row.source)
+        text = self.project.sources.text(source.guid)
+        return source.guid, place(self._pieces(source), text, row.quote, row.occurrence)
+
+    def _pieces(self, source: Source) -> list[Span]:
+        if source.kind is not SourceKind.POSTS:
+            return [(0, source.characters)]
+        order = self.material.post_order
+        units = self.project.sources.units(source.guid)
+        return [(u.start, u.end) for u in sorted(units, key=lambda u: order[u.external_id])]
+
+    def _draft(self, row: QuotedCoding) -> CodingDraft:
+        source, (start, end) = self.span(row)
+        code = self.project.codebook.find(row.code).guid
+        return CodingDraft(code, source, self.project.coder.guid, start, end, row.memo)
+
+    def _read_documents(self) -> dict[str, SourceDraft]:
+        """All documents at once: one child process reads them for all days."""
+        files = [self.material.file(name) for name in DOCUMENTS]
+        return {draft.origin: draft for draft in importers.read(files).sources}
+
+    def _describe_space(self, space: str) -> str:
+        about = self.material.cases[space].attributes or {}
+        name = self._space_name(space)
+        collections = self.project.collections
+        with self.project.change("collection.add", name=name):
+            made: Collection = collections.add(
+                name, platform=about["platform"], quote_rule=about["quote_rule"]
+            )
+            collections.describe(
+                made.guid, visibility=about["visibility"], access_basis=about["access_basis"]
+            )
+        return name
+
+    def _space_name(self, space: str) -> str:
+        attributes = self.material.cases[space].attributes or {}
+        return f"{space} {attributes['name'].removeprefix('[SYN] ')}"
+
+    def _link(self, note: str, memo: Memo) -> None:
+        first, *others = self._names(memo.about)
+        text = memo.text
+        if others:
+            text += "\n\n" + tr("Also about: {names}.", names=", ".join(others))
+        target = self.project.sources.find(first).guid
+        self.project.notes.edit(note, target_table="sources", target=target, text=text)
+
+    def _names(self, about: Sequence[str]) -> list[str]:
+        """The sources first, since a memo can be linked to one of them; then the spaces."""
+        sources = [self.project.sources.find(name).name for name in about if name not in SPACES]
+        return sources + [self._space_name(name) for name in about if name in SPACES]
