@@ -1,0 +1,137 @@
+"""Where the program starts: decides between window and commands before anything heavy is imported."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from qualcoder_sm import __version__
+from qualcoder_sm.errors import FileProblem, QualCoderError, WrongUsage
+from qualcoder_sm.i18n import tr
+
+REFUSED, WRONG_USAGE = 1, 2
+_IMPORT_CHILD = "--import-child"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command, or open the window on the project that the first word names."""
+    words = list(sys.argv[1:] if words is None else words)
+    if words[:1] == [_IMPORT_CHILD]:
+        from qualcoder_sm.importers import child
+
+        return child.main(words[1:])
+    _speak_utf8()
+    return _guarded(words)
+
+
+def window() -> int:
+    """Open the window, on the project named by the first word if there is one."""
+    return _guarded(sys.argv[1:2])
+
+
+def _guarded(words: Sequence[str]) -> int:
+    """The exit status of what the words ask for; an error is said in one line."""
+    try:
+        status = _asked(words)
+        if sys.stdout:
+            sys.stdout.flush()
+    except QualCoderError as error:
+        return _refused(str(error))
+    except BrokenPipeError:
+        return _reader_has_gone()
+    except Exception as error:  # noqa: BLE001  (the last resort; no traceback reaches anyone)
+        return _refused(_broken(error))
+    return status
+
+
+def _asked(words: Sequence[str]) -> int:
+    if list(words) == ["--version"]:
+        sys.stdout.write(f"QualCoder SM {__version__}\n")
+        return 0
+    if not words:
+        return _show(None)
+    from qualcoder_sm import cli
+
+    if words[0].startswith("-") or words[0] in cli.COMMANDS:
+        return cli.run(words)
+    project = _project(words[0], cli.COMMANDS)
+    if len(words) > 1:
+        raise WrongUsage(tr("A project opens without further words: qualcoder-sm PROJECT."))
+    return _show(project)
+
+
+def _project(word: str, commands: Sequence[str]) -> Path:
+    path = Path(word)
+    if path.exists():
+        return path
+    if path.suffix or len(path.parts) > 1:
+        raise FileProblem(tr("There is no file {path}.", path=path))
+    from difflib import get_close_matches
+
+    meant = get_close_matches(word, commands, n=1)
+    if meant:
+        raise FileProblem(
+            tr("There is no file and no command {word}. Is it {meant}?", word=word, meant=meant[0])
+        )
+    raise FileProblem(
+        tr("There is no file and no command {word}. All commands: qualcoder-sm --help.", word=word)
+    )
+
+
+def _show(project: Path | None) -> int:
+    if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+        raise QualCoderError(
+            tr(
+                "There is no display here, so no window can open. "
+                "What works without one: qualcoder-sm --help."
+            )
+        )
+    try:
+        from qualcoder_sm.ui import app
+    except ImportError as error:
+        raise QualCoderError(
+            tr(
+                "The window cannot open, because a part of Qt is missing here: {what}. "
+                "What works without it: qualcoder-sm --help.",
+                what=error,
+            )
+        ) from error
+    return app.run(project)
+
+
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def _refused(sentence: str) -> int:
+    if sys.stderr:  # a Windows desktop starts programs without one
+        sys.stderr.write(f"error: {' '.join(sentence.split())}\n")
+    return REFUSED
+
+
+def _broken(error: Exception) -> str:
+    from qualcoder_sm import crashlog
+
+    file = crashlog.write(error)
+    if file is None:
+        return tr("Something went wrong inside the program, and no report of it could be written.")
+    return tr(
+        "Something went wrong inside the program; a report without your data is in {file}.",
+        file=file,
+    )
+
+
+def _reader_has_gone() -> int:
+    """What was asked is done; whoever read it (`head`, a pager) has had enough."""
+    # Python flushes once more at its end, and would complain then.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

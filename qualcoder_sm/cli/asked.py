@@ -1,0 +1,118 @@
+"""What every command shares: the options after it, and the project opened for it."""
+
+import inspect
+import sys
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcoder_sm.errors import DiskError, ReadOnlyProject
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.project.project import Project
+
+ProjectFile = Annotated[
+    Path, typer.Argument(metavar="PROJECT", help="The project file.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who acts (None: who did last) and why. `password_file` waits for encrypted projects."""
+
+    coder: str | None = None
+    reason: str = ""
+    password_file: Path | None = None
+
+    @contextmanager
+    def reading(self, path: Path) -> Generator[Project]:
+        """The project for reading; nobody is kept from writing."""
+        with closing(Project.open(path, self.coder, read_only=True)) as project:
+            yield project
+
+    @contextmanager
+    def writing(self, path: Path) -> Generator[Project]:
+        """The project for writing, locked meanwhile and backed up before when that is due."""
+        with closing(Project.open(path, self.coder)) as project:
+            if project.read_only:
+                raise ReadOnlyProject(
+                    tr(
+                        "{path}, or its folder, may not be written here. Nothing was changed; "
+                        "copy it to a place that may be written.",
+                        path=path,
+                    )
+                )
+            project.reason = self.reason
+            _back_up(project)
+            yield project
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """The function as a command: its first parameter, `asked`, becomes the common options.
+
+    `--coder` is left to a function that has a parameter for it.
+    """
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    common = [one for one in _COMMON if one.name not in {mine.name for mine in own}]
+
+    @wraps(function)
+    def run(**given: object) -> None:
+        asked = Asked(**{one.name: given.pop(one.name) for one in common})  # type: ignore[arg-type]
+        function(asked, **given)
+
+    run.__signature__ = inspect.Signature([*own, *common])  # type: ignore[attr-defined]
+    run.__annotations__ = {}
+    return run
+
+
+def note(sentence: str) -> None:
+    """Something to know that is not the result."""
+    sys.stderr.write(f"note: {sentence}\n")
+
+
+def _back_up(project: Project) -> None:
+    try:
+        if project.backup_due():
+            project.back_up()
+    except DiskError as error:  # no reason to keep anybody from working
+        note(str(error))
+
+
+def _option(name: str, kind: object, default: object) -> inspect.Parameter:
+    keyword_only = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, keyword_only, annotation=kind, default=default)
+
+
+_COMMON = [
+    _option(
+        "coder",
+        Annotated[
+            str | None,
+            typer.Option(metavar="NAME", help="Who acts; by default the last who did."),
+        ],
+        None,
+    ),
+    _option(
+        "reason",
+        Annotated[str, typer.Option(metavar="TEXT", help="Why; kept in the audit trail.")],
+        "",
+    ),
+    _option(
+        "password_file",
+        Annotated[
+            Path | None,
+            typer.Option(
+                metavar="FILE",
+                exists=True,
+                dir_okay=False,
+                help="Where the password of an encrypted project stands.",
+            ),
+        ],
+        None,
+    ),
+]

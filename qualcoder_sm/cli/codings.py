@@ -1,0 +1,81 @@
+"""`codings`: the coded passages."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from qualcoder_sm.cli import show
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.model import Segment
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.project.segments import Filter
+from qualcoder_sm.store.trail import written_time
+
+Coders = Annotated[
+    list[str], typer.Option("--coder", metavar="NAME", help="Only this coder; may be given again.")
+]
+Codes = Annotated[
+    list[str], typer.Option("--code", metavar="CODE", help="Only this code; may be given again.")
+]
+Sources = Annotated[
+    list[str],
+    typer.Option("--source", metavar="SOURCE", help="Only this source; may be given again."),
+]
+
+
+@command
+def codings(
+    asked: Asked,
+    project: ProjectFile,
+    coder: Coders = [],  # noqa: B006  (Typer copies it)
+    code: Codes = [],  # noqa: B006
+    source: Sources = [],  # noqa: B006
+    as_json: AsJson = False,
+) -> None:
+    """List the coded passages: of all coders, codes and sources, or of those named.
+
+    Example: qualcoder-sm codings study.qsm --coder Ana --code Equality --json
+    """
+    with asked.reading(project) as study:
+        segments = list(study.segments.of(chosen(study, coder, code, source)))
+    if as_json:
+        show.json_list(map(_as_json, segments))
+        return
+    show.columns(
+        ("source", "start", "end", "code", "coder", "text"),
+        [(one.source_name, one.coding.start, one.coding.end, one.code_path, one.coder_name,
+          one.text) for one in segments],
+    )  # fmt: skip
+
+
+def chosen(
+    study: Project, coders: list[str], codes: list[str], sources: list[str]
+) -> Filter:  # fmt: skip
+    """The filter for coders, codes and sources by name; raises NotFound or AmbiguousName."""
+    return Filter(
+        tuple(study.coders.find(name).guid for name in coders),
+        tuple(study.codebook.find(name).guid for name in codes),
+        tuple(study.sources.find(name).guid for name in sources),
+    )
+
+
+def _as_json(segment: Segment) -> Mapping[str, object]:
+    coding = segment.coding
+    return {
+        "guid": coding.guid,
+        "source": segment.source_name,
+        "start": coding.start,
+        "end": coding.end,
+        "text": segment.text,
+        "code": segment.code_path,
+        "coder": segment.coder_name,
+        "created": written_time(coding.created),
+        "memo": coding.memo,
+        "source_guid": coding.source,
+        "code_guid": coding.code,
+        "collection": segment.collection_name or None,
+        "cases": list(segment.cases),
+        "speaker": segment.speaker or None,
+        "locator": segment.locator,
+    }

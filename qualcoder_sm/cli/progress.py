@@ -1,0 +1,46 @@
+"""Progress on stderr, when somebody is watching and has begun to wait."""
+
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+
+WAIT_SECONDS = 0.5
+
+Told = Callable[[int, int, str], bool]
+
+
+@contextmanager
+def progress(what: str) -> Generator[Told]:
+    """A function to call with (done, total, name); it shows a bar once the work takes long."""
+    with ExitStack() as shown:
+        bar = _Bar(what, shown)
+        yield bar.told
+
+
+class _Bar:
+    def __init__(self, what: str, shown: ExitStack) -> None:
+        self._what, self._shown = what, shown
+        self._watched = sys.stderr.isatty()
+        self._began = time.monotonic()
+        self._update: Callable[[int, int, str], None] | None = None
+
+    def told(self, done: int, total: int, name: str = "") -> bool:
+        """Show how far the work is; it goes on in any case."""
+        if self._watched and time.monotonic() - self._began > WAIT_SECONDS:
+            self._update = self._update or _rich_bar(self._what, self._shown)
+            self._update(done, total, name)
+        return True
+
+
+def _rich_bar(what: str, shown: ExitStack) -> Callable[[int, int, str], None]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = shown.enter_context(Progress(console=Console(stderr=True), transient=True))
+    task = bar.add_task(what)
+
+    def update(done: int, total: int, name: str) -> None:
+        bar.update(task, completed=done, total=total, description=f"{what} {name}".rstrip())
+
+    return update
