@@ -1,0 +1,230 @@
+"""What happens to the file from outside: each fault is one sentence, and nothing is lost."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from builders import coded, new_project
+
+from qualcoder_sm.errors import (
+    DiskError,
+    NewerProject,
+    NotAProject,
+    QualCoderError,
+    ReadOnlyProject,
+    UnreadableFile,
+)
+from qualcoder_sm.project.check import check
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.store import backups, migrations, schema
+from qualcoder_sm.store.database import PRAGMAS, Database
+
+
+@pytest.fixture
+def project(tmp_path):
+    project = coded(tmp_path, "I was [tired]{Fatigue}.")
+    yield project
+    project.close()
+
+
+def test_every_connection_has_the_pragmas(project):
+    wanted = {"busy_timeout": 5000, "trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1,
+              "synchronous": 3, "secure_delete": 1, "temp_store": 2, "cache_spill": 0,
+              "journal_mode": "delete", "application_id": schema.APPLICATION_ID,
+              "user_version": schema.VERSION}  # fmt: skip
+    with project.reading() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+    assert found == wanted
+    assert {pragma.split("=")[0] for pragma in PRAGMAS} < set(wanted)
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", NotAProject),
+        (b"not a project at all, only some words", NotAProject),
+        (b"SQLite format 3\0" + bytes(100), NotAProject),
+    ],
+)
+def test_what_is_no_project_is_said_so_and_stays_as_it_was(tmp_path, content, error):
+    path = tmp_path / "other.qsm"
+    path.write_bytes(content)
+    with pytest.raises(error, match=r"other\.qsm"):
+        Project.open(path)
+    assert path.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_file_is_said_so(tmp_path):
+    with pytest.raises(NotAProject, match="There is no file"):
+        Project.open(tmp_path / "none.qsm")
+
+
+def test_a_newer_project_is_refused_unchanged(project):
+    project.close()
+    with closing(sqlite3.connect(project.path)) as connection:
+        connection.execute(f"PRAGMA user_version={schema.VERSION + 1}")
+        connection.commit()
+    before = project.path.read_bytes()
+    with pytest.raises(NewerProject, match="newer version"):
+        Project.open(project.path)
+    assert project.path.read_bytes() == before
+
+
+def test_creating_over_a_file_is_refused(project):
+    with pytest.raises(DiskError, match="already a file"):
+        Project.create(project.path, "Other", "Ben")
+
+
+def test_a_file_deleted_while_open_takes_no_step(project):
+    project.path.unlink()
+    with pytest.raises(DiskError, match="moved, deleted or replaced"):
+        project.codebook.add("Later")
+    assert not project.path.exists()
+
+
+def test_a_file_replaced_while_open_takes_no_step(project, tmp_path):
+    other = tmp_path / "other.qsm"
+    shutil.copy(project.path, other)
+    before = other.read_bytes()
+    os.replace(other, project.path)  # noqa: PTH105  # as a sync client does it
+    with pytest.raises(DiskError, match="moved, deleted or replaced"):
+        project.codebook.add("Later")
+    assert project.path.read_bytes() == before
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from qualcoder_sm.errors import DiskError
+from qualcoder_sm.project.project import Project
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+project = Project.open(Path(sys.argv[1]))
+size = project.path.stat().st_size
+resource.setrlimit(resource.RLIMIT_FSIZE, (size + 40_000, resource.RLIM_INFINITY))
+done = 0
+try:
+    for i in range(10_000):
+        project.codebook.add(f"Code {i}")
+        done += 1
+except DiskError as error:
+    print(done, error)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+project.codebook.add("After")
+project.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits on file size are POSIX")
+def test_a_full_disk_loses_the_last_step_only_and_work_goes_on_after(project):
+    project.close()
+    run = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(project.path)],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    done, _, sentence = run.stdout.partition(" ")
+    assert "The last step was not saved; everything before it is." in sentence
+    again = Project.open(project.path)
+    assert int(done) > 0
+    assert len(again.codebook.codes()) == 1 + int(done) + 1
+    assert check(again) == []
+    again.close()
+
+
+def test_a_full_disk_has_its_own_sentence(project):
+    with project.reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    before = len(project.codebook.codes())
+    with pytest.raises(DiskError, match="The disk is full"):
+        for i in range(1000):
+            project.codebook.add(f"Code {i}")
+            before += 1
+    assert len(project.codebook.codes()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="modes of files are POSIX")
+def test_a_file_that_may_not_be_written_opens_for_reading(project):
+    project.close()
+    project.path.chmod(0o444)
+    project.path.parent.chmod(0o755)
+    script = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "if os.geteuid() == 0: os.setuid(65534)\n"
+        "from qualcoder_sm.errors import ReadOnlyProject\n"
+        "from qualcoder_sm.project.project import Project\n"
+        "project = Project.open(Path(sys.argv[1]))\n"
+        "print(project.read_only, len(project.codings.all()))\n"
+        "try:\n    project.undo()\nexcept ReadOnlyProject as error:\n    print(error)\n"
+    )
+    for parent in project.path.parents:
+        if parent.stat().st_uid == os.geteuid() and str(parent).startswith("/tmp/pytest"):
+            parent.chmod(0o755)
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(project.path)], capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    if "ModuleNotFoundError" in run.stderr or "PermissionError" in run.stderr:
+        pytest.skip("another user cannot read this checkout")
+    assert run.stdout.splitlines()[0] == "True 1", run.stderr
+    assert "reading only" in run.stdout
+
+
+def test_a_damaged_file_is_said_so(project):
+    project.close()
+    data = bytearray(project.path.read_bytes())
+    data[100:4096] = b"\x55" * 3996
+    project.path.write_bytes(data)
+    with pytest.raises((UnreadableFile, QualCoderError)):
+        Project.open(project.path, read_only=True).sources.all()
+
+
+def test_an_older_file_is_backed_up_and_brought_to_the_newest_version(tmp_path, monkeypatch):
+    old = new_project(tmp_path)
+    old.close()
+
+    def add_a_column(connection):
+        connection.exec_driver_sql("ALTER TABLE lock ADD COLUMN remark TEXT")
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", {schema.VERSION: add_a_column})
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    project = Project.open(old.path)
+    assert [b.steps for b in backups.backups(project.guid)] == [1]
+    assert project.audit.records()[-1].action == "project.migrate"
+    with project.reading() as connection:
+        columns = connection.exec_driver_sql("PRAGMA table_info(lock)").all()
+    assert "remark" in [column[1] for column in columns]
+    assert project.audit.verify().ok
+    project.close()
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path, monkeypatch):
+    old = new_project(tmp_path)
+    old.close()
+
+    def fail(connection):
+        connection.exec_driver_sql("CREATE TABLE half (a)")
+        connection.exec_driver_sql("CREATE TABLE half (a)")
+
+    version = schema.VERSION
+    monkeypatch.setattr(migrations, "MIGRATIONS", {version: fail})
+    monkeypatch.setattr(schema, "VERSION", version + 1)
+    with pytest.raises(Exception, match="half"):
+        Project.open(old.path)
+    database = Database(old.path)
+    assert migrations.version(database) == version
+    database.close()
+
+
+def test_reading_only_refuses_steps(project):
+    reader = Project.open(project.path, read_only=True)
+    with pytest.raises(ReadOnlyProject):
+        reader.codebook.add("X")
+    reader.close()
