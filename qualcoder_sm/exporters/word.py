@@ -16,9 +16,9 @@ _CHUNK = 500  # pieces parsed at one go
 
 def write(document: Document, path: Path, progress: Progress) -> None:
     """Write the document; sections stand in their order, each under a Heading 1."""
-    from docx import Document as new_document
+    import docx
 
-    word = new_document()
+    word = docx.Document()
     _set_properties(word, document)
     word_look.apply_styles(word)
     word_look.set_page(word.sections[0], landscape=False)
@@ -70,4 +70,10 @@ def _append(word: "WordDocument", xml: str) -> None:
 
     end = word.element.body.sectPr
     for block in list(parse_xml(f"<w:body {word_look.W}>{xml}</w:body>")):
+        # lxml moves a tree in time quadratic in its size, so the rows of a table move singly.
+        rows = block.xpath("./w:tr")
+        for row in rows:
+            block.remove(row)
         end.addprevious(block)
+        for row in rows:
+            block.append(row)

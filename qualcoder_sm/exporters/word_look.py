@@ -173,7 +173,7 @@ def set_footer(section: "WordSection", origin: Mapping[str, str]) -> None:
     lines = [_footer_line(" · ".join([*told, tr("page")]) + " ", pages=True)]
     if head := origin.get("head"):
         lines.append(_footer_line(f"{cells.label('head')}: {head}"))
-    footer = section.footer._element  # noqa: SLF001  (python-docx has no way to add a field)
+    footer = section.footer.part.element
     for paragraph in list(footer):
         footer.remove(paragraph)
     for line in lines:
