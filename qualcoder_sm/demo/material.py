@@ -59,8 +59,8 @@ class Material:
         """All codings of both coders, in the order of their file."""
         rows = self._rows("codings.csv", "source", "quote", "occurrence", "code", "coder", "memo")
         return [
-            QuotedCoding(_last_part(source), quote, int(occurrence), *rest)
-            for source, quote, occurrence, *rest in rows
+            QuotedCoding(_last_part(source), quote, int(occurrence), code, coder, memo)
+            for source, quote, occurrence, code, coder, memo in rows
         ]
 
     @cached_property
@@ -68,8 +68,8 @@ class Material:
         """All memos, oldest first."""
         rows = self._rows("notes.csv", "date", "author", "kind", "title", "text", "linked_to")
         memos = [
-            Memo(date.fromisoformat(day), *rest, tuple(map(_last_part, about.split(";"))))
-            for day, *rest, about in rows
+            Memo(date.fromisoformat(day), coder, kind, title, text, _names(about))
+            for day, coder, kind, title, text, about in rows
         ]
         return sorted(memos, key=lambda memo: memo.day)
 
@@ -94,3 +94,7 @@ class Material:
 
 def _last_part(source: str) -> str:
     return source.rpartition("/")[2]
+
+
+def _names(about: str) -> tuple[str, ...]:
+    return tuple(map(_last_part, about.split(";")))

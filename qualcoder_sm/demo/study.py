@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcoder_sm import importers
@@ -29,6 +29,15 @@ INTERVIEWS, OTHER_DOCUMENTS = "Interviews", "Documents"
 KEYS = range(1, 10)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A source as words are looked for in it: whole, or post by post in the order of the file."""
+
+    source: str
+    text: str
+    pieces: Sequence[Span]
+
+
 class Study:
     """The project, the material it is made from, and what is still to be put in.
 
@@ -42,6 +51,7 @@ class Study:
         self.settled: set[QuotedCoding] = set()
         self.authors: dict[str, str] = {}
         self._documents: dict[str, SourceDraft] = {}
+        self._readings: dict[str, _Reading] = {}
 
     def take_codebook(self, name: str) -> None:
         """Add a ready-made codebook."""
@@ -82,10 +92,14 @@ class Study:
 
     def code(self, sources: str) -> None:
         """Code all sources whose id begins so, each in one step."""
+        codes = {path: guid for guid, path in self.project.codebook.paths().items()}
+        coder = self.project.coder.guid
         by_source: dict[str, list[CodingDraft]] = {}
         for row in self.rows(sources):
             if row not in self.settled:
-                by_source.setdefault(row.source, []).append(self._draft(row))
+                source, span = self.span(row)
+                draft = CodingDraft(codes[row.code], source, coder, *span, memo=row.memo)
+                by_source.setdefault(source, []).append(draft)
         for drafts in by_source.values():
             self.project.codings.apply_all(drafts)
 
@@ -147,22 +161,19 @@ class Study:
         ]
 
     def span(self, row: QuotedCoding) -> tuple[str, Span]:
-        """The source of a coding, and where its words stand."""
-        source = self.project.sources.find(row.source)
+        """The guid of a coding's source, and where its words stand."""
+        if row.source not in self._readings:
+            self._readings[row.source] = self._reading(self.project.sources.find(row.source))
+        reading = self._readings[row.source]
+        return reading.source, place(reading.pieces, reading.text, row.quote, row.occurrence)
+
+    def _reading(self, source: Source) -> _Reading:
         text = self.project.sources.text(source.guid)
-        return source.guid, place(self._pieces(source), text, row.quote, row.occurrence)
-
-    def _pieces(self, source: Source) -> list[Span]:
         if source.kind is not SourceKind.POSTS:
-            return [(0, source.characters)]
+            return _Reading(source.guid, text, [(0, len(text))])
         order = self.material.post_order
-        units = self.project.sources.units(source.guid)
-        return [(u.start, u.end) for u in sorted(units, key=lambda u: order[u.external_id])]
-
-    def _draft(self, row: QuotedCoding) -> CodingDraft:
-        source, (start, end) = self.span(row)
-        code = self.project.codebook.find(row.code).guid
-        return CodingDraft(code, source, self.project.coder.guid, start, end, row.memo)
+        units = sorted(self.project.sources.units(source.guid), key=lambda u: order[u.external_id])
+        return _Reading(source.guid, text, [(unit.start, unit.end) for unit in units])
 
     def _read_documents(self) -> dict[str, SourceDraft]:
         """All documents at once: one child process reads them for all days."""
