@@ -1,9 +1,14 @@
+import errno
+import zipfile
 from datetime import datetime
 
 import openpyxl
 import pytest
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from qualcoder_sm import exporters
+from qualcoder_sm.errors import DiskError
 from qualcoder_sm.exporters import Document, Prose, spreadsheet
 from qualcoder_sm.exporters.cells import ink_on
 from qualcoder_sm.table import Column, ColumnType, Table
@@ -37,8 +42,6 @@ def test_text_stays_text_whatever_it_begins_with(book, text):
 
 
 def test_a_formula_is_an_inline_string_in_the_file_and_stays_one_when_edited(book, tmp_path):
-    import zipfile
-
     found = cell(book, "=1+1")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
         xml = package.read("xl/worksheets/sheet2.xml").decode()
@@ -171,3 +174,16 @@ def test_units_stand_in_the_head_or_once_in_the_notes(book):
 def test_no_temporary_file_is_left(book, tmp_path):
     book(table(("a",)))
     assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_disk_that_fills_up_at_the_end_is_said_and_leaves_the_old_file(tmp_path, monkeypatch):
+    def full(self):
+        raise FileCreateError(OSError(errno.ENOSPC, "No space left on device"))
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "close", full)
+    target = tmp_path / "a.xlsx"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(DiskError, match="disk is full"):
+        exporters.write(Document.of(table(("a",))), target)
+    assert target.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]
