@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -78,16 +78,16 @@ class Codings:
 
         Raises InvalidSelection, NotCodable, or AlreadyCoded when the coder has it there already.
         """
-        with self._project.reading():
+        # Checked inside the step: one transaction, and nothing can change between check and write.
+        with self._project.change("coding.apply") as journal:
             known, where = self._project.codebook.get(code), self._project.sources.get(source)
             coder = self._project.coder.guid
-        _require_passage(where, start, end)
-        _require_codable(known)
-        self._require_new(known, source, start, end, coder)
-        draft = CodingDraft(code, source, coder, start, end, memo)
-        coding = self._made(draft, known.revision)
-        told = self._told(coding, known, where)
-        with self._project.change("coding.apply", **told) as journal:
+            _require_passage(where, start, end)
+            _require_codable(known)
+            self._require_new(known, source, start, end, coder)
+            draft = CodingDraft(code, source, coder, start, end, memo)
+            coding = self._made(draft, known.revision)
+            journal.describe(**self._told(coding, known, where))
             journal.insert(schema.codings, _row(coding))
         return coding
 
@@ -288,13 +288,16 @@ def _require_codable(code: Code) -> None:
         )
 
 
+_FIELDS = tuple(field.name for field in fields(Coding))
+
+
 def _place(coding: Coding) -> tuple[str, int, int, str]:
     return coding.source, coding.start, coding.end, coding.coder
 
 
 def _row(coding: Coding) -> dict[str, object]:
     return {
-        **asdict(coding),
+        **{name: getattr(coding, name) for name in _FIELDS},
         "created": written_time(coding.created),
         "polarity": coding.polarity.value if coding.polarity else None,
     }

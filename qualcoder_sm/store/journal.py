@@ -109,10 +109,10 @@ class Journal:
 
     def finish(self, change: Change, salt: str, batch: str | None) -> Change:
         """Write the step's audit record; returns the step with its rows."""
-        seq, _hash = trail.head(self.connection)
+        seq, previous = trail.head(self.connection)
         whole = self._written = Change(seq + 1, change.at, change.coder, change.action, change.label,
                        change.reason, tuple(self._rows), change.undo_of)  # fmt: skip
-        trail.append(self.connection, whole, self.parameters, salt, batch)
+        trail.append(self.connection, whole, self.parameters, salt, batch, previous)
         return whole
 
     def _row(self, table: Table, guid: str) -> dict[str, object]:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Table, select
 
 from qualcoder_sm.model import Change, RowChange
 from qualcoder_sm.store import schema
@@ -57,9 +57,15 @@ class Verdict:
     first_bad: int | None
 
 
-def append(connection: Connection, change: Change, parameters: Mapping[str, object], salt: str,
-           batch: str | None) -> None:  # fmt: skip
-    """Write the step at the end of the chain; its rows must be written already."""
+def append(
+    connection: Connection,
+    change: Change,
+    parameters: Mapping[str, object],
+    salt: str,
+    batch: str | None,
+    previous: str,
+) -> None:
+    """Write the step at the end of the chain, after the step whose hash is `previous`."""
     payload = _payload(change, parameters, salt)
     row: dict[str, Any] = {
         "seq": change.seq,
@@ -71,11 +77,21 @@ def append(connection: Connection, change: Change, parameters: Mapping[str, obje
         "batch": batch,
         "schema": schema.VERSION,
         "digests": _digests(payload),
-        "previous": head(connection)[1],
+        "previous": previous,
     }
     row["hash"] = _hash(row)
-    connection.execute(schema.changes.insert(), row)
-    connection.execute(schema.change_payloads.insert(), {"seq": change.seq, **payload})
+    connection.exec_driver_sql(_APPEND, row)
+    connection.exec_driver_sql(_APPEND_PAYLOAD, {"seq": change.seq, **payload})
+
+
+def _insertion(table: Table) -> str:
+    names = [column.name for column in table.columns]
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join(':' + n for n in names)})"
+
+
+_APPEND = _insertion(schema.changes)
+_APPEND_PAYLOAD = _insertion(schema.change_payloads)
 
 
 def head(connection: Connection) -> tuple[int, str]:

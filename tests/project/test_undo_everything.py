@@ -1,0 +1,110 @@
+"""Any sequence of steps, taken back, is the start row by row; done again, it is the end."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from builders import add_text, new_project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from qualcoder_sm.bundle import CaseDraft
+from qualcoder_sm.errors import QualCoderError
+from qualcoder_sm.model import Polarity, Progress
+from qualcoder_sm.project.check import check
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.store import schema
+
+TEXT = "I was tired 😀 and alone.\n\nNobody answered e\u0301 at three. 👩‍👩‍👧 And then she did."
+
+number = st.integers(0, 1000)
+Moves = st.lists(st.tuples(st.sampled_from(sorted(range(22))), number, number, number), max_size=14)
+
+
+def snapshot(project):
+    return {
+        table.name: sorted(map(repr, project.fetch(select(table)))) for table in schema.JOURNALLED
+    }
+
+
+def chosen(things, n):
+    return things[n % len(things)].guid
+
+
+def take_step(project, kind, a, b, c):
+    """One step of some kind on some of what is there; many are refused, as they should be."""
+    codes, sources = project.codebook.codes(), project.sources.all()
+    codings, notes = project.codings.all(), project.notes.all()
+    code = chosen(codes, a) if codes else ""
+    coding = chosen(codings, a) if codings else ""
+    start = b % len(TEXT)
+    steps = [
+        lambda: project.codebook.add(f"Code {a % 9}", parent=code if b % 2 and code else None),
+        lambda: project.codebook.rename(code, f"Code {b % 9}"),
+        lambda: project.codebook.move(code, chosen(codes, b) if c % 3 else None, c % 3),
+        lambda: project.codebook.recolour(code, f"#{a:06X}"),
+        lambda: project.codebook.edit(code, definition=f"About {b}", codable=bool(c % 4)),
+        lambda: project.codebook.merge(code, chosen(codes, b)),
+        lambda: project.codebook.remove(code),
+        lambda: project.codebook.set_favourite(code, b % 9 + 1),
+        lambda: project.codings.apply(code, chosen(sources, c), start, start + c % 9, f"memo {c}"),
+        lambda: project.codings.apply(code, chosen(sources, c), b % 5, 6 + c % 5),
+        lambda: project.codings.remove(coding),
+        lambda: project.codings.move(coding, start, start + 1 + c % 9),
+        lambda: project.codings.recode([coding], chosen(codes, b)),
+        lambda: project.codings.set_memo(coding, f"memo {b}"),
+        lambda: project.codings.set_polarity(coding, [*Polarity, None][b % 4]),
+        lambda: project.codings.set_weight(coding, b % 101),
+        lambda: add_text(project, f"Source {a % 4}", TEXT, "Group" if b % 2 else None),
+        lambda: project.sources.remove(chosen(sources, a)),
+        lambda: project.notes.add(f"Note {a}", "words", target_table="codes", target=code),
+        lambda: project.notes.edit(chosen(notes, a), text=f"words {b}"),
+        lambda: project.cases.take([CaseDraft(f"P{a % 3}", "person", {"age": str(b)})], "cases"),
+        lambda: project.progress.set(chosen(sources, a), list(Progress)[b % 3]),
+    ]
+    try:
+        steps[kind]()
+    except (QualCoderError, ZeroDivisionError):  # refused, or nothing there to act on
+        return
+
+
+@settings(max_examples=25)
+@given(moves=Moves, restart=st.booleans())
+def test_undo_all_is_the_start_and_redo_all_is_the_end(moves, restart):
+    with TemporaryDirectory() as folder:
+        project = new_project(Path(folder))
+        add_text(project, "Interview", TEXT)
+        project.codebook.add("First")
+        for move in moves:
+            take_step(project, *move)
+        end = snapshot(project)
+        steps = 0
+        while project.history.undoable():
+            project.undo()
+            steps += 1
+        assert [name for name, rows in snapshot(project).items() if rows] == ["project", "coders"]
+        if restart:
+            project.close()
+            project = Project.open(project.path)
+        for _ in range(steps):
+            project.redo()
+        assert project.history.redoable() is None
+        assert snapshot(project) == end
+        assert check(project) == []
+        project.close()
+
+
+@settings(max_examples=15)
+@given(moves=Moves)
+def test_every_step_leaves_one_record(moves):
+    with TemporaryDirectory() as folder:
+        project = new_project(Path(folder))
+        add_text(project, "Interview", TEXT)
+        heard = []
+        project.subscribe(heard.append)
+        before = project.audit.head()[0]
+        for move in moves:
+            take_step(project, *move)
+        assert project.audit.head()[0] - before == len(heard)
+        assert [change.seq for change in heard] == list(range(before + 1, before + 1 + len(heard)))
+        project.close()
