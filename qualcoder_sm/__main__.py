@@ -1,8 +1,9 @@
 """Where the program starts: decides between window and commands before anything heavy is imported."""
 
+import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qualcoder_sm import __version__
@@ -53,14 +54,23 @@ def _asked(words: Sequence[str]) -> int:
     from qualcoder_sm import cli
 
     if words[0].startswith("-") or words[0] in cli.COMMANDS:
-        return cli.run(words)
+        return _command(words)
     project = _project(words[0], cli.COMMANDS)
     if len(words) > 1:
         raise WrongUsage(tr("A project opens without further words: qualcoder-sm PROJECT."))
     return _show(project)
 
 
-def _project(word: str, commands: Sequence[str]) -> Path:
+def _command(words: Sequence[str]) -> int:
+    from qualcoder_sm.cli import WindowWanted, app
+
+    try:
+        return app.run(words)
+    except WindowWanted as wanted:
+        return _show(wanted.project) if _has_display() else 0
+
+
+def _project(word: str, commands: Iterable[str]) -> Path:
     path = Path(word)
     if path.exists():
         return path
@@ -79,7 +89,7 @@ def _project(word: str, commands: Sequence[str]) -> Path:
 
 
 def _show(project: Path | None) -> int:
-    if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+    if not _has_display():
         raise QualCoderError(
             tr(
                 "There is no display here, so no window can open. "
@@ -99,7 +109,9 @@ def _show(project: Path | None) -> int:
     return app.run(project)
 
 
-_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+def _has_display() -> bool:
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, named))
 
 
 def _refused(sentence: str) -> int:
@@ -129,7 +141,7 @@ def _reader_has_gone() -> int:
 
 def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 

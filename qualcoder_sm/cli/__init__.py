@@ -1,16 +1,13 @@
 """The whole program without a window: one module a group of commands, loaded when asked for.
 
 The table below is all that is known of a command until then, so that `--help` needs neither
-database nor numbers.
+database nor numbers, and opening a window needs no commands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-
-import typer
-
-PROGRAM = "qualcoder-sm"
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +21,14 @@ class Entry:
     def load(self) -> object:
         """The function, or the group."""
         return getattr(import_module(f"{__name__}.{self.module}"), self.name)
+
+
+class WindowWanted(Exception):
+    """A command is done, and wants the window to open on a project."""
+
+    def __init__(self, project: Path) -> None:
+        super().__init__(project)
+        self.project = project
 
 
 COMMANDS: Mapping[str, Entry] = {
@@ -45,44 +50,4 @@ COMMANDS: Mapping[str, Entry] = {
     "export": Entry("export", "export", "Export to Excel, Word or CSV."),
     "audit": Entry("audit", "audit", "Print the audit trail, or verify its chain."),
     "check": Entry("audit", "check", "Check that everything in the file is as it should be."),
-}  # fmt: skip
-
-
-def run(words: Sequence[str]) -> int:
-    """Run the command that the words ask for; returns the exit status.
-
-    A QualCoderError passes through; what Typer says of wrong words goes to stderr.
-    """
-    try:
-        _app(words[0])(list(words), prog_name=PROGRAM)
-    except SystemExit as done:
-        return int(done.code or 0)
-    return 0
-
-
-def _app(asked: str) -> typer.Typer:
-    """All commands by name and summary, and the one asked for in full."""
-    app = typer.Typer(
-        help=f"Deductive thematic coding. {PROGRAM} alone, or with a project, opens the window.",
-        epilog=f"Each command has help with an example: {PROGRAM} import --help",
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_options)
-    for name, entry in COMMANDS.items():
-        if name != asked:
-            app.command(name, help=entry.summary)(_unasked)
-        elif isinstance(found := entry.load(), typer.Typer):
-            app.add_typer(found, name=name)
-        else:
-            app.command(name, context_settings={"ignore_unknown_options": name == "code"})(found)  # type: ignore[arg-type]
-    return app
-
-
-def _options(version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
-    """Options before any command."""
-
-
-def _unasked() -> None:
-    """Stands for a command in the help."""
+}

@@ -23,9 +23,7 @@ Table = Annotated[
 
 
 @command
-def cases(
-    asked: Asked, project: ProjectFile, table: Table = None, as_json: AsJson = False
-) -> None:  # fmt: skip
+def cases(asked: Asked, project: ProjectFile, table: Table = None, as_json: AsJson = False) -> None:
     """List the cases, or import them from a table.
 
     Example: qualcoder-sm cases study.qsm --import cases.csv
@@ -45,10 +43,16 @@ def _show(study: Project, as_json: bool) -> None:
         return
     show.columns(
         ("case", "type", "sources", "attributes"),
-        [(case.name, case.type, ", ".join(sources[guid] for guid in case.sources),
-          "; ".join(f"{name}: {value}" for name, value in (case.attributes or {}).items()))
-         for case in found],
-    )  # fmt: skip
+        [
+            (
+                case.name,
+                case.type,
+                ", ".join(sources[guid] for guid in case.sources),
+                "; ".join(f"{name}: {value}" for name, value in (case.attributes or {}).items()),
+            )
+            for case in found
+        ],
+    )
 
 
 def _as_json(case: Case, sources: Mapping[str, str]) -> show.Jsonable:

@@ -72,9 +72,7 @@ def _apply_table(asked: Asked, project: Path, table: Path) -> None:
 
 
 def _drafts(study: Project, rows: Sequence[CodingRow], file: str) -> list[CodingDraft]:
-    code, source, coder = map(
-        cache, (study.codebook.find, study.sources.find, study.coders.find)
-    )  # fmt: skip
+    code, source, coder = map(cache, (study.codebook.find, study.sources.find, study.coders.find))
     return [
         CodingDraft(
             code=_found(code, row.code, row, file).guid,

@@ -1,27 +1,12 @@
 """`codings`: the coded passages."""
 
 from collections.abc import Mapping
-from typing import Annotated
-
-import typer
 
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.chosen import Coders, Codes, Sources, chosen
 from qualcoder_sm.model import Segment
-from qualcoder_sm.project.project import Project
-from qualcoder_sm.project.segments import Filter
 from qualcoder_sm.store.trail import written_time
-
-Coders = Annotated[
-    list[str], typer.Option("--coder", metavar="NAME", help="Only this coder; may be given again.")
-]
-Codes = Annotated[
-    list[str], typer.Option("--code", metavar="CODE", help="Only this code; may be given again.")
-]
-Sources = Annotated[
-    list[str],
-    typer.Option("--source", metavar="SOURCE", help="Only this source; may be given again."),
-]
 
 
 @command
@@ -44,19 +29,17 @@ def codings(
         return
     show.columns(
         ("source", "start", "end", "code", "coder", "text"),
-        [(one.source_name, one.coding.start, one.coding.end, one.code_path, one.coder_name,
-          one.text) for one in segments],
-    )  # fmt: skip
-
-
-def chosen(
-    study: Project, coders: list[str], codes: list[str], sources: list[str]
-) -> Filter:  # fmt: skip
-    """The filter for coders, codes and sources by name; raises NotFound or AmbiguousName."""
-    return Filter(
-        tuple(study.coders.find(name).guid for name in coders),
-        tuple(study.codebook.find(name).guid for name in codes),
-        tuple(study.sources.find(name).guid for name in sources),
+        [
+            (
+                one.source_name,
+                one.coding.start,
+                one.coding.end,
+                one.code_path,
+                one.coder_name,
+                one.text,
+            )
+            for one in segments
+        ],
     )
 
 

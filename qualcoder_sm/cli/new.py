@@ -57,9 +57,10 @@ def new(
             project.unlink(missing_ok=True)
             raise
     show.line(
-        ntr("{path} is made, with {n} code.", "{path} is made, with {n} codes.", codes,
-            path=project)
-    )  # fmt: skip
+        ntr(
+            "{path} is made, with {n} code.", "{path} is made, with {n} codes.", codes, path=project
+        )
+    )
 
 
 def read_book(wanted: str) -> Book:

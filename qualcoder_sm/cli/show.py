@@ -9,8 +9,11 @@ from rich.cells import cell_len
 
 from qualcoder_sm.model import PATH_SEPARATOR, Source
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.table import ColumnType, Table
 
 Jsonable = Mapping[str, object]
+
+_NUMERIC = {ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.PERCENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def line(text: str) -> None:
 
 def json_object(value: Jsonable) -> None:
     """One object."""
-    line(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+    line(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def json_list(values: Iterable[Jsonable]) -> None:
@@ -68,21 +71,39 @@ def json_list(values: Iterable[Jsonable]) -> None:
     line(f"[\n{rows}\n]" if rows else "[]")
 
 
+def table(found: Table) -> None:
+    """A report: its title, its rows in columns, its notes."""
+    types = [column.type for column in found.columns]
+    rows = [
+        [_cell(cell, form) for cell, form in zip(row, types, strict=True)] for row in found.rows
+    ]
+    line(found.title)
+    _aligned([column.name for column in found.columns], rows, [t in _NUMERIC for t in types])
+    for note in found.notes:
+        line(note)
+
+
 def columns(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Aligned columns; numbers to the right, nothing cut off."""
-    table = [headers, *rows]
-    cells = [[_text(cell) for cell in row] for row in table]
-    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    for row, texts in zip(table, cells, strict=True):
-        line("  ".join(map(_padded, texts, widths, row)).rstrip())
+    listed = list(rows)
+    right = [isinstance(cell, int) for cell in listed[0]] if listed else [False] * len(headers)
+    _aligned(headers, [[_cell(cell) for cell in row] for row in listed], right)
 
 
-def _text(cell: object) -> str:
+def _aligned(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
+    widths = [max(map(cell_len, column)) for column in zip(headers, *rows, strict=True)]
+    for row in (headers, *rows):
+        line("  ".join(map(_padded, row, widths, right)).rstrip())
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    space = " " * (width - cell_len(text))
+    return space + text if right else text + space
+
+
+def _cell(cell: object, form: ColumnType = ColumnType.TEXT) -> str:
+    if isinstance(cell, float):
+        return f"{cell:.1f}" if form is ColumnType.PERCENT else f"{cell:.3f}"
     if isinstance(cell, int):
         return f"{cell:,}"
     return "" if cell is None else " ".join(str(cell).split())
-
-
-def _padded(text: str, width: int, cell: object) -> str:
-    space = " " * (width - cell_len(text))
-    return space + text if isinstance(cell, int) else text + space

@@ -28,11 +28,16 @@ def sources(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None
     show.columns(
         ("source", "kind", "characters", "units", "cases"),
         [
-            (names.path(one), one.kind.value, one.characters, one.units,
-             ", ".join(names.cases.get(one.guid, ())))
+            (
+                names.path(one),
+                one.kind.value,
+                one.characters,
+                one.units,
+                ", ".join(names.cases.get(one.guid, ())),
+            )
             for one in found
         ],
-    )  # fmt: skip
+    )
 
 
 @command

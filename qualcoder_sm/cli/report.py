@@ -1,0 +1,76 @@
+"""`report`: a table on stdout or in a file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcoder_sm import exporters, reports
+from qualcoder_sm.analysis.units import Level
+from qualcoder_sm.cli import show
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.chosen import Coders, Codes, Sources, chosen
+from qualcoder_sm.exporters import Document
+from qualcoder_sm.reports.options import Cells, Options
+
+
+def _list(asked: bool) -> None:
+    if asked:
+        show.columns(("name", "question"), [(one.name, one.question) for one in reports.reports()])
+        raise typer.Exit
+
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Which report; see --list.")]
+List = Annotated[
+    bool, typer.Option("--list", is_eager=True, callback=_list, help="List the reports.")
+]
+Rows = Annotated[
+    str,
+    typer.Option(metavar="case|source|collection|attribute:NAME", help="The rows of a matrix."),
+]
+CellsOption = Annotated[Cells, typer.Option("--cells", help="What a cell of a matrix counts.")]
+Unit = Annotated[Level, typer.Option("--unit", help="The unit of agreement.")]
+RollUp = Annotated[bool, typer.Option("--roll-up", help="Count codes below a code with it.")]
+CodesDown = Annotated[bool, typer.Option("--codes-down", help="Codes as the rows of a matrix.")]
+Totals = Annotated[bool, typer.Option("--totals", help="Add totals to a matrix.")]
+To = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="FILE", help="Write .xlsx, .docx, .csv or .json instead."),
+]
+
+
+@command
+def report(
+    asked: Asked,
+    project: ProjectFile,
+    name: Name,
+    coder: Coders = [],  # noqa: B006  (Typer copies it)
+    code: Codes = [],  # noqa: B006
+    source: Sources = [],  # noqa: B006
+    rows: Rows = "case",
+    cells: CellsOption = Cells.CODINGS,
+    unit: Unit = Level.PARAGRAPH,
+    roll_up: RollUp = False,
+    codes_down: CodesDown = False,
+    totals: Totals = False,
+    to: To = None,
+    as_json: AsJson = False,
+    listed: List = False,
+) -> None:
+    """Make a report.
+
+    Example: qualcoder-sm report study.qsm matrix --rows attribute:role --cells characters
+
+    Example: qualcoder-sm report study.qsm quotations --code Equality --to equality.docx
+    """
+    maker = reports.report(name)
+    with asked.reading(project) as study:
+        which = chosen(study, coder, code, source)
+        options = Options(which, rows, cells, unit, roll_up, codes_down, totals)
+        table = maker.table(study, options)
+    if to:
+        exporters.write(Document.of(table), to)
+    if as_json:
+        show.json_object(table.as_json())
+    elif not to:
+        show.table(table)
