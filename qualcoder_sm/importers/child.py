@@ -43,6 +43,7 @@ def _answer(job: Job) -> dict[str, object]:
     return {
         "paragraphs": [(normalised(p.text), p.heading) for p in result.paragraphs],
         "rows": [list(map(normalised, row)) for row in result.rows],
+        "rounded": result.rounded,
     }
 
 
@@ -99,17 +100,13 @@ def _paragraphs(read: Callable[[Path], list[Paragraph]]) -> Callable[[Path], Ext
     return extract
 
 
-def _rows(path: Path) -> Extract:
-    return Extract(rows=sheet.read(path))
-
-
 _READERS: Mapping[str, Callable[[Path], Extract]] = {
     "docx": _paragraphs(office.read_docx),
     "odt": _paragraphs(office.read_odt),
     "rtf": _paragraphs(office.read_rtf),
     "pdf": _paragraphs(pdf.read),
     "pdf-layout": _paragraphs(pdf.read_layout),
-    "xlsx": _rows,
+    "xlsx": sheet.read,
 }
 
 if __name__ == "__main__":

@@ -36,10 +36,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What the child found: paragraphs of a document, or rows of a sheet."""
+    """What the child found: paragraphs of a document, or rows of a sheet.
+
+    `rounded` counts the numbers in those rows whose last digits the workbook has lost.
+    """
 
     paragraphs: tuple[Paragraph, ...] = ()
     rows: Rows = ()
+    rounded: int = 0
 
 
 def extract(jobs: Sequence[Job]) -> Generator[Extract, None, None]:
@@ -115,7 +119,11 @@ def _parsed(answer: dict[str, object]) -> Extract:
         raise UnreadableFile(str(answer["error"]))
     paragraphs = cast("list[tuple[str, bool]]", answer.get("paragraphs", []))
     rows = cast("list[list[str]]", answer.get("rows", []))
-    return Extract(tuple(Paragraph(*item) for item in paragraphs), tuple(map(tuple, rows)))
+    return Extract(
+        tuple(Paragraph(*item) for item in paragraphs),
+        tuple(map(tuple, rows)),
+        cast("int", answer.get("rounded", 0)),
+    )
 
 
 class _Alarm:

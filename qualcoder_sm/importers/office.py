@@ -1,5 +1,6 @@
 """Word, OpenDocument and RTF files as paragraphs. Runs in the child process only."""
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -156,7 +157,17 @@ def read_rtf(path: Path) -> list[Paragraph]:
         raise damaged_file(path.name)
     from striprtf.striprtf import rtf_to_text
 
-    page = _CODE_PAGE.search(data)
-    encoding = f"cp{page[1].decode()}" if page else "cp1252"
-    text = rtf_to_text(data.decode("latin-1"), encoding=encoding, errors="replace")
+    # The library would take a page it does not know for UTF-8, so we look it up ourselves.
+    unpaged = _CODE_PAGE.sub(b"", data, count=1).decode("latin-1")
+    text = rtf_to_text(unpaged, encoding=_code_page(data), errors="replace")
     return [Paragraph(line) for line in text.strip("\n").split("\n")]
+
+
+def _code_page(data: bytes) -> str:
+    page = _CODE_PAGE.search(data)
+    if page and page[1] == b"10000":
+        return "mac_roman"
+    try:
+        return codecs.lookup(f"cp{page[1].decode()}").name if page else "cp1252"
+    except LookupError:
+        return "cp1252"

@@ -124,9 +124,9 @@ def preview_posts(path: Path, options: ImportOptions) -> PostsPreview:
     found = posts.read([(table, _digest(path))], options, known_authors([path], options), steps.at)
     return PostsPreview(
         preview_of(table),
-        {field: table.headers[column] for field, column in found.columns[path.name].items()},
+        {field: table.headers[column] for field, column in found.columns[0].items()},
         Bundle(found.sources, found.problems, found.authors),
-        found.findings[path.name],
+        found.findings[0],
     )
 
 
@@ -176,8 +176,8 @@ class _Steps:
 
     def __init__(self, progress: Progress | None, files: Sequence[str]) -> None:
         self._progress = progress
-        self._total = len(files) * _STEPS
         self._done = dict.fromkeys(files, 0)
+        self._total = len(self._done) * _STEPS
 
     def at(self, share: float, file: str) -> None:
         """This share of this file is done."""

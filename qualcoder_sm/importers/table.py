@@ -28,7 +28,8 @@ class RawTable:
     """A table as read: every row as long as `headers`, empty rows left out.
 
     `lines` tells where each row begins: a line of the csv file, a row of the sheet.
-    `encoding` and `delimiter` are empty for a workbook.
+    `encoding` and `delimiter` are empty for a workbook, of which `rounded` counts the
+    numbers that have lost their last digits.
     """
 
     file: str
@@ -37,6 +38,7 @@ class RawTable:
     lines: Sequence[int]
     encoding: str = ""
     delimiter: str = ""
+    rounded: int = 0
 
     def place(self, index: int) -> str:
         """Where a row stands, for the researcher: "line 64" or "row 64"."""
@@ -118,20 +120,25 @@ def read_table(path: Path) -> RawTable:
     if ending in CSV_ENDINGS:
         return _csv(path.name, read_bytes(path))
     if ending in ENDINGS:
-        return sheet(path.name, extract_one(path, "xlsx").rows)
+        extract = extract_one(path, "xlsx")
+        return sheet(path.name, extract.rows, extract.rounded)
     raise UnknownFormat(
         tr("{file} is not a table. Tables end in .csv, .tsv or .xlsx.", file=path.name)
     )
 
 
-def sheet(file: str, rows: Sequence[Row]) -> RawTable:
+def sheet(file: str, rows: Sequence[Row], rounded: int = 0) -> RawTable:
     """The table in the rows of a sheet; the first row with something in it holds the headers."""
     filled = [(number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
     if not filled:
         raise empty_file(file)
     headers = tuple(map(str.strip, filled[0][1]))
     return RawTable(
-        file, headers, [row for _, row in filled[1:]], [number for number, _ in filled[1:]]
+        file,
+        headers,
+        [row for _, row in filled[1:]],
+        [number for number, _ in filled[1:]],
+        rounded=rounded,
     )
 
 

@@ -73,6 +73,12 @@ def test_rich_text_is_read_in_its_code_page(write):
     assert of(write("a.rtf", data)).text == "INT: šest\nP1: ’s"
 
 
+@pytest.mark.parametrize(("page", "letter"), [(b"10000", "é"), (b"99999", "Ž")])
+def test_rich_text_in_a_rare_code_page_is_read(write, page, letter):
+    data = rb"{\rtf1\ansi\ansicpg" + page + rb"{\fonttbl{\f0 A;}}\f0 a\'8eb}"
+    assert of(write("a.rtf", data)).text == f"a{letter}b"
+
+
 def test_lines_of_a_pdf_are_joined_to_paragraphs(write_pdf):
     full = "[SYNTHETIC] A line that runs over the whole width of the page and"
     path = write_pdf("a.pdf", [full, "ends here.", full, "too."], ["Second page."])

@@ -25,7 +25,7 @@ _CHECK_EVERY = 500
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """What one or more tables make: sources, problems, keys by author, and by file the rest.
+    """What some tables make: sources, problems, keys by author, and for each table the rest.
 
     `columns` are the column numbers used for each field.
     """
@@ -33,8 +33,8 @@ class Posts:
     sources: tuple[SourceDraft, ...]
     problems: tuple[Problem, ...]
     authors: Mapping[str, str]
-    findings: Mapping[str, Findings]
-    columns: Mapping[str, Mapping[str, int]]
+    findings: tuple[Findings, ...]
+    columns: tuple[Mapping[str, int], ...]
 
 
 def read(
@@ -48,8 +48,11 @@ def read(
     All authors are collected first, so that a name is masked in every text of the import.
     `checked` is told now and then what share is done, and of which file; it may raise.
     """
-    columns = {t.file: mapped(t.headers, options.columns, t.file) for t, _ in tables}
-    parsed = [_parsed(table, columns[table.file], options.zone, checked) for table, _ in tables]
+    columns = tuple(mapped(t.headers, options.columns, t.file) for t, _ in tables)
+    parsed = [
+        _parsed(table, used, options.zone, checked)
+        for (table, _), used in zip(tables, columns, strict=True)
+    ]
     keys = Keys(known, options.first_author)
     names = dict.fromkeys(post.author for one in parsed for post in one.posts if post.author)
     authors = {name: keys.of(name) for name in names}
@@ -58,7 +61,7 @@ def read(
         build.add(one, digest)
     named = zip(build.sources, unique_names(build.sources), strict=True)
     sources = tuple(replace(source, name=name) for source, name in named)
-    return Posts(sources, tuple(build.problems), authors, build.findings, columns)
+    return Posts(sources, tuple(build.problems), authors, tuple(build.findings), columns)
 
 
 def _parsed(
@@ -82,7 +85,7 @@ class _Build:
     ) -> None:
         self.sources: list[SourceDraft] = []
         self.problems: list[Problem] = []
-        self.findings: dict[str, Findings] = {}
+        self.findings: list[Findings] = []
         self._options = options
         self._keys = keys
         self._masker = masker
@@ -96,7 +99,7 @@ class _Build:
         self.sources += self._drafts(threads, (file, digest))
         self.problems += problems(source, findings, self._options)
         self.problems += _masked(file, self._masker.replaced - before)
-        self.findings[file] = findings
+        self.findings.append(replace(findings, naive=source.naive, untimed=source.untimed))
 
     def _drafts(self, threads: Sequence[Thread], origin: tuple[str, str]) -> Iterator[SourceDraft]:
         for number, thread in enumerate(threads):

@@ -24,6 +24,15 @@ def problems(source: PostTable, findings: Findings, options: ImportOptions) -> I
         what = tr("The post answers {id}, which is in another thread.", id=post.reply_to)
         yield Problem(file, place(post.row), what)
     yield from _times(source, options.zone)
+    if rounded := source.table.rounded:
+        what = ntr(
+            "{n} number has more than 15 digits, of which the workbook keeps no more; "
+            "if it is an id, import the posts from csv instead.",
+            "{n} numbers have more than 15 digits, of which the workbook keeps no more; "
+            "if they are ids, import the posts from csv instead.",
+            rounded,
+        )
+        yield Problem(file, "", what)
 
 
 def _repeated(post: Post, options: ImportOptions) -> str:

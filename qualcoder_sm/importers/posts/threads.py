@@ -36,7 +36,8 @@ class Findings:
     `repeated`: posts whose id came before in their thread. `alike`: pairs of posts with
     ids of their own, but the same author and words within minutes. `orphans`: replies to a
     post that is not in the file. `elsewhere`: replies to a post of another thread.
-    `removed`: posts taken down before the file was made.
+    `removed`: posts taken down before the file was made. `naive`: how many times carry no
+    zone. `untimed`: rows whose time cannot be read.
     """
 
     repeated: tuple[Post, ...]
@@ -44,6 +45,8 @@ class Findings:
     orphans: tuple[Post, ...]
     elsewhere: tuple[Post, ...]
     removed: tuple[Post, ...]
+    naive: int = 0
+    untimed: tuple[int, ...] = ()
 
 
 def rebuilt(posts: Sequence[Post], options: ImportOptions) -> tuple[tuple[Thread, ...], Findings]:

@@ -305,6 +305,7 @@ def test_the_preview_of_posts_shows_table_columns_findings_and_sources(write_csv
     assert preview.columns["text"] == "text"
     assert [p.id for p in preview.findings.repeated] == ["1"]
     assert [p.id for p in preview.findings.orphans] == ["9"]
+    assert preview.findings.naive == 0
     assert len(preview.bundle.sources[0].units) == 2
 
 
@@ -326,6 +327,26 @@ def test_a_workbook_of_posts_is_read(tmp_path):
     assert source.text == "=1+1 [SYNTHETIC]"
     assert unit.at == datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
     assert unit.reactions == 5
+
+
+def test_a_workbook_that_has_rounded_ids_is_told(tmp_path):
+    import xlsxwriter
+
+    workbook = xlsxwriter.Workbook(str(tmp_path / "posts.xlsx"))
+    sheet = workbook.add_worksheet()
+    sheet.write_row(0, 0, ["id", "text"])
+    sheet.write_row(1, 0, [1234567890123456789, "a"])
+    workbook.close()
+    [problem] = read([tmp_path / "posts.xlsx"]).problems
+    assert problem.what.startswith("1 number has more than 15 digits")
+
+
+def test_files_of_one_name_keep_their_own_columns(write_csv, tmp_path):
+    one = write_csv(("text", "note"), ("a", "b"))
+    other = tmp_path / "other" / "posts.csv"
+    other.parent.mkdir()
+    other.write_text("note,text\nc,d\n", encoding="utf-8")
+    assert [source.text for source in read([one, other]).sources] == ["a", "d"]
 
 
 def test_a_workbook_that_is_none_is_refused(write):
