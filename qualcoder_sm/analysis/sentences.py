@@ -22,7 +22,7 @@ SENTENCE_RULES = 1
 """Version of the rules above: printed with every figure that counts sentences."""
 
 _END = re.compile(
-    r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»›)\]}]*)(?=\s|$)"
+    r"(?P<mark>(?<![.!?…])[.!?…]++)(?P<close>[\"'”’»›)\]}]*+)(?=\s|$)"
     r"|(?P<wide>[。！？｡]+)[\"'”’»›)\]}」』）】》]*"
 )
 _WORD_AT_END = re.compile(r"[^\s(\[{\"'“‘«‹]*$")

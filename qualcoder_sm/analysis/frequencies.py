@@ -1,0 +1,144 @@
+"""How often, how much and where: codes by groups of sources (cases, collections, attributes)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from qualcoder_sm.analysis.codings import Codings, IntArray, united
+from qualcoder_sm.analysis.units import Axis, characters
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tally:
+    """Three counts of the same shape.
+
+    `codings` counts codings; `characters` counts characters that carry the code, those under
+    several codings once; `presence` counts units of the axis that carry it.
+    """
+
+    codings: IntArray
+    characters: IntArray
+    presence: IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrix:
+    """Counts of codes in groups, and their totals.
+
+    `cells` are (n_codes, n_groups). `by_code` (n_codes,) counts every source once that is in
+    any group, however many it is in; `by_group` (n_groups,) counts every coding, character and
+    unit once, however many codes it has. So totals can be less than the sum of the cells.
+    """
+
+    cells: Tally
+    by_code: Tally
+    by_group: Tally
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Membership:
+    """Which sources are in which of the groups: two arrays (n,), a pair for each membership."""
+
+    source: IntArray
+    group: IntArray
+    groups: int
+
+
+def matrix(
+    codings: Codings,
+    axis: Axis,
+    membership: Membership,
+    codes: int,
+    parents: IntArray | None = None,
+) -> Matrix:
+    """Count codes in groups of sources, whoever coded.
+
+    `axis` says what presence is counted in (`units.whole_sources` for sources). Sources in no
+    group are left out. With `parents` (n_codes,), -1 for a code at the top, a code also counts
+    what is coded with the codes below it.
+    """
+    pairs = np.unique(np.column_stack([membership.source, membership.group]), axis=0)
+    source, group = pairs.astype(np.int64).reshape(-1, 2).T
+    grouped = Membership(source, group, membership.groups)
+    members = np.unique(source)
+    anywhere = Membership(members, np.zeros_like(members), 1)
+    rolled = codings if parents is None else with_ancestors(codings, parents)
+    as_one = Codings(
+        codings.source, np.zeros_like(codings.code), codings.coder, codings.start, codings.end
+    )
+    counted, at_all = _Counted.of(rolled, axis), _Counted.of(as_one, axis)
+    return Matrix(
+        counted.tally(grouped, codes),
+        _reshaped(counted.tally(anywhere, codes)),
+        _reshaped(at_all.tally(grouped, 1)),
+    )
+
+
+def with_ancestors(codings: Codings, parents: IntArray) -> Codings:
+    """The codings, and each of them again for every code above its own.
+
+    `parents` (n_codes,) is -1 for a code at the top.
+    """
+    parts, code, which = [np.arange(len(codings))], codings.code, np.arange(len(codings))
+    codes = [code]
+    while len(which):
+        code = parents[code]
+        which, code = which[code >= 0], code[code >= 0]
+        parts.append(which)
+        codes.append(code)
+    rows = codings.take(np.concatenate(parts))
+    return Codings(rows.source, np.concatenate(codes), rows.coder, rows.start, rows.end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weights:
+    """So much of a code in a source."""
+
+    source: IntArray
+    code: IntArray
+    weight: IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """Codings, characters and units, source by source, before they are put in groups."""
+
+    codings: _Weights
+    characters: _Weights
+    presence: _Weights
+
+    @classmethod
+    def of(cls, codings: Codings, axis: Axis) -> "_Counted":
+        each = _Weights(codings.source, codings.code, np.ones_like(codings.code))
+        return cls(each, _carried(characters(axis.lengths), codings), _carried(axis, codings))
+
+    def tally(self, membership: Membership, codes: int) -> Tally:
+        return Tally(
+            _spread(self.codings, membership, codes),
+            _spread(self.characters, membership, codes),
+            _spread(self.presence, membership, codes),
+        )
+
+
+def _carried(axis: Axis, codings: Codings) -> _Weights:
+    placed = axis.place(codings)
+    spans = united(placed.code * axis.sources + placed.source, placed.start, placed.end)
+    return _Weights(spans.group % axis.sources, spans.group // axis.sources, spans.length)
+
+
+def _spread(weights: _Weights, membership: Membership, codes: int) -> IntArray:
+    """Weights added up by code and group, a source's once for each group it is in."""
+    order = np.argsort(membership.source, kind="stable")
+    members, group = membership.source[order], membership.group[order]
+    first = np.searchsorted(members, weights.source, side="left")
+    times = np.searchsorted(members, weights.source, side="right") - first
+    which = np.repeat(np.arange(len(times)), times)
+    within = np.arange(len(which)) - np.repeat(np.cumsum(times) - times, times)
+    key = weights.code[which] * membership.groups + group[first[which] + within]
+    sums = np.bincount(key, weights.weight[which], minlength=codes * membership.groups)
+    return sums.astype(np.int64).reshape(codes, membership.groups)
+
+
+def _reshaped(tally: Tally) -> Tally:
+    """The single row or column as one axis."""
+    return Tally(tally.codings.ravel(), tally.characters.ravel(), tally.presence.ravel())
