@@ -69,6 +69,7 @@ def to_hex(colour: Rgb) -> str:
     return "#" + "".join(f"{round(min(max(part, 0.0), 1.0) * 255):02X}" for part in colour)
 
 
+@lru_cache(maxsize=256)
 def luminance(colour: Rgb) -> float:
     """Relative luminance of an sRGB colour, 0 to 1. Source: WCAG 2.1."""
     red, green, blue = (
@@ -106,9 +107,9 @@ def highlight(colours: tuple[str, ...], paper: str, strengths: Strengths) -> str
     strength = strengths.several if len(colours) > 1 else strengths.one
     mean = _mean([rgb(colour) for colour in sorted(colours)])
     alpha = strength.alpha
-    while _contrast(ground, _over(mean, ground, alpha)) > strength.most:
+    while _contrast(_over(mean, ground, alpha), ground) > strength.most:
         alpha -= 0.01
-    while alpha < MOST_ALPHA and _contrast(ground, _over(mean, ground, alpha)) < strength.least:
+    while alpha < MOST_ALPHA and _contrast(_over(mean, ground, alpha), ground) < strength.least:
         alpha += 0.01
     return to_hex(_over(mean, ground, alpha))
 

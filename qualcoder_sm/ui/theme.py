@@ -1,5 +1,6 @@
 """The look of the window: colours, fonts and style sheet for light and dark."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -172,7 +173,7 @@ class Theme:
 
     def digest_font(self, pixels: int = 11) -> QFont:
         """A font of fixed width, for digests."""
-        return sized_font(list(DIGESTS), round(pixels * self.ui_scale))
+        return sized_font(DIGESTS, round(pixels * self.ui_scale))
 
     def palette(self) -> QPalette:
         """The tokens as Qt's palette."""
@@ -196,9 +197,9 @@ LIGHT = Theme(dark=False, hex=LIGHT_TOKENS, strengths=colours.LIGHT_STRENGTHS)
 DARK = Theme(dark=True, hex=DARK_TOKENS, strengths=colours.DARK_STRENGTHS)
 
 
-def sized_font(families: list[str], pixels: float, *, bold: bool = False) -> QFont:
+def sized_font(families: Sequence[str], pixels: float, *, bold: bool = False) -> QFont:
     """A font from the first of these families that is there, unhinted so that zoom is smooth."""
-    font = QFont(families)
+    font = QFont(list(families))
     font.setPixelSize(max(1, round(pixels)))
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

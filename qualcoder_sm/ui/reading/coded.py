@@ -29,6 +29,7 @@ class CodedSurface(CaretSurface):
     def set_codes(self, codes: Mapping[str, CodeLook]) -> None:
         """The names and colours of all codes, by guid."""
         self._scene.looks = codes
+        self._scene.forget_all_plans()
         self._minimap.reload()
         self.viewport().update()
 
@@ -100,16 +101,18 @@ class CodedSurface(CaretSurface):
         self.viewport().update()
 
     def _touch(self, coding: Coding, blocks: range) -> None:
-        """Repaint what one coding concerns."""
+        """Repaint what one coding concerns: its words, and the stripes that make room."""
         numbers = self._scene.forget_plans(coding.start, coding.end)
-        self._stripes.lanes.forget(blocks)
+        moved = self._stripes.rearranged(blocks, self._blocks_in_sight(blocks))
         self._update_paragraphs(numbers)
-        self._update_stripes(blocks)
+        self._update_stripes(numbers)
+        if moved:
+            self._update_stripes(moved)
         self._minimap.blocks_changed(blocks)
 
     def _codings_changed(self) -> None:
         self._scene.forget_all_plans()
-        self._stripes.lanes.forget_all()
+        self._stripes.forget_all()
         self._minimap.reload()
         self.viewport().update()
 
@@ -162,7 +165,7 @@ class CodedSurface(CaretSurface):
         page = self._to_page(point)
         number = self._document.paragraph_at_y(page.y())
         if self.over_lanes(point):
-            return self._stripe_under(number, page)
+            return self._stripes.at(number, QPointF(page))
         if not self._scene.mode.highlights:
             return ""
         document = self._document
@@ -172,14 +175,6 @@ class CodedSurface(CaretSurface):
             if fill.rect.contains(inside):
                 shortest = min(fill.codings, key=lambda c: (c.end - c.start, c.guid))
                 return shortest.guid
-        return ""
-
-    def _stripe_under(self, number: int, page: QPoint) -> str:
-        pitch = self._stripes.pitch_of(number)
-        for bar in self._stripes.bars_of(number):
-            rect = self._stripes.lane_rect(bar, pitch).adjusted(-2, 0, 2, 0)
-            if rect.contains(QPointF(page)):
-                return bar.coding.guid
         return ""
 
     def over_lanes(self, point: QPoint) -> bool:

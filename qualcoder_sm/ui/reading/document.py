@@ -18,7 +18,7 @@ from qualcoder_sm.ui.reading.metrics import INDENT, Metrics
 from qualcoder_sm.ui.reading.paragraphs import Gap, paragraphs_of
 
 KEPT = 400
-TOP, BOTTOM, PREFACE = 18, 60, 34
+TOP, BOTTOM, PREFACE = 6, 60, 34
 
 
 class Document:

@@ -1,6 +1,6 @@
 """What is painted behind the words of one paragraph: tints, and lines where codings meet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,10 +24,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A rectangle behind words, and the codings it stands for."""
+    """A rectangle behind words, the codings it stands for, and the colours of their codes."""
 
     rect: QRectF
     codings: tuple[Coding, ...]
+    colours: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Line:
 
     rect: QRectF
     coding: Coding
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,23 @@ def _edges(codings: Sequence[Coding], start: int, end: int) -> Iterator[int]:
             yield coding.end
 
 
-def plan(laid: Laid, start: int, end: int, codings: Sequence[Coding]) -> Plan:
+def plan(
+    laid: Laid, start: int, end: int, codings: Sequence[Coding], color_of: Callable[[Coding], str]
+) -> Plan:
     """Place the pieces of a paragraph that is text[start:end]."""
     fills: list[Fill] = []
     lines: list[Line] = []
     for piece in pieces(codings, start, end):
+        colours = tuple(color_of(coding) for coding in piece.codings)
+        mixed = tuple(sorted(colours))
         for rect in laid.rects(piece.start - start, piece.end - start):
-            fills.append(Fill(rect, piece.codings))
-            if len(piece.codings) > 1:
-                lines += _lines_under(rect, piece.codings)
+            fills.append(Fill(rect, piece.codings, mixed))
+            if len(colours) > 1:
+                lines += _lines_under(rect, piece.codings, colours)
     return Plan(tuple(fills), tuple(lines))
 
 
-def _lines_under(rect: QRectF, codings: tuple[Coding, ...]) -> list[Line]:
+def _lines_under(rect: QRectF, codings: tuple[Coding, ...], colours: tuple[str, ...]) -> list[Line]:
     return [
         Line(
             QRectF(
@@ -96,6 +102,7 @@ def _lines_under(rect: QRectF, codings: tuple[Coding, ...]) -> list[Line]:
                 LINE_THICKNESS,
             ),
             coding,
+            colour,
         )
-        for n, coding in enumerate(codings[:MOST_LINES])
+        for n, (coding, colour) in enumerate(zip(codings[:MOST_LINES], colours, strict=False))
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qualcoder_sm.model import Coding
+from qualcoder_sm.ui.reading.metrics import LANE, LANES, NARROW_LANE
 from qualcoder_sm.ui.reading.scene import Scene
 
 LineSpan = tuple[int, int]
@@ -36,10 +37,24 @@ class Lanes:
             found = self._of_block[block] = self._arranged(block)
         return found
 
-    def forget(self, blocks: range) -> None:
-        """The codings of these blocks changed."""
-        for block in blocks:
-            self._of_block.pop(block, None)
+    def pitch_in(self, block: int) -> int:
+        """The distance of the lanes in a block: narrower when there are many."""
+        return _pitch(self.of_block(block))
+
+    def moved_in(self, block: int) -> frozenset[str] | None:
+        """Arrange a block whose codings changed; the codings that have another lane now.
+
+        None when all stand elsewhere, as their distance changed or nothing was known.
+        """
+        before = self._of_block.pop(block, None)
+        now = self.of_block(block)
+        if before is None or _pitch(before) != _pitch(now):
+            return None
+        return frozenset(guid for guid, lane in now.items() if before.get(guid, lane) != lane)
+
+    def forget(self, block: int) -> None:
+        """The codings of a block changed."""
+        self._of_block.pop(block, None)
 
     def forget_all(self) -> None:
         """Everything may have changed."""
@@ -52,6 +67,10 @@ class Lanes:
         lines = _LinesOfBlock(scene, block)
         lanes = first_fit([lines.span(coding) for coding in codings])
         return {coding.guid: lane for coding, lane in zip(codings, lanes, strict=True)}
+
+
+def _pitch(lanes: dict[str, int]) -> int:
+    return LANE if max(lanes.values(), default=0) < LANES else NARROW_LANE
 
 
 class _LinesOfBlock:

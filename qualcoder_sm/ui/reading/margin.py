@@ -10,8 +10,9 @@ from qualcoder_sm.model import Unit
 from qualcoder_sm.ui.reading.metrics import INDENT
 from qualcoder_sm.ui.reading.scene import Scene
 
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+RIGHT = Qt.AlignmentFlag.AlignRight | ONE_LINE
+LEFT = Qt.AlignmentFlag.AlignLeft | ONE_LINE
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -139,14 +140,14 @@ class MarginPainter:
         words: str,
         font: QFont,
         color: QColor | None = None,
-        align: Qt.AlignmentFlag = LEFT,
+        align: int = LEFT,
     ) -> None:
         painter.setFont(font)
         painter.setPen(color or self._scene.theme.color.muted)
         shown = QFontMetricsF(font).elidedText(
             words, Qt.TextElideMode.ElideRight, place.width() + 1
         )
-        painter.drawText(place, align | Qt.TextFlag.TextSingleLine, shown)
+        painter.drawText(place, align, shown)
 
 
 def short_id(external_id: str) -> str:

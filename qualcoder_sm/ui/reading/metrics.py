@@ -10,7 +10,7 @@ from qualcoder_sm.ui.theme import READING_SERIF, Theme, sized_font, ui_families
 
 READING_PIXELS = 17
 PITCH = 28 / 17
-SAMPLE = "the people who read here answer in the night and nobody asks them what it is for, "
+SAMPLE = "I will tell it as it is: it is at night that they write to me, and it helps, a little. "
 NARROWEST, WIDEST = 60, 80
 MEASURE = 66
 
@@ -87,7 +87,7 @@ class Metrics:
 
     def __init__(self, theme: Theme, style: ReadingStyle, width: int, kind: SourceKind) -> None:
         pixels = READING_PIXELS * style.zoom
-        families = list(READING_SERIF) if style.family is Family.SERIF else ui_families()
+        families = READING_SERIF if style.family is Family.SERIF else ui_families()
         self.body = sized_font(families, pixels)
         self.heading = sized_font(families, pixels, bold=True)
         self.quiet = sized_font(families, pixels - style.zoom)

@@ -12,6 +12,8 @@ from qualcoder_sm.ui.reading.scene import Scene
 from qualcoder_sm.ui.reading.stripes import Stripes
 
 OUTLINE, BAR, HANDLE = 1.5, 2, 3
+BESIDE = 14
+"""How far the tint of a selected post reaches to both sides of its words."""
 TEXT_HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
 
 
@@ -22,6 +24,7 @@ class PagePainter:
         self._scene = scene
         self._stripes = stripes
         self._margin = MarginPainter(scene)
+        self._outlined: frozenset[str] = frozenset()
 
     def paint(self, painter: QPainter, exposed: QRect, scroll: int, *, caret: bool) -> None:
         """Paint a part of the viewport, of which `scroll` is the height on the page."""
@@ -30,17 +33,27 @@ class PagePainter:
         painter.setRenderHints(TEXT_HINTS)
         painter.translate(0, -scroll)
         page = exposed.translated(0, scroll)
+        self._outlined = self._outlined_codings()
         document = scene.document
         first = document.paragraph_at_y(page.top())
         last = document.paragraph_at_y(page.bottom())
         if page.top() < document.first_top:
             self._margin.paint_preface(painter)
-        for number in range(first, last + 1):
-            self._paint_paragraph(painter, number, page)
+        columns = document.metrics.columns
+        if page.left() <= columns.text + columns.text_width + BESIDE:
+            for number in range(first, last + 1):
+                self._paint_paragraph(painter, number, page)
         self._paint_stripes(painter, first, last, page)
         self._paint_handles(painter, first, last)
         if caret:
             self._paint_caret(painter)
+
+    def prepare(self, number: int) -> None:
+        """Work out ahead what a paragraph will need when it comes into sight."""
+        plan = self._scene.plan_of(number)
+        for fill in plan.fills:
+            self._scene.theme.tint(fill.colours)
+        self._stripes.bars_of(number)
 
     def _paint_stripes(self, painter: QPainter, first: int, last: int, page: QRect) -> None:
         columns = self._scene.document.metrics.columns
@@ -78,40 +91,36 @@ class PagePainter:
             self._paint_selection(painter, number)
 
     def _paint_plan(self, painter: QPainter, plan: Plan, clip: QRectF) -> None:
-        scene, top, bottom = self._scene, clip.top(), clip.bottom()
-        hovered = scene.hovered
+        theme, hovered = self._scene.theme, self._scene.hovered
+        top, bottom = clip.top(), clip.bottom()
         for fill in plan.fills:
-            if fill.rect.top() > bottom or fill.rect.bottom() < top:
+            rect = fill.rect
+            if rect.top() > bottom or rect.bottom() < top:
                 continue
-            colours = scene.colours(fill.codings)
             dim = hovered and not any(coding.guid in hovered for coding in fill.codings)
-            tint = scene.theme.dimmed_tint(colours) if dim else scene.theme.tint(colours)
-            painter.fillRect(fill.rect, tint)
+            tint = theme.dimmed_tint(fill.colours) if dim else theme.tint(fill.colours)
+            painter.fillRect(rect, tint)
         for line in plan.lines:
             if top <= line.rect.bottom() and line.rect.top() <= bottom:
-                ink = scene.theme.ink(scene.look(line.coding.code).color)
-                if hovered and line.coding.guid not in hovered:
-                    ink = _faded(ink)
-                painter.fillRect(line.rect, ink)
-        self._paint_outlines(painter, plan)
+                ink = theme.ink(line.colour)
+                faded = hovered and line.coding.guid not in hovered
+                painter.fillRect(line.rect, _faded(ink) if faded else ink)
+        if self._outlined:
+            self._paint_outlines(painter, plan)
+
+    def _outlined_codings(self) -> frozenset[str]:
+        """The coding under the pointer, the one around the caret, and a flashing one."""
+        scene, active = self._scene, self._scene.active()
+        extra = {scene.flashed, active.guid if active else ""} - {""}
+        return scene.hovered | extra
 
     def _paint_outlines(self, painter: QPainter, plan: Plan) -> None:
-        """Outline the coding under the pointer, the one around the caret, and a flashing one."""
         scene = self._scene
-        outlined = set(scene.hovered)
-        if scene.flashed:
-            outlined.add(scene.flashed)
-        active = scene.active()
-        if active is not None:
-            outlined.add(active.guid)
-        if not outlined:
-            return
         for fill in plan.fills:
             for coding in fill.codings:
-                if coding.guid in outlined:
+                if coding.guid in self._outlined:
                     width = 3.0 if coding.guid == scene.flashed else OUTLINE
-                    ink = scene.theme.ink(scene.look(coding.code).color)
-                    _outline(painter, fill.rect, ink, width)
+                    _outline(painter, fill.rect, scene.theme.ink(scene.color_of(coding)), width)
 
     def _paint_hits(self, painter: QPainter, number: int) -> None:
         scene, paragraph = self._scene, self._scene.document.paragraphs[number]

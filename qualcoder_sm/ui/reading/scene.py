@@ -97,9 +97,9 @@ class Scene:
         """The name and colour of a code; grey and nameless when it is not known (any more)."""
         return self.looks.get(code, UNKNOWN_CODE)
 
-    def colours(self, codings: Sequence[Coding]) -> tuple[str, ...]:
-        """The colours of the codings' codes, sorted, as tints are mixed from them."""
-        return tuple(sorted(self.look(coding.code).color for coding in codings))
+    def color_of(self, coding: Coding) -> str:
+        """The colour of a coding's code."""
+        return self.look(coding.code).color
 
     def codings_of(self, number: int) -> list[Coding]:
         """The shown codings that touch a paragraph, in reading order."""
@@ -118,7 +118,7 @@ class Scene:
         if laid.plan is None:
             paragraph = self.document.paragraphs[number]
             codings = self.codings_of(number)
-            laid.plan = plan(laid, paragraph.start, paragraph.end, codings)
+            laid.plan = plan(laid, paragraph.start, paragraph.end, codings, self.color_of)
         return laid.plan
 
     def active(self) -> Coding | None:

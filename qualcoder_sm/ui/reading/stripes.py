@@ -2,29 +2,31 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coding
+from qualcoder_sm.ui.reading.coding_index import BLOCK_PARAGRAPHS
 from qualcoder_sm.ui.reading.lanes import Lanes
-from qualcoder_sm.ui.reading.metrics import LANE, LANES, NARROW_LANE
 from qualcoder_sm.ui.reading.scene import Scene
 
 BAR, ROUND, INSET = 5, 2, 2.5
+ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 REACH = 4
 """Names may run past their paragraph over this many others that begin no coding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stripe within one paragraph, in pixels of the page; open where it goes on."""
+    """A stripe within one paragraph, in pixels from the paragraph's top; open where it goes on."""
 
     coding: Coding
     lane: int
     top: float
     bottom: float
     begins: bool
+    ends: bool
 
 
 class Stripes:
@@ -32,38 +34,90 @@ class Stripes:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self.lanes = Lanes(scene)
+        self._lanes = Lanes(scene)
+        self._bars: dict[int, list[Bar]] = {}
+        self._styles: dict[tuple[bool, str], tuple[QColor, QBrush]] = {}
+        self._elided: dict[tuple[str, bool], str] = {}
         self.first_lane = 0
+
+    def forget_all(self) -> None:
+        """Everything may have changed."""
+        self._lanes.forget_all()
+        self._bars.clear()
+        self._styles.clear()
+        self._elided.clear()
+
+    def rearranged(self, blocks: range, in_sight: range) -> range:
+        """The codings of these blocks changed; the paragraphs in sight where a bar moved."""
+        self._forget_bars(blocks)
+        document = self._scene.document
+        first, last = len(document.paragraphs), -1
+        for block in blocks:
+            if block not in in_sight:
+                self._lanes.forget(block)
+                continue
+            for start, end in self._moved_spans(block):
+                first = min(first, document.paragraph_at(start))
+                last = max(last, document.paragraph_at(end - 1))
+        return range(first, last + 1)
+
+    def _moved_spans(self, block: int) -> list[tuple[int, int]]:
+        guids = self._lanes.moved_in(block)
+        if guids is None:
+            document = self._scene.document
+            numbers = document.paragraphs_of_block(block)
+            return [(document.starts[numbers.start], document.paragraphs[numbers.stop - 1].end)]
+        codings = self._scene.index.in_block(block) if guids else ()
+        return [(coding.start, coding.end) for coding in codings if coding.guid in guids]
+
+    def _forget_bars(self, blocks: range) -> None:
+        if len(blocks) * BLOCK_PARAGRAPHS > len(self._bars):
+            self._bars.clear()
+            return
+        for block in blocks:
+            for number in self._scene.document.paragraphs_of_block(block):
+                self._bars.pop(number, None)
 
     def bars_of(self, number: int) -> list[Bar]:
         """The stripes beside a paragraph, in reading order."""
+        found = self._bars.get(number)
+        if found is None:
+            found = self._bars[number] = self._made(number)
+        return found
+
+    def _made(self, number: int) -> list[Bar]:
         document = self._scene.document
         codings = self._scene.codings_of(number)
         if not codings:
             return []
-        lanes = self.lanes.of_block(document.block_of(number))
+        lanes = self._lanes.of_block(document.block_of(number))
         return [self._bar(number, coding, lanes[coding.guid]) for coding in codings]
 
     def _bar(self, number: int, coding: Coding, lane: int) -> Bar:
         document, pitch = self._scene.document, self._scene.document.metrics.pitch
         paragraph, laid = document.paragraphs[number], document.laid(number)
-        text_top = document.text_top(number)
-        top, bottom = float(document.top(number)), float(document.bottom(number))
+        above = document.above_text(number)
+        top, bottom = 0.0, float(document.heights[number])
         begins = number == 0 or coding.start >= document.paragraphs[number - 1].end
         if begins:
             local = max(0, coding.start - paragraph.start)
-            top = text_top + laid.line_of(local) * pitch + INSET
-        if self._ends(number, coding):
+            top = above + laid.line_of(local) * pitch + INSET
+        ends = number + 1 >= len(document.starts) or coding.end <= document.starts[number + 1]
+        if ends:
             local = min(coding.end, paragraph.end) - paragraph.start
-            bottom = text_top + (laid.line_of(max(0, local - 1)) + 1) * pitch - INSET
-        return Bar(coding, lane, top, bottom, begins)
+            bottom = above + (laid.line_of(max(0, local - 1)) + 1) * pitch - INSET
+        return Bar(coding, lane, top, bottom, begins, ends)
 
-    def _ends(self, number: int, coding: Coding) -> bool:
-        starts = self._scene.document.starts
-        return number + 1 >= len(starts) or coding.end <= starts[number + 1]
+    def at(self, number: int, page: QPointF) -> str:
+        """The guid of the coding whose stripe stands at a point of the page, or empty."""
+        pitch, top = self.pitch_of(number), self._scene.document.top(number)
+        for bar in self.bars_of(number):
+            if self.lane_rect(bar, pitch).translated(0, top).adjusted(-2, 0, 2, 0).contains(page):
+                return bar.coding.guid
+        return ""
 
     def lane_rect(self, bar: Bar, pitch: int) -> QRectF:
-        """Where a bar stands, in pixels of the page."""
+        """Where a bar stands: x in the viewport, y from its paragraph's top."""
         x = self._scene.document.metrics.columns.lanes
         return QRectF(
             x + (bar.lane - self.first_lane) * pitch + 0.5,
@@ -74,8 +128,7 @@ class Stripes:
 
     def pitch_of(self, number: int) -> int:
         """The distance of the lanes beside a paragraph: narrower when there are many."""
-        lanes = self.lanes.of_block(self._scene.document.block_of(number))
-        return LANE if max(lanes.values(), default=0) < LANES else NARROW_LANE
+        return self._lanes.pitch_in(self._scene.document.block_of(number))
 
     def paint_bars(self, painter: QPainter, number: int) -> None:
         """Paint the stripes beside one paragraph; the painter stands on the page."""
@@ -83,31 +136,38 @@ class Stripes:
         if not bars:
             return
         document = self._scene.document
-        columns, top = document.metrics.columns, document.top(number)
+        columns = document.metrics.columns
         painter.save()
+        painter.translate(0, document.top(number))
         painter.setClipRect(
-            QRect(columns.lanes - 1, top, columns.lanes_width + 2, document.heights[number]),
+            QRect(columns.lanes - 1, 0, columns.lanes_width + 2, document.heights[number]),
             Qt.ClipOperation.IntersectClip,
         )
         pitch = self.pitch_of(number)
         for bar in bars:
-            self._paint_bar(painter, bar, pitch, self._ends(number, bar.coding))
+            self._paint_bar(painter, bar, pitch)
         painter.restore()
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, pitch: int, ends: bool) -> None:
+    def _paint_bar(self, painter: QPainter, bar: Bar, pitch: int) -> None:
         scene = self._scene
-        colour = scene.look(bar.coding.code).color
+        ink, brush = self._style(bar.coding)
         rect = self.lane_rect(bar, pitch)
-        rect.adjust(0, 0 if bar.begins else -8, 0, 0 if ends else 8)
-        painter.setOpacity(0.4 if scene.hovered and bar.coding.guid not in scene.hovered else 1)
-        painter.setPen(QPen(scene.theme.ink(colour), 1))
-        painter.setBrush(self._brush(bar.coding, colour))
+        rect.adjust(0, 0 if bar.begins else -8, 0, 0 if bar.ends else 8)
+        if scene.hovered:
+            painter.setOpacity(1.0 if bar.coding.guid in scene.hovered else 0.4)
+        painter.setPen(ink)
+        painter.setBrush(brush)
         painter.drawRoundedRect(rect, ROUND, ROUND)
 
-    def _brush(self, coding: Coding, colour: str) -> QBrush:
-        if self._scene.is_own(coding):
-            return QBrush(QColor(colour))
-        return QBrush(self._scene.theme.ink(colour), Qt.BrushStyle.BDiagPattern)
+    def _style(self, coding: Coding) -> tuple[QColor, QBrush]:
+        """Outline and filling of a bar; hatched for another coder's."""
+        own, colour = self._scene.is_own(coding), self._scene.color_of(coding)
+        found = self._styles.get((own, colour))
+        if found is None:
+            ink = self._scene.theme.ink(colour)
+            brush = QBrush(QColor(colour)) if own else QBrush(ink, Qt.BrushStyle.BDiagPattern)
+            found = self._styles[own, colour] = ink, brush
+        return found
 
     def paint_names(self, painter: QPainter, first: int, last: int) -> None:
         """Paint the names of the codings that begin in these paragraphs or just above."""
@@ -117,10 +177,10 @@ class Stripes:
                 self._paint_names_of(painter, number, starting)
 
     def _paint_names_of(self, painter: QPainter, number: int, bars: list[Bar]) -> None:
-        step = self._scene.document.metrics.small_line
-        limit, line = self._limit(number), bars[0].top - INSET
+        step, top = self._scene.document.metrics.small_line, self._scene.document.top(number)
+        limit, line = self._limit(number), 0.0
         for position, bar in enumerate(bars):
-            line = max(bar.top - INSET, line)
+            line = max(top + bar.top - INSET, line)
             rest = len(bars) - position
             if position and rest > 1 and line + 2 * step > limit:
                 self._paint_rest(painter, line, rest)
@@ -135,28 +195,30 @@ class Stripes:
         for other in range(number + 1, last + 1):
             starting = [bar.top for bar in self.bars_of(other) if bar.begins]
             if starting:
-                return min(starting) - INSET
+                return document.top(other) + min(starting) - INSET
         return document.bottom(last)
 
     def _paint_name(self, painter: QPainter, top: float, coding: Coding) -> None:
         scene = self._scene
         lit = coding.guid in scene.hovered
-        metrics = scene.document.metrics
         name = scene.look(coding.code).name
         if not scene.is_own(coding):
             name = f"{scene.coders.initials_of(coding.coder)} · {name}"
         painter.setPen(scene.theme.color.text if lit else scene.theme.color.secondary)
-        self._write(painter, top, name, metrics.small_bold_font if lit else metrics.small_font)
+        self._write(painter, top, name, bold=lit)
 
     def _paint_rest(self, painter: QPainter, top: float, count: int) -> None:
         painter.setPen(self._scene.theme.color.muted)
-        words = tr("and {count} more", count=count)
-        self._write(painter, top + 1, words, self._scene.document.metrics.small_font)
+        self._write(painter, top + 1, tr("and {count} more", count=count), bold=False)
 
-    def _write(self, painter: QPainter, top: float, words: str, font: QFont) -> None:
-        columns = self._scene.document.metrics.columns
-        width = columns.names_width
+    def _write(self, painter: QPainter, top: float, words: str, *, bold: bool) -> None:
+        metrics = self._scene.document.metrics
+        width = metrics.columns.names_width
+        font = metrics.small_bold_font if bold else metrics.small_font
+        elided = self._elided.get((words, bold))
+        if elided is None:
+            elided = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, width)
+            self._elided[words, bold] = elided
         painter.setFont(font)
-        elided = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, width)
-        place = QRectF(columns.names, top, width, self._scene.document.metrics.small_line)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided)
+        place = QRectF(metrics.columns.names, top, width, metrics.small_line)
+        painter.drawText(place, ONE_LINE, elided)

@@ -66,7 +66,7 @@ class Surface(QAbstractScrollArea):
 
     def _show_document(self, content: SourceContent) -> None:
         self._scene.set_document(Document(content, self._metrics(content)))
-        self._stripes.lanes.forget_all()
+        self._stripes.forget_all()
         self._scroll = 0
         self._settle()
         self.viewport().update()
@@ -79,7 +79,7 @@ class Surface(QAbstractScrollArea):
         position = document.position_at(document.metrics.columns.text, y) if y else 0
         above = document.caret_rect(position).top() - y if y else 0
         document.set_metrics(self._metrics(document.content))
-        self._stripes.lanes.forget_all()
+        self._stripes.forget_all()
         if y:
             self._measure_around(document.paragraph_at(position))
             self._scroll = max(0, round(document.caret_rect(position).top() - above))
@@ -179,7 +179,7 @@ class Surface(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the parts of the page that were uncovered or changed."""
         painter = QPainter(self.viewport())
-        for rect in event.region():
+        for rect in event.region():  # pyright: ignore[reportGeneralTypeIssues] it is iterable
             painter.save()
             painter.setClipRect(rect)
             self._painter.paint(painter, rect, self._scroll, caret=self._caret_on)
@@ -219,7 +219,7 @@ class Surface(QAbstractScrollArea):
         document = self._document
         if near:
             self._measure(number)
-            document.laid(number)
+            self._painter.prepare(number)
             return
         if not document.is_exact(number):
             top = document.top(number)
@@ -239,20 +239,24 @@ class Surface(QAbstractScrollArea):
         height = document.bottom(stop - 1) - document.top(start)
         self.viewport().update(0, top - 2, self.viewport().width(), height + 12)
 
-    def _update_stripes(self, blocks: range) -> None:
-        """Repaint the stripes beside these blocks, and the names that they push down."""
+    def _update_stripes(self, numbers: range) -> None:
+        """Repaint the stripes beside these paragraphs, and the names that they push about."""
         document, columns = self._document, self._document.metrics.columns
-        if not self._scene.mode.stripes or not columns.lanes_width or not blocks:
+        if not self._scene.mode.stripes or not columns.lanes_width or not numbers:
             return
-        first = document.paragraphs_of_block(blocks.start).start
-        last = min(
-            document.paragraphs_of_block(blocks.stop - 1).stop + REACH, len(document.paragraphs)
-        )
-        top = max(0, document.top(max(0, first - REACH)) - self._scroll)
-        bottom = min(self.viewport().height(), document.bottom(last - 1) - self._scroll)
+        first = max(0, numbers.start - REACH)
+        last = min(numbers.stop + REACH, len(document.paragraphs)) - 1
+        top = max(0, document.top(first) - self._scroll)
+        bottom = min(self.viewport().height(), document.bottom(last) - self._scroll)
         if top < bottom:
             left = columns.lanes - 2
             self.viewport().update(left, top, self.viewport().width() - left, bottom - top)
+
+    def _blocks_in_sight(self, blocks: range) -> range:
+        """Those of the blocks that the painting of the viewport looks at."""
+        near, document = self._near_numbers(), self._document
+        first, last = document.block_of(near.start), document.block_of(near.stop - 1)
+        return range(max(blocks.start, first), min(blocks.stop, last + 1))
 
     def _to_page(self, point: QPoint) -> QPoint:
         return point + QPoint(0, self._scroll)
