@@ -130,8 +130,9 @@ def _spread(weights: _Weights, membership: Membership, codes: int) -> IntArray:
     """Weights added up by code and group, a source's once for each group it is in."""
     order = np.argsort(membership.source, kind="stable")
     members, group = membership.source[order], membership.group[order]
-    first = np.searchsorted(members, weights.source, side="left")
-    times = np.searchsorted(members, weights.source, side="right") - first
+    bounds = np.searchsorted(members, np.arange(weights.source.max(initial=0) + 2))
+    first = bounds[weights.source]
+    times = bounds[weights.source + 1] - first
     which = np.repeat(np.arange(len(times)), times)
     within = np.arange(len(which)) - np.repeat(np.cumsum(times) - times, times)
     key = weights.code[which] * membership.groups + group[first[which] + within]

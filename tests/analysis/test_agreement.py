@@ -97,6 +97,13 @@ def test_without_any_text_nothing_is_defined():
     assert row.why == "There are no units to compare."
 
 
+def test_no_codes_leave_an_empty_table():
+    result = run([], units.characters([9]), codes=0)
+    assert result.codes == ()
+    assert result.pooled.why == "There are no units to compare."
+    assert (result.mean_alpha.value, result.mean_alpha.codes) == (None, 0)
+
+
 def test_three_coders_get_fleiss_kappa_and_the_distribution():
     row = of_strings("11110000", "11000010", "10100000").codes[0]
     assert row.spread == (3, 2, 2, 1)
