@@ -50,7 +50,7 @@ SESSIONS = (
     Session("2024-04-08", ANA, detours.merge_it_into_the_frame, detours.FRAME_CODE),
     Session("2024-04-08", ANA, detours.slip, "S05-0101"),
     Session("2024-04-08", ANA, Study.code, "S05"),
-    Session("2024-04-09", ANA, Study.code, "S07"),
+    Session("2024-04-09", ANA, Study.code_at_once, "S07"),
     Session("2024-04-10", ANA, Study.bring_document, "P11.txt"),
     Session("2024-04-11", ANA, Study.code, "P11"),
     Session("2024-04-15", BEN, Study.code, "P01"),

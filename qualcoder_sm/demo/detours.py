@@ -6,7 +6,6 @@ Nothing of it is left in the codings at the end; it stands in the trail.
 from dataclasses import dataclass
 
 from qualcoder_sm.demo.study import Study
-from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coding, Origin
 
 FRAME_CODE = "Common resources > Resource made explicit"
@@ -44,7 +43,7 @@ def find_a_code_in_the_data(study: Study, source: str) -> None:
 
 def rename_it(study: Study, name: str) -> None:
     """Give the code from the data a name that says more."""
-    with study.because(tr("“List” alone could be any list; the members say “the tips list”.")):
+    with study.because("“List” alone could be any list; the members say “the tips list”."):
         study.project.codebook.rename(study.project.codebook.find(FIRST_NAME).guid, name)
 
 
@@ -52,9 +51,9 @@ def merge_it_into_the_frame(study: Study, code: str) -> None:
     """See that the frame has the code already."""
     codebook = study.project.codebook
     with study.because(
-        tr("The definition of “Resource made explicit” covers every passage; the list is its "
-           "example, not a code of its own.")
-    ):  # fmt: skip
+        "The definition of “Resource made explicit” covers every passage; the list is its "
+        "example, not a code of its own."
+    ):
         codebook.merge(codebook.find(SECOND_NAME).guid, codebook.find(code).guid)
 
 
@@ -65,7 +64,7 @@ def narrow_a_passage(study: Study, source: str) -> None:
     code = study.project.codebook.find(MOVED_CODE).guid
     [turn] = [u for u in study.project.sources.units(where) if u.start <= start < u.end]
     coding = study.project.codings.apply(code, where, turn.start, turn.end, memo=row.memo)
-    with study.because(tr("Only these words speak of what the group is for.")):
+    with study.because("Only these words speak of what the group is for."):
         study.project.codings.move(coding.guid, start, end)
     study.settled.add(row)
 
@@ -74,9 +73,8 @@ def doubt(study: Study, post: str) -> None:
     """Code the kind words of a post as equality, and take it back with a reason."""
     coding = _code_whole_post(study, EQUALITY, post)
     with study.because(
-        tr("A kind tone alone is not equality; the codebook leaves it out. See “Tone is not "
-           "standing”.")
-    ):  # fmt: skip
+        "A kind tone alone is not equality; the codebook leaves it out. See “Tone is not standing”."
+    ):
         study.project.codings.remove(coding.guid)
 
 
@@ -90,7 +88,7 @@ def add_working_rules(study: Study, memo: str) -> None:
     """Sharpen two definitions by what a memo settled."""
     for rule in WORKING_RULES:
         code = study.project.codebook.find(rule.code)
-        with study.because(tr("Settled in the memo “{title}”.", title=memo)):
+        with study.because(f"Settled in the memo “{memo}”."):
             study.project.codebook.edit(code.guid, include=f"{code.include} {rule.sentence}")
 
 

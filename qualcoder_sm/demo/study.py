@@ -1,4 +1,7 @@
-"""The study as it grows: each method is something that one of the researchers did."""
+"""The study as it grows: each method is something that one of the researchers did.
+
+The researchers' own words are not for translation: the study is the same in every language.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from qualcoder_sm import importers
 from qualcoder_sm.bundle import Bundle
 from qualcoder_sm.demo.material import DOCUMENTS, SPACES
 from qualcoder_sm.demo.places import place
-from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers import ImportOptions
 from qualcoder_sm.model import Progress, SourceKind
 from qualcoder_sm.project.codings import CodingDraft
@@ -92,31 +94,31 @@ class Study:
 
     def code(self, sources: str) -> None:
         """Code all sources whose id begins so, each in one step."""
-        codes = {path: guid for guid, path in self.project.codebook.paths().items()}
-        coder = self.project.coder.guid
         by_source: dict[str, list[CodingDraft]] = {}
-        for row in self.rows(sources):
-            if row not in self.settled:
-                source, span = self.span(row)
-                draft = CodingDraft(codes[row.code], source, coder, *span, memo=row.memo)
-                by_source.setdefault(source, []).append(draft)
+        for draft in self._drafts(sources):
+            by_source.setdefault(draft.source, []).append(draft)
         for drafts in by_source.values():
             self.project.codings.apply_all(drafts)
+
+    def code_at_once(self, sources: str) -> None:
+        """Code all sources whose id begins so in one step: short threads, read in a row."""
+        self.project.codings.apply_all(self._drafts(sources))
 
     def give_keys(self, coder: str) -> None:
         """Give the nine codes that a coder will use most the keys 1 to 9, in their order."""
         used = Counter(row.code for row in self.material.codings if row.coder == coder)
         most = {code for code, _ in used.most_common(len(KEYS))}
         ordered = [guid for guid, path in self.project.codebook.paths().items() if path in most]
-        for key, guid in zip(KEYS, ordered, strict=True):
-            self.project.codebook.set_favourite(guid, key)
+        with self.project.change("code.favourite", code=f"the {len(KEYS)} codes used most"):
+            for key, guid in zip(KEYS, ordered, strict=True):
+                self.project.codebook.set_favourite(guid, key)
 
     def finish(self, sources: str) -> None:
         """Say that all sources whose id begins so are done, in one step."""
         done = self.sources(sources)
         told = done[0].name
         if len(done) > 1:
-            told = tr("all {n} threads of {space}", n=len(done), space=self._space_name(sources))
+            told = f"all {len(done)} threads of {self._space_name(sources)}"
         state = Progress.DONE
         with self.project.change("progress.set", source=told, state=state.value):
             for source in done:
@@ -132,7 +134,7 @@ class Study:
         notes = {note.title: note.guid for note in self.project.notes.all()}
         for memo in self.material.memos:
             if memo.coder == coder:
-                with self.because(tr("The sources that it is about are in the project now.")):
+                with self.because("The sources that it is about are in the project now."):
                     self._link(notes[memo.title], memo)
 
     @contextmanager
@@ -166,6 +168,16 @@ class Study:
             self._readings[row.source] = self._reading(self.project.sources.find(row.source))
         reading = self._readings[row.source]
         return reading.source, place(reading.pieces, reading.text, row.quote, row.occurrence)
+
+    def _drafts(self, sources: str) -> list[CodingDraft]:
+        codes = {path: guid for guid, path in self.project.codebook.paths().items()}
+        coder = self.project.coder.guid
+        drafts: list[CodingDraft] = []
+        for row in self.rows(sources):
+            if row not in self.settled:
+                source, span = self.span(row)
+                drafts.append(CodingDraft(codes[row.code], source, coder, *span, memo=row.memo))
+        return drafts
 
     def _reading(self, source: Source) -> _Reading:
         text = self.project.sources.text(source.guid)
@@ -201,7 +213,7 @@ class Study:
         first, *others = self._names(memo.about)
         text = memo.text
         if others:
-            text += "\n\n" + tr("Also about: {names}.", names=", ".join(others))
+            text += f"\n\nAlso about: {', '.join(others)}."
         target = self.project.sources.find(first).guid
         self.project.notes.edit(note, target_table="sources", target=target, text=text)
 

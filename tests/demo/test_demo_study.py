@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,20 +12,31 @@ import pytest
 
 from qualcoder_sm import demo
 from qualcoder_sm.errors import Cancelled, QualCoderError
-from qualcoder_sm.importers import key_file_for, read_key_file
+from qualcoder_sm.importers import key_file_for, read_codebook, read_key_file
 from qualcoder_sm.model import Coding, Progress
+from qualcoder_sm.project import names
 from qualcoder_sm.project.check import check
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.store import schema
 
-
-def test_two_studies_have_the_same_rows_and_the_same_head(built: Path, tmp_path: Path):
-    again = tmp_path / "another name.qsm"
-    demo.build(again).close()
-    assert stored(again) == stored(built)
+Rows = dict[str, list[tuple[object, ...]]]
 
 
-def stored(path: Path) -> dict[str, list[tuple[object, ...]]]:
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Rows]]:
+    """A study built once more, elsewhere, as `build` hands it over, and its rows then."""
+    project = demo.build(tmp_path_factory.mktemp("second") / "another name.qsm")
+    yield project, stored(project.path)
+    project.close()
+
+
+def test_two_studies_have_the_same_rows_and_the_same_head(
+    built: Path, second: tuple[Project, Rows]
+):
+    assert second[1] == stored(built)
+
+
+def stored(path: Path) -> Rows:
     """Every row of every table; the lock tells of this computer, so it is left out."""
     tables = [table.name for table in schema.metadata.sorted_tables if table is not schema.lock]
     with closing(sqlite3.connect(path)) as connection:
@@ -102,13 +113,15 @@ def test_the_trail_shows_many_kinds_of_steps_and_reasons(study: Project):
 
 
 def test_the_codebook_is_the_ready_made_one_with_two_definitions_sharpened(study: Project):
-    with (truth.ROOT / "codebooks" / "index.csv").open(encoding="utf-8") as file:
-        assert "03_daneshvar_combined.csv" in file.read()
-    codes = study.codebook.codes()
-    assert len(codes) == 30
-    assert [code.name for code in codes if code.revision > 1] == ["Equality", "Reciprocity"]
-    coded_before = {c.code_revision for code in codes for c in study.codings.of_code(code.guid)}
-    assert coded_before == {1, 2}
+    book = {names.path(*draft.path): draft for draft in read_codebook("combined")}
+    codes = {study.codebook.path(code.guid): code for code in study.codebook.codes()}
+    assert list(codes) == list(book)
+    sharpened = [path for path, code in codes.items() if code.include != book[path].include]
+    assert sharpened == [path for path, code in codes.items() if code.revision > 1]
+    assert [path.rpartition(" > ")[2] for path in sharpened] == ["Equality", "Reciprocity"]
+    for path in sharpened:
+        assert codes[path].include.startswith(book[path].include)
+        assert {c.code_revision for c in study.codings.of_code(codes[path].guid)} == {1, 2}
 
 
 def test_the_nine_codes_that_ana_used_most_have_the_keys_1_to_9(study: Project):
@@ -122,13 +135,13 @@ def test_the_nine_codes_that_ana_used_most_have_the_keys_1_to_9(study: Project):
 
 def test_every_case_has_its_attributes_and_its_sources(study: Project):
     cases = {case.name: case for case in study.cases.all()}
-    names = {source.guid: source.external_id or source.name for source in study.sources.all()}
+    ids = {source.guid: source.external_id or source.name for source in study.sources.all()}
     for row in truth.rows("cases.csv"):
         case = cases.pop(row["case_id"])
         filled = {name: value for name, value in row.items() if value}
         assert dict(case.attributes or {}) == without(filled, "case_id", "case_type")
         assert case.type == row["case_type"]
-        found = {names[guid] for guid in case.sources if names[guid] != "S01 group rules"}
+        found = {ids[guid] for guid in case.sources if ids[guid] != "S01 group rules"}
         assert found == coded_sources(row["case_id"])
     assert cases == {}
 
@@ -156,15 +169,15 @@ def test_every_space_is_a_collection_described_as_its_case(study: Project):
 def test_every_memo_has_its_words_day_and_author_and_is_linked_to_a_source(study: Project):
     notes = {note.title: note for note in study.notes.all()}
     coders = {coder.guid: coder.name for coder in study.coders.all()}
-    names = {source.guid: source.external_id or source.name for source in study.sources.all()}
+    ids = {source.guid: source.external_id or source.name for source in study.sources.all()}
     for row in truth.rows("notes.csv"):
         note = notes.pop(row["title"])
         assert note.text.startswith(row["text"])
         assert (note.kind, coders[note.coder], note.created.date().isoformat()) == (
             row["kind"], row["author"], row["date"])  # fmt: skip
         about = [part.rpartition("/")[2] for part in row["linked_to"].split(";")]
-        assert names[note.target] in about
-        others = [name for name in about if name != names[note.target]]
+        assert ids[note.target] in about
+        others = [name for name in about if name != ids[note.target]]
         assert all(name in note.text.removeprefix(row["text"]) for name in others)
     assert notes == {}
 
@@ -172,9 +185,9 @@ def test_every_memo_has_its_words_day_and_author_and_is_linked_to_a_source(study
 def test_both_coders_are_done_with_what_both_coded(study: Project):
     both = {row["source"].rpartition("/")[2] for row in truth.rows("codings.csv")
             if row["coder"] == "Ben"}  # fmt: skip
-    names = {source.guid: source.external_id or source.name for source in study.sources.all()}
+    ids = {source.guid: source.external_id or source.name for source in study.sources.all()}
     for coder in study.coders.all():
-        done = {names[guid] for guid, state in study.progress.of_coder(coder.guid).items()
+        done = {ids[guid] for guid, state in study.progress.of_coder(coder.guid).items()
                 if state is Progress.DONE}  # fmt: skip
         assert done == both
 
@@ -203,13 +216,14 @@ def test_it_is_known_as_a_demonstration_and_another_study_is_not(study: Project,
     other.close()
 
 
-def test_the_built_project_is_open_for_work_at_the_present_time(tmp_path: Path):
-    project = demo.build(tmp_path / "study.qsm")
+def test_the_built_project_is_open_for_work_at_the_present_time(
+    second: tuple[Project, Rows],
+):
+    project, _ = second
     before = datetime.now(UTC)
     note = project.notes.add("Mine", "[SYNTHETIC] written now")
     assert (project.coder.name, project.read_only) == ("Ana", False)
     assert note.created >= before
-    project.close()
 
 
 def test_stopping_the_building_leaves_no_project(tmp_path: Path):
