@@ -116,7 +116,7 @@ def _has_display() -> bool:
 
 def _refused(sentence: str) -> int:
     if sys.stderr:  # a Windows desktop starts programs without one
-        sys.stderr.write(f"error: {' '.join(sentence.split())}\n")
+        sys.stderr.write(f"error: {' '.join(sentence.splitlines())}\n")
     return REFUSED
 
 

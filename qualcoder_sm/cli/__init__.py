@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, Entry] = {
     "redo": Entry("history", "redo", "Do the step again that was taken back last."),
     "agreement": Entry("agreement", "agreement", "Compare what two or more coders did."),
     "report": Entry("report", "report", "Make a report."),
-    "export": Entry("export", "export", "Export to Excel, Word or CSV."),
+    "export": Entry("export", "export", "Export to Excel, Word, CSV or JSON."),
     "audit": Entry("audit", "audit", "Print the audit trail, or verify its chain."),
     "check": Entry("audit", "check", "Check that everything in the file is as it should be."),
 }

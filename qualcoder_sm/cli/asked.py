@@ -3,7 +3,7 @@
 import inspect
 import sys
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -63,7 +63,8 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     @wraps(function)
     def run(**given: object) -> None:
         asked = Asked(**{one.name: given.pop(one.name) for one in common})  # type: ignore[arg-type]
-        function(asked, **given)
+        with suppress(BrokenPipeError):  # whoever reads has had enough; `main` sees it too
+            function(asked, **given)
 
     run.__signature__ = inspect.Signature([*own, *common])  # type: ignore[attr-defined]
     run.__annotations__ = {}

@@ -1,15 +1,16 @@
 """`codebook list`, `import`, `export` and `templates`."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from qualcoder_sm import importers
-from qualcoder_sm.cli import show
+from qualcoder_sm.cli import codebook_file, show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.cli.new import read_book
-from qualcoder_sm.i18n import ntr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import PATH_SEPARATOR
 from qualcoder_sm.project.codebook import DEFINITION_FIELDS
 from qualcoder_sm.project.project import Project
@@ -20,6 +21,9 @@ codebook = typer.Typer(
 
 Book = Annotated[
     str, typer.Argument(metavar="NAME_OR_FILE", help="A ready-made codebook, or a .csv or .xlsx.")
+]
+Target = Annotated[
+    Path, typer.Option("--to", metavar="FILE", help="The file; .csv, .xlsx, .docx or .json.")
 ]
 
 
@@ -55,6 +59,18 @@ def import_codes(asked: Asked, project: ProjectFile, book: Book) -> None:
     with asked.writing(project) as study:
         made = study.codebook.take(drafts, title)
     show.line(ntr("Added {n} code.", "Added {n} codes.", len(made)))
+
+
+@codebook.command("export")
+@command
+def export_codes(asked: Asked, project: ProjectFile, to: Target) -> None:
+    """Export the codebook; a .csv or .xlsx can be imported again.
+
+    Example: qualcoder-sm codebook export study.qsm --to codebook.csv
+    """
+    with asked.reading(project) as study:
+        codebook_file.write(study, to)
+    show.line(tr("Written: {path}", path=to))
 
 
 @codebook.command("templates")

@@ -23,8 +23,8 @@ def demo(
 
     Example: qualcoder-sm demo Demonstration.qsm
     """
-    with progress(tr("Building")) as told:
-        build(path, told).close()
+    with progress(tr("Building")) as bar:
+        build(path, bar.goes_on).close()
     show.line(tr("The demonstration study is {path}.", path=path))
     if not no_window:
         raise WindowWanted(path)

@@ -69,8 +69,8 @@ def import_files(
             first_author=study.sources.next_author_number(),
             mask_names=not keep_names,
         )
-        with progress(tr("Importing")) as told:
-            bundle = importers.read(files, options, told)
+        with progress(tr("Importing")) as bar:
+            bundle = importers.read(files, options, bar.goes_on)
         with _keys_written(_key_files(files, options), bundle.authors):
             sources = study.sources.add(bundle)
         names = show.SourceNames.of(study)

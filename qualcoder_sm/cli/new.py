@@ -11,6 +11,7 @@ from qualcoder_sm import importers
 from qualcoder_sm.bundle import CodeDraft
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import Asked, command
+from qualcoder_sm.cli.codebook_file import recovered
 from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.project import Project
@@ -66,7 +67,9 @@ def new(
 def read_book(wanted: str) -> Book:
     """A codebook with what it is called: its title if it is ready-made, else its file's name."""
     titles = {one.name: one.title for one in importers.templates()}
-    return titles.get(wanted, Path(wanted).name), importers.read_codebook(wanted)
+    if wanted in titles:
+        return titles[wanted], importers.read_codebook(wanted)
+    return Path(wanted).name, [recovered(draft) for draft in importers.read_codebook(wanted)]
 
 
 def _template(wanted: str | None) -> Sequence[str]:

@@ -7,30 +7,33 @@ from contextlib import ExitStack, contextmanager
 
 WAIT_SECONDS = 0.5
 
-Told = Callable[[int, int, str], bool]
-
 
 @contextmanager
-def progress(what: str) -> Generator[Told]:
-    """A function to call with (done, total, name); it shows a bar once the work takes long."""
+def progress(what: str) -> Generator["Bar"]:
+    """A bar to tell how far the work is; it shows once that takes long."""
     with ExitStack() as shown:
-        bar = _Bar(what, shown)
-        yield bar.told
+        yield Bar(what, shown)
 
 
-class _Bar:
+class Bar:
+    """Follows work of which so much is done."""
+
     def __init__(self, what: str, shown: ExitStack) -> None:
         self._what, self._shown = what, shown
         self._watched = sys.stderr.isatty()
         self._began = time.monotonic()
         self._update: Callable[[int, int, str], None] | None = None
 
-    def told(self, done: int, total: int, name: str = "") -> bool:
-        """Show how far the work is; it goes on in any case."""
+    def goes_on(self, done: int, total: int, name: str) -> bool:
+        """As `at`, for work that asks whether to go on; it does."""
+        self.at(done, total, name)
+        return True
+
+    def at(self, done: int, total: int, name: str = "") -> None:
+        """Show how far the work is."""
         if self._watched and time.monotonic() - self._began > WAIT_SECONDS:
             self._update = self._update or _rich_bar(self._what, self._shown)
             self._update(done, total, name)
-        return True
 
 
 def _rich_bar(what: str, shown: ExitStack) -> Callable[[int, int, str], None]:

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-
 from qualcoder_sm.model import PATH_SEPARATOR, Source
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.table import ColumnType, Table
@@ -91,13 +89,19 @@ def columns(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def _aligned(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
-    widths = [max(map(cell_len, column)) for column in zip(headers, *rows, strict=True)]
-    for row in (headers, *rows):
-        line("  ".join(map(_padded, row, widths, right)).rstrip())
+    from rich.cells import cell_len  # late, for JSON needs no widths
+
+    table = (headers, *rows)
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        padded = [
+            _padded(text, " " * (width - cell_len(text)), to_the_right)
+            for text, width, to_the_right in zip(row, widths, right, strict=True)
+        ]
+        line("  ".join(padded).rstrip())
 
 
-def _padded(text: str, width: int, right: bool) -> str:
-    space = " " * (width - cell_len(text))
+def _padded(text: str, space: str, right: bool) -> str:
     return space + text if right else text + space
 
 
