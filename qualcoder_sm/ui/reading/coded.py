@@ -122,6 +122,14 @@ class CodedSurface(CaretSurface):
         """The guid of the source shown."""
         return self._document.content.guid
 
+    def text(self) -> str:
+        """The text of the source shown, as stored."""
+        return self._document.content.text
+
+    def code_name(self, coding: Coding) -> str:
+        """The name of a coding's code."""
+        return self._scene.look(coding.code).name
+
     def codings_at(self, position: int) -> list[Coding]:
         """The shown codings around a position, the shortest first."""
         return self._scene.index.covering(position, self._scene.shown)

@@ -52,6 +52,7 @@ class Keys:
             (Key.Key_Escape, NONE): self._escape,
             (Key.Key_A, CTRL): self._select_all,
             (Key.Key_C, CTRL): self.copy,
+            (Key.Key_C, CTRL | SHIFT): view.announce_codings,
             (Key.Key_Left, ALT): self._end_back_word,
             (Key.Key_Right, ALT): self._end_on_word,
             (Key.Key_Left, ALT | SHIFT): self._start_back_word,

@@ -10,7 +10,7 @@ from qualcoder_sm.ui.theme import READING_SERIF, Theme, sized_font, ui_families
 
 READING_PIXELS = 17
 PITCH = 28 / 17
-SAMPLE = "I will tell it as it is: it is at night that they write to me, and it helps, a little. "
+SAMPLE = "It was late at night, so we wrote to all of them, and by the morning each of us had an answer. "
 NARROWEST, WIDEST = 60, 80
 MEASURE = 66
 

@@ -45,7 +45,7 @@ class PagePainter:
                 self._paint_paragraph(painter, number, page)
         self._paint_stripes(painter, first, last, page)
         self._paint_handles(painter, first, last)
-        if caret:
+        if caret and scene.anchor == scene.caret:
             self._paint_caret(painter)
 
     def prepare(self, number: int) -> None:

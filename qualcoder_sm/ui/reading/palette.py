@@ -24,6 +24,7 @@ from qualcoder_sm.ui.reading.selection_bar import KeyCap
 from qualcoder_sm.ui.theme import LIGHT, Theme
 
 WIDTH, HEIGHT, LEAST_HEIGHT, APART = 720, 420, 180, 8
+FRAME, FEWEST_ROWS = 96, 6
 LIST_SHARE, PREVIEW_SHARE = 12, 13
 MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -134,7 +135,7 @@ class CodePalette(QFrame):
         if meaning:
             words = QLabel(meaning)
             words.setFont(self._theme.font(12))
-            words.setContentsMargins(0, 0, 10, 0)
+            words.setContentsMargins(4, 0, 10, 0)
             self._foot.addWidget(words)
 
     # Opening and closing
@@ -149,7 +150,8 @@ class CodePalette(QFrame):
         """
         self._entries = entries_of(codes)
         self._recents = recents
-        self.setGeometry(placed(QSize(WIDTH, HEIGHT), selection, bounds))
+        wanted = QSize(WIDTH, min(HEIGHT, FRAME + ROW * max(FEWEST_ROWS, len(self._entries) + 1)))
+        self.setGeometry(placed(wanted, selection, bounds))
         self._field.clear()
         self._filter("")
         self.show()

@@ -17,6 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui.reading import accessible
+from qualcoder_sm.ui.reading.accessible import AccessibleReading
 from qualcoder_sm.ui.reading.coded import CodedSurface
 from qualcoder_sm.ui.reading.content import (
     ApplyRequest,
@@ -84,7 +86,9 @@ class ReadingView(CodedSurface):
         self._bar.allCodesRequested.connect(self._palette_from_bar)
         self._bar.memoRequested.connect(self.request_memo)
         self._bar.dismissed.connect(self._leave_bar)
+        self._accessible: AccessibleReading | None = None
         self.setAcceptDrops(True)
+        accessible.install()
         self.setAccessibleName(tr("Text"))
 
     # What is shown
@@ -112,6 +116,22 @@ class ReadingView(CodedSurface):
     def set_single_keys(self, on: bool) -> None:
         """Whether single letters and digits act."""
         self._keys.single_keys = on
+
+    # For assistive technology
+
+    def made_accessible(self) -> AccessibleReading:
+        """The accessible side of this view, kept for as long as the view lives."""
+        if self._accessible is None:
+            self._accessible = AccessibleReading(self)
+        return self._accessible
+
+    def announce_codings(self) -> None:
+        """Let assistive technology speak the codes at the caret."""
+        accessible.announce_codings(self)
+
+    def _caret_was_set(self, *, quiet: bool = False) -> None:
+        super()._caret_was_set(quiet=quiet)
+        accessible.caret_moved(self)
 
     # The bar under a selection
 

@@ -1,0 +1,64 @@
+"""A reading view on the screen, with a source made from a few invented turns."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from qualcoder_sm.model import Coding, SourceKind, Unit, UnitKind
+from qualcoder_sm.ui.reading import CodeLook, ReadingView, SourceContent
+
+WHEN = datetime(2024, 3, 12, tzinfo=UTC)
+LOOKS = {
+    "help": CodeLook("Mutual support", "#CC79A7", "Reciprocity > Mutual support"),
+    "access": CodeLook("Access barrier", "#009E73"),
+    "say": CodeLook("Shared say", "#0072B2"),
+}
+
+
+def transcript(turns: Sequence[str], label: str = "P01: ") -> SourceContent:
+    """A transcript of these turns, each behind a label that no unit contains."""
+    text, units = "", []
+    for number, turn in enumerate(turns):
+        start = len(text) + len(label)
+        unit = Unit(f"u{number}", "s", number, start, start + len(turn), UnitKind.TURN, "P01")
+        units.append(unit)
+        text += f"{label}{turn}\n"
+    return SourceContent("s", text, tuple(units), SourceKind.TRANSCRIPT, "Interview")
+
+
+def coding(guid: str, start: int, end: int, code: str = "help", coder: str = "me") -> Coding:
+    return Coding(guid, code, "s", coder, start, end, WHEN)
+
+
+Opened = Callable[..., ReadingView]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Opened:
+    """Opens a view of a source; further arguments are codings."""
+
+    def open_(source: SourceContent, *codings: Coding, width: int = 868) -> ReadingView:
+        view = ReadingView()
+        qtbot.addWidget(view)
+        view.resize(width, 600)
+        view.set_codes(LOOKS)
+        view.show_source(source)
+        view.set_codings(codings)
+        view.show()
+        qtbot.waitExposed(view)
+        view.setFocus()
+        return view
+
+    return open_
+
+
+@pytest.fixture
+def transcript_of() -> Callable[..., SourceContent]:
+    return transcript
+
+
+@pytest.fixture
+def coding_of() -> Callable[..., Coding]:
+    return coding
