@@ -43,6 +43,9 @@ class Filter:
 
 EVERYTHING = Filter()
 
+_BATCH = 4_000
+_MOST_SOURCES = 400
+
 
 class Segments:
     """Retrieval over all sources, one text in memory at a time."""
@@ -60,15 +63,29 @@ class Segments:
         statement = _filtered(which).with_only_columns(c.source, c.code, c.coder, c.start, c.end)
         return [tuple(row) for row in self._project.fetch(statement)]
 
-    def of(self, which: Filter = Filter()) -> Iterator[Segment]:  # a frozen value
+    def of(self, which: Filter = EVERYTHING) -> Iterator[Segment]:
         """The coded passages meant: sources in their order, in each by place."""
-        by_source: dict[str, list[Coding]] = {}
-        for coding in self.codings(which):
-            by_source.setdefault(coding.source, []).append(coding)
         context = _Context(self._project)
+        for batch in self._batches(which):
+            by_source: dict[str, list[Coding]] = {}
+            some = replace(which, sources=tuple(source.guid for source in batch))
+            for coding in self.codings(some):
+                by_source.setdefault(coding.source, []).append(coding)
+            for source in batch:
+                yield from context.segments(source, by_source.get(source.guid, []))
+
+    def _batches(self, which: Filter) -> Iterator[list[Source]]:
+        """The sources that have codings, a few thousand codings at a time."""
+        counts = self._project.codings.by_source()
+        batch: list[Source] = []
         for source in self._project.sources.all():
-            if source.guid in by_source:
-                yield from context.segments(source, by_source[source.guid])
+            if source.guid in counts and (not which.sources or source.guid in which.sources):
+                batch.append(source)
+                if sum(counts[one.guid] for one in batch) > _BATCH or len(batch) >= _MOST_SOURCES:
+                    yield batch
+                    batch = []
+        if batch:
+            yield batch
 
     def locator(self, source: str, position: int) -> str:
         """Where a position stands, for a reader: "turn 34", "post S01-0017", "paragraph 3"."""
@@ -97,6 +114,8 @@ class _Context:
                 self._cases.setdefault(source, []).append(case.name)
 
     def segments(self, source: Source, codings: Sequence[Coding]) -> Iterator[Segment]:
+        if not codings:
+            return
         text, units = self._project.sources.text(source.guid), self._project.sources.units(
             source.guid)  # fmt: skip
         starts = [unit.start for unit in units]

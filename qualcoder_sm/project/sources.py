@@ -110,7 +110,8 @@ class Sources:
                                    len(bundle.sources)}  # fmt: skip
         with self._project.change("source.import", **told) as journal:
             guids = _Intake(self._project, journal).take(bundle.sources)
-        return [self.get(guid) for guid in guids]
+        added = {source.guid: source for source in self.all()}
+        return [added[guid] for guid in guids]
 
     def rename(self, guid: str, name: str) -> None:
         """Give a source another name; raises NameTaken."""
@@ -188,8 +189,12 @@ class _Intake:
     def take(self, drafts: Sequence[SourceDraft]) -> list[str]:
         """Write all drafts, table by table; returns the guids of the sources."""
         self._add_people(unit for draft in drafts for unit in draft.units)
+        if not drafts:
+            return []
+        digests = self._journal.add_contents([draft.text for draft in drafts])
         pairs = [(self._project.new_guid(), draft) for draft in drafts]
-        self._journal.insert(schema.sources, *(self._source(*pair) for pair in pairs))
+        rows = [self._source(*pair, sha256) for pair, sha256 in zip(pairs, digests, strict=True)]
+        self._journal.insert(schema.sources, *rows)
         self._journal.insert(
             schema.units,
             *(self._unit(guid, n, unit) for guid, draft in pairs
@@ -207,7 +212,7 @@ class _Intake:
         self._journal.insert(schema.people, *people)
         self._people |= {str(person["key"]): str(person["guid"]) for person in people}
 
-    def _source(self, guid: str, draft: SourceDraft) -> dict[str, object]:
+    def _source(self, guid: str, draft: SourceDraft, sha256: str) -> dict[str, object]:
         collection = self._collection(draft.collection) if draft.collection else None
         name = names.checked(draft.name)
         if (collection, name) in self._names:
@@ -219,7 +224,7 @@ class _Intake:
             "kind": draft.kind.value,
             "name": name,
             "characters": len(draft.text),
-            "sha256": self._journal.add_content(draft.text),
+            "sha256": sha256,
             "origin": draft.origin,
             "origin_sha256": draft.origin_sha256,
             "external_id": draft.external_id,

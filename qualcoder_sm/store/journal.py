@@ -61,16 +61,16 @@ class Journal:
         rows = self._current(table, guids)
         self.replay(RowChange(table.name, guid, rows[guid], None) for guid in guids)
 
-    def add_content(self, text: str) -> str:
-        """Keep a text under its digest, once; returns the SHA-256 of its UTF-8 bytes."""
-        data = text.encode()
-        digest = hashlib.sha256(data).hexdigest()
+    def add_contents(self, texts: Sequence[str]) -> list[str]:
+        """Keep texts under their digests, each once; returns the SHA-256 of their UTF-8 bytes."""
+        datas = [text.encode() for text in texts]
+        digests = [hashlib.sha256(data).hexdigest() for data in datas]
         self.connection.exec_driver_sql(
             "INSERT INTO contents(sha256, bytes) VALUES (?, ?) "
             "ON CONFLICT(sha256) DO UPDATE SET bytes = excluded.bytes WHERE contents.bytes IS NULL",
-            (digest, data),
+            list(zip(digests, datas, strict=True)),
         )
-        return digest
+        return digests
 
     def replay(self, rows: Iterable[RowChange]) -> None:
         """Write rows as given; runs of one kind in one table go in one statement."""

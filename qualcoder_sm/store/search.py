@@ -1,6 +1,6 @@
 """Full-text search over the texts of sources, kept in step by the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -12,22 +12,17 @@ from qualcoder_sm.model import RowChange
 
 def follow(connection: Connection, changes: Sequence[RowChange]) -> None:
     """Bring the index up to changed rows of `sources`."""
-    for change in changes:
-        before = change.before["sha256"] if change.before else None
-        after = change.after["sha256"] if change.after else None
-        if before != after:
-            if before:
-                _remove(connection, change.guid, str(before))
-            if after:
-                _add(connection, change.guid, str(after))
+    moved = [change for change in changes if _digest(change.before) != _digest(change.after)]
+    _remove(connection, [(c.guid, _digest(c.before)) for c in moved if c.before])
+    _add(connection, [(c.guid, _digest(c.after)) for c in moved if c.after])
 
 
 def rebuild(connection: Connection) -> None:
     """Make the index anew; after a redaction, so that no word of it stays behind."""
     connection.exec_driver_sql("INSERT INTO source_search(source_search) VALUES ('delete-all')")
     connection.exec_driver_sql("DELETE FROM search_rows")
-    for guid, sha256 in connection.exec_driver_sql("SELECT guid, sha256 FROM sources").all():
-        _add(connection, guid, sha256)
+    rows = connection.exec_driver_sql("SELECT guid, sha256 FROM sources").all()
+    _add(connection, [(guid, sha256) for guid, sha256 in rows])
 
 
 def matching_sources(connection: Connection, query: str, limit: int) -> list[str]:
@@ -50,21 +45,33 @@ def matching_sources(connection: Connection, query: str, limit: int) -> list[str
         ) from error
 
 
-def _add(connection: Connection, guid: str, sha256: str) -> None:
-    connection.exec_driver_sql("INSERT INTO search_rows(source) VALUES (?)", (guid,))
-    _index(connection, "INSERT INTO source_search(rowid, text)", guid, sha256)
+Pair = tuple[str, str]
+"""The guid of a source and the digest of its text."""
 
 
-def _remove(connection: Connection, guid: str, sha256: str) -> None:
+def _digest(row: Mapping[str, object] | None) -> str:
+    return str(row["sha256"]) if row else ""
+
+
+def _add(connection: Connection, pairs: Sequence[Pair]) -> None:
+    if pairs:
+        guids = [(guid,) for guid, _sha256 in pairs]
+        connection.exec_driver_sql("INSERT INTO search_rows(source) VALUES (?)", guids)
+        _index(connection, "INSERT INTO source_search(rowid, text)", pairs)
+
+
+def _remove(connection: Connection, pairs: Sequence[Pair]) -> None:
     # A contentless index forgets a text only when it is told the text again.
-    command = "INSERT INTO source_search(source_search, rowid, text)"
-    _index(connection, command, guid, sha256, "'delete', ")
-    connection.exec_driver_sql("DELETE FROM search_rows WHERE source = ?", (guid,))
+    if pairs:
+        command = "INSERT INTO source_search(source_search, rowid, text)"
+        _index(connection, command, pairs, "'delete', ")
+        guids = [(guid,) for guid, _sha256 in pairs]
+        connection.exec_driver_sql("DELETE FROM search_rows WHERE source = ?", guids)
 
 
-def _index(connection: Connection, into: str, guid: str, sha256: str, first: str = "") -> None:
+def _index(connection: Connection, into: str, pairs: Sequence[Pair], first: str = "") -> None:
     connection.exec_driver_sql(
         f"{into} SELECT {first}r.id, CAST(c.bytes AS TEXT) FROM search_rows r, contents c "
         "WHERE r.source = ? AND c.sha256 = ? AND c.bytes IS NOT NULL",
-        (guid, sha256),
+        list(pairs),
     )

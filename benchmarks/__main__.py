@@ -1,0 +1,27 @@
+"""`make bench`: one line of JSON per figure, measured as ratios against floors of the same run."""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import core, reading, start
+from benchmarks.figure import Figure
+
+PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
+    "start": start.figures,
+    "reading": reading.figures,
+    "core": core.figures,
+}
+
+
+def main() -> None:
+    """Print the figures of the parts named, or of all."""
+    for name in sys.argv[1:] or PARTS:
+        with tempfile.TemporaryDirectory() as folder:
+            for figure in PARTS[name](Path(folder)):
+                print(figure.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()
