@@ -13,3 +13,18 @@ def tr(sentence: str, **fields: object) -> str:
 def ntr(one: str, many: str, n: int, **fields: object) -> str:
     """As `tr`, choosing the form for the number n; {n} is written with a thousands comma."""
     return _translations.ngettext(one, many, n).format(n=f"{n:,}", **fields)
+
+
+def codings(n: int) -> str:
+    """So many codings, in words."""
+    return ntr("{n} coding", "{n} codings", n)
+
+
+def codes(n: int) -> str:
+    """So many codes, in words."""
+    return ntr("{n} code", "{n} codes", n)
+
+
+def sources(n: int) -> str:
+    """So many sources, in words."""
+    return ntr("{n} source", "{n} sources", n)

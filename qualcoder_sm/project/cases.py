@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from qualcoder_sm.errors import NameTaken
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Case
 from qualcoder_sm.project import names
 from qualcoder_sm.store import schema
@@ -78,7 +78,10 @@ class Cases:
         A case gets the sources it names; one that names none gets those whose own name, or
         whose collection's name, is the case's name or begins with it and a space.
         """
-        told: dict[str, object] = {"files": files, "cases": len(drafts)}
+        told: dict[str, object] = {
+            "files": files,
+            "what": ntr("{n} case", "{n} cases", len(drafts)),
+        }
         with self._project.change("case.import", **told) as journal:
             known = {case.name: case for case in self.all()}
             for draft in drafts:

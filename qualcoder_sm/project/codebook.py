@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from qualcoder_sm import i18n
 from qualcoder_sm.errors import NameTaken, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Origin
@@ -132,7 +133,9 @@ class Codebook:
         Parents come before their children in `drafts`, or are in the project already.
         Raises NameTaken when a code of one of the paths is there.
         """
-        with self._project.change("codebook.import", name=name, codes=len(drafts)) as journal:
+        with self._project.change(
+            "codebook.import", name=name, what=i18n.codes(len(drafts))
+        ) as journal:
             made = self._made(drafts)
             journal.insert(schema.codes, *map(_row, made))
         return made
@@ -202,7 +205,7 @@ class Codebook:
             raise WrongUsage(tr("“{name}” cannot be merged into itself.", name=code.name))
         moved, doubled = self._project.codings.split_by_presence(guid, into)
         told: dict[str, object] = {"old": code.name, "code": target.name, "code_guid": into,
-                                   "moved": len(moved), "doubled": len(doubled)}  # fmt: skip
+                                   "what": i18n.codings(len(moved)), "doubled": len(doubled)}  # fmt: skip
         if len(moved) + len(doubled) >= _BULK:
             self._project.back_up()
         with self._project.change("code.merge", **told) as journal:
@@ -218,7 +221,9 @@ class Codebook:
         code, below = self.get(guid), self.below(guid)
         gone = [guid, *(one.guid for one in below)]
         codings = [coding for one in gone for coding in self._project.codings.guids_of_code(one)]
-        told: dict[str, object] = {"code": code.name, "below": len(below), "codings": len(codings)}
+        what = tr("{codes} below it and {codings}", codes=i18n.codes(len(below)),
+                  codings=i18n.codings(len(codings)))  # fmt: skip
+        told: dict[str, object] = {"code": code.name, "what": what}
         if len(codings) >= _BULK:
             self._project.back_up()
         with self._project.change("code.remove", **told) as journal:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from qualcoder_sm import i18n
 from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Coding, Polarity, Source
@@ -106,8 +107,10 @@ class Codings:
             _check_draft(draft, codes[draft.code], sources[draft.source], there)
             there.add((draft.code, draft.source, draft.start, draft.end, draft.coder))
             made.append(self._made(draft, codes[draft.code].revision))
-        touched = len({draft.source for draft in drafts})
-        told: dict[str, object] = {"codings": len(made), "sources": touched}
+        touched = {draft.source for draft in drafts}
+        where = sources[touched.pop()].name if len(touched) == 1 else i18n.sources(len(touched))
+        told: dict[str, object] = {"codings": len(made), "what": i18n.codings(len(made)),
+                                   "where": where}  # fmt: skip
         with self._project.change("coding.apply_many", **told) as journal:
             journal.insert(schema.codings, *map(_row, made))
         return made
@@ -115,7 +118,7 @@ class Codings:
     def remove(self, *guids: str) -> None:
         """Take codings of the acting coder away, with the memos on them."""
         codings = [self._own(guid) for guid in guids]
-        action, told = "coding.remove_many", {"codings": len(guids)}
+        action, told = "coding.remove_many", {"what": i18n.codings(len(guids))}
         if len(codings) == 1:
             action, told = "coding.remove", self._told_of(codings[0])
         with self._project.change(action, **told) as journal:
@@ -142,7 +145,8 @@ class Codings:
         there = {_place(coding) for coding in self.of_code(code)}
         doubled = [coding.guid for coding in codings if _place(coding) in there]
         moved = [coding.guid for coding in codings if _place(coding) not in there]
-        told: dict[str, object] = {"codings": len(codings), "code": target.name, "code_guid": code}
+        what = i18n.codings(len(codings))
+        told: dict[str, object] = {"what": what, "code": target.name, "code_guid": code}
         with self._project.change("coding.recode", **told) as journal:
             journal.update_all(schema.codings, moved, code=code, code_revision=target.revision)
             self.delete_rows(journal, doubled)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from qualcoder_sm import i18n
 from qualcoder_sm.errors import NameTaken, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Source, SourceKind, Unit
@@ -140,7 +141,11 @@ class Sources:
         codings = self._guids(schema.codings, guid)
         if len(codings) >= _BULK:
             self._project.back_up()
-        told: dict[str, object] = {"name": source.name, "codings": len(codings)}
+        told: dict[str, object] = {
+            "name": source.name,
+            "codings": len(codings),
+            "what": i18n.codings(len(codings)),
+        }
         with self._project.change("source.remove", **told) as journal:
             notes = self._project.notes.guids_about(guid, *codings)
             journal.delete(schema.notes, *notes)

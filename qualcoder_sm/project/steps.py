@@ -76,11 +76,11 @@ STEPS: Mapping[str, Step] = {
         _S, _RAW, "Rename {old} to {name}", "renamed the source {old} to {name}."),
     "source.move": Step(_S, _RAW, "Move {name} to {collection}", "moved {name} to {collection}."),
     "source.remove": Step(
-        _S, _RAW, "Delete {name}", "deleted {name} and {codings} codings in it."),
+        _S, _RAW, "Delete {name}", "deleted {name} and {what} in it."),
     "source.lock": Step(_S, _RAW, "Lock the text of {name}", "locked the text of {name}."),
     "source.unlock": Step(_S, _RAW, "Unlock the text of {name}", "unlocked the text of {name}."),
     "codebook.import": Step(
-        _K, _INS, "Add the codebook {name}", "added {codes} codes from the codebook {name}."),
+        _K, _INS, "Add the codebook {name}", "added {what} from the codebook {name}."),
     "code.add": Step(_K, _REC, "Add the code {code}", "created the code {code}."),
     "code.emerge": Step(
         _K, _REC, "Add the code {code}", "created the code {code}, as an emergent code."),
@@ -94,10 +94,10 @@ STEPS: Mapping[str, Step] = {
         _K, _INS, "Change the key of {code}", "changed the favourite key of {code}."),
     "code.merge": Step(
         _K, _REC, "Merge {old} into {code}",
-        "merged {old} into {code}: {moved} codings moved, {doubled} were already there."),
+        "merged {old} into {code}: {what} moved, {doubled} already there."),
     "code.remove": Step(
         _K, _REC, "Delete the code {code}",
-        "deleted the code {code}, {below} codes below it and {codings} codings."),
+        "deleted the code {code} with {what}."),
     "coding.apply": Step(
         _C, _RED, "Apply {code} in {source}",
         "applied {code} to {characters} characters of {source}, {locator}."),
@@ -105,17 +105,17 @@ STEPS: Mapping[str, Step] = {
         _C, _RED, "Code in vivo {code}",
         "created the code {code} from the words of {source} and applied it there."),
     "coding.apply_many": Step(
-        _C, _RED, "Apply {codings} codings", "applied {codings} codings in {sources} sources."),
+        _C, _RED, "Apply {what}", "applied {what} in {where}."),
     "coding.remove": Step(
         _C, _RED, "Remove {code} in {source}",
         "removed {code} from {characters} characters of {source}, {locator}."),
     "coding.remove_many": Step(
-        _C, _RED, "Remove {codings} codings", "removed {codings} codings."),
+        _C, _RED, "Remove {what}", "removed {what}."),
     "coding.move": Step(
         _C, _RED, "Move the boundary of {code}",
         "moved the boundary of {code} in {source}: {old} characters became {characters}."),
     "coding.recode": Step(
-        _C, _RED, "Change {codings} codings to {code}", "changed {codings} codings to {code}."),
+        _C, _RED, "Change {what} to {code}", "changed {what} to {code}."),
     "coding.memo": Step(
         _M, _PRO, "Write a memo on {code}", "wrote a memo on {code} in {source}."),
     "coding.polarity": Step(
@@ -126,7 +126,7 @@ STEPS: Mapping[str, Step] = {
     "note.edit": Step(_M, _PRO, "Change the memo {title}", "changed the memo {title}."),
     "note.remove": Step(_M, _PRO, "Delete the memo {title}", "deleted the memo {title}."),
     "case.import": Step(
-        _A, _RAW, "Add cases from {files}", "added or changed {cases} cases from {files}."),
+        _A, _RAW, "Add cases from {files}", "added or changed {what} from {files}."),
     "case.add": Step(_A, _RAW, "Add the case {name}", "added the case {name}."),
     "case.link": Step(
         _A, _RAW, "Link {name} to sources", "changed which sources belong to {name}."),
