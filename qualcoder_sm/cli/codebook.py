@@ -98,6 +98,7 @@ def _codes(study: Project) -> list[dict[str, object]]:
             "color": code.color,
             "codable": code.codable,
             **{field: getattr(code, field) for field in DEFINITION_FIELDS},
+            "parent_guid": code.parent,
             "codings": counts.get(code.guid, 0),
         }
         for code in study.codebook.codes()

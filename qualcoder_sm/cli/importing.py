@@ -36,7 +36,8 @@ KeyFile = Annotated[
     typer.Option("--key", metavar="FILE", help="Where to write whose key is A0001, and so on."),
 ]
 KeepNames = Annotated[
-    bool, typer.Option("--keep-names", help="Leave the authors' names as they are in the file.")
+    bool,
+    typer.Option("--keep-names", help="Leave names of authors in the words of the posts."),
 ]
 
 

@@ -110,4 +110,4 @@ def _cell(cell: object, form: ColumnType = ColumnType.TEXT) -> str:
         return f"{cell:.1f}" if form is ColumnType.PERCENT else f"{cell:.3f}"
     if isinstance(cell, int):
         return f"{cell:,}"
-    return "" if cell is None else " ".join(str(cell).split())
+    return "" if cell is None else " ".join(str(cell).splitlines())

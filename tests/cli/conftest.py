@@ -13,8 +13,6 @@ from builders import coded
 from qualcoder_sm.__main__ import main
 from qualcoder_sm.store import schema
 
-TEXT = "I was tired 😀 and alone."
-
 
 @dataclass(frozen=True)
 class Done:
@@ -57,11 +55,19 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("made")
+    coded(folder, "I was [tired]{Fatigue} 😀 and [alone]{Isolation}.").close()
+    return (folder / "study.qsm").read_bytes()
+
+
 @pytest.fixture
-def study(tmp_path: Path) -> Path:
+def study(tmp_path: Path, _made: bytes) -> Path:
     """Ana's project: one source, Interview, in which two words are coded."""
-    coded(tmp_path, "I was [tired]{Fatigue} 😀 and [alone]{Isolation}.").close()
-    return tmp_path / "study.qsm"
+    path = tmp_path / "study.qsm"
+    path.write_bytes(_made)
+    return path
 
 
 @pytest.fixture
