@@ -1,0 +1,348 @@
+"""Compare coders: how far they agree, code by code, and where they differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QWidget
+
+from qualcoder_sm.analysis.bootstrap import FEWEST_SOURCES
+from qualcoder_sm.analysis.units import Level
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.ui.pages import comparing
+from qualcoder_sm.ui.pages.comparing import ALL, FINISHED, USED, Asked, Compared, Differences
+from qualcoder_sm.ui.pages.page import Page
+from qualcoder_sm.ui.pages.widgets.agreement_table import AgreementModel, AgreementTable
+from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
+from qualcoder_sm.ui.pages.widgets.disagreement import DisagreementView
+from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
+from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.options import code_options, source_options
+from qualcoder_sm.ui.pages.widgets.states import States
+from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
+from qualcoder_sm.ui.pages.wording import counted_in, level_name, range_of
+from qualcoder_sm.ui.table_model import coefficient
+from qualcoder_sm.ui.widgets import column, label, link, row, surface
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcoder_sm.analysis.disagreements import Disagreement
+    from qualcoder_sm.errors import QualCoderError
+    from qualcoder_sm.exporters import Format
+    from qualcoder_sm.ui.context import Context
+    from qualcoder_sm.ui.pages.comparing import Differing
+
+LEVELS = (Level.UNIT, Level.SENTENCE, Level.PARAGRAPH, Level.CHARACTER, Level.SOURCE)
+
+
+class ComparePage(Page):
+    """Choices, the headline number, the table of codes, and the disagreements of one code."""
+
+    shows = ("codings", "codes", "sources", "units", "coders", "progress")
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.coders = ChoiceBox(tr("Coders"), _n_coders)
+        self.sources = ChoiceBox(tr("Sources"), _n_sources)
+        self.codes = ChoiceBox(tr("Codes"), _n_codes)
+        self.unit = ChoiceBox(tr("Unit"))
+        self.export = ExportButton()
+        self.writer = Writer(context, self)
+        self.written = WrittenLine(self.writer)
+        self.model = AgreementModel(self)
+        self.table = AgreementTable(context.theme, self.model)
+        self.disagreements = DisagreementView(context.theme)
+        self.headline = Headline(context)
+        self._compared: Compared | None = None
+        self._differences: Differences | None = None
+        self._title = ""
+        self._remarks = ""
+        self._comparing = self._latest(self._show, self._refuse)
+        self._differing = self._latest(self._take_differences, self._refuse)
+        self._reading = self._latest(self._show_disagreements, self._refuse)
+        self._build()
+        self._connect()
+
+    def _latest(self, ready: object, failed: object) -> Latest:
+        made = Latest(self.context.tasks, self)
+        made.ready.connect(ready)
+        made.failed.connect(failed)
+        return made
+
+    def _build(self) -> None:
+        bar = surface("window", "bottom")
+        bar.setLayout(row(self.coders, 8, self.sources, 8, self.codes, 8, self.unit, 0, self.export,
+                          margins=(20, 8, 20, 8)))  # fmt: skip
+        above = surface("paper")
+        table = row(self.table, margins=(10, 0, 10, 0))
+        above.setLayout(stretched(column(self.headline, table), 1))
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self.split.addWidget(above)
+        self.split.addWidget(self.disagreements)
+        self.split.setSizes([430, 400])
+        self.states = States(self.split, self.context.tasks)
+        self.setLayout(stretched(column(bar, self.written, self.states), 2))
+
+    def _connect(self) -> None:
+        for box in (self.coders, self.sources, self.codes, self.unit):
+            box.chosen.connect(self._compare)
+        self.table.codeChosen.connect(self._choose_code)
+        self.headline.confusionRequested.clicked.connect(self.show_confusions)
+        self.disagreements.openRequested.connect(self.openRequested)
+        self.export.asked.connect(self._export)
+        self._comparing.slow.connect(self._wait)
+        self.states.cancelled.connect(self._stop)
+
+    def renew(self) -> None:
+        """Compare again, with what there is to choose from now."""
+        self._fill_choices()
+        self._compare()
+
+    def show_confusions(self) -> None:
+        """Show the places where the two codes confused most often meet."""
+        if self._compared and self._differences and self._differences.confusion:
+            self.table.clearSelection()
+            one, other = self._pair()
+            found = self._differences.of_confusion()
+            title = tr("{one} and {other}: {n}", one=one, other=other, n=_n_places(len(found)))
+            self._read(title, "", found)
+
+    def _fill_choices(self) -> None:
+        coders = self.project.coders.all()
+        counts = self.project.coders.codings()
+        self.coders.set_options((), [Option(coder.guid, coder.name) for coder in coders])
+        if not self.coders.value:
+            able = [coder.guid for coder in coders if counts.get(coder.guid)]
+            self.coders.set_value(tuple((able if len(able) > 1 else [c.guid for c in coders])[:2]))
+        done = comparing.finished(self.project, self._chosen_coders())
+        first = self.sources.value is None and bool(done)
+        self.sources.set_options(
+            [Option(ALL, tr("all")),
+             Option(FINISHED, tr("finished by both ({n})", n=len(done))
+                    if len(self._chosen_coders()) == 2
+                    else tr("finished by all of them ({n})", n=len(done)))],
+            source_options(self.project),
+        )  # fmt: skip
+        if first:
+            self.sources.set_value(FINISHED)
+        self.codes.set_options(
+            [Option(USED, tr("all used")), Option(ALL, tr("all"))], code_options(self.project)
+        )
+        self.unit.set_options([Option(level, level_name(level)) for level in LEVELS])
+
+    def _chosen_coders(self) -> tuple[str, ...]:
+        return cast("tuple[str, ...]", self.coders.value or ())
+
+    def _asked(self) -> Asked:
+        return Asked(
+            self._chosen_coders(),
+            cast("str | tuple[str, ...]", self.sources.value),
+            cast("str | tuple[str, ...]", self.codes.value),
+            cast("Level", self.unit.value),
+        )
+
+    def _compare(self) -> None:
+        self._drop()
+        if len(self._chosen_coders()) < 2:
+            self._show_one_coder()
+        elif not self.project.coders.codings():
+            how = tr("Agreement is counted on codings. Code in Read & code first.")
+            self._show_nothing(tr("Nothing is coded yet."), how)
+        else:
+            self._comparing.ask(on_copy, self.project.path, comparing.compared, self._asked())
+
+    def _drop(self) -> None:
+        for latest in (self._comparing, self._differing, self._reading):
+            latest.drop()
+
+    def _wait(self) -> None:
+        self.states.show_loading(tr("Comparing the coders …"))
+
+    def _stop(self) -> None:
+        self._drop()
+        self._show_nothing(tr("Stopped. Nothing has been changed."), "")
+
+    def _show_one_coder(self) -> None:
+        if len(self.project.coders.all()) < 2:
+            how = tr("Add one with the coder's name at the left of the status bar, let both code the "
+                     "same sources, and come back.")  # fmt: skip
+        else:
+            how = tr("Choose a second one in the list of coders above.")
+        self._show_nothing(tr("Agreement needs a second coder."), how)
+
+    def _show_nothing(self, sentence: str, how: str) -> None:
+        self._compared = None
+        self.export.setEnabled(False)
+        self.states.show_empty(sentence, how)
+        self.statusChanged.emit("")
+
+    def _refuse(self, error: QualCoderError) -> None:
+        self._show_nothing(str(error), "")
+
+    def _show(self, compared: Compared) -> None:
+        self._compared, self._differences = compared, None
+        comparison = compared.comparison
+        self.states.show_content()
+        self.export.setEnabled(True)
+        self.headline.show_comparison(compared)
+        self.model.show_comparison(comparison)
+        two = len(comparison.names) == 2
+        self.disagreements.setVisible(two)
+        if two:
+            self._differing.ask(comparing.differences, comparison.material)
+        self.statusChanged.emit(
+            tr("Comparing {names}. Their codings stay as they are.",
+               names=tr(" and ").join(comparison.names))
+        )  # fmt: skip
+
+    def _take_differences(self, found: Differences) -> None:
+        self._differences = found
+        if found.confusion:
+            self.headline.show_confusion(*self._pair(), found.confusion.times)
+        if self.model.rowCount():
+            self.table.selectRow(0)
+
+    def _pair(self) -> tuple[str, str]:
+        if not (self._compared and self._differences and self._differences.confusion):
+            return "", ""
+        codes, pair = self._compared.comparison.material.codes, self._differences.confusion
+        return codes[pair.one].name, codes[pair.other].name
+
+    def _choose_code(self, chosen: int) -> None:
+        if not (self._differences and self._compared):
+            return
+        result, code = self.model.result(chosen), self.model.code(chosen)
+        index = self._compared.comparison.material.codes.index(code)
+        found = self._differences.of_code(index)
+        title = tr("{code}: {n}", code=code.name, n=_n_disagreements(len(found)))
+        self._read(title, " ".join(result.remarks), found)
+
+    def _read(self, title: str, remarks: str, found: Sequence[Disagreement]) -> None:
+        if self._compared is None:
+            return
+        self._title, self._remarks = title, remarks
+        material = self._compared.comparison.material
+        self._reading.ask(on_copy, self.project.path, comparing.read, material, found)
+
+    def _show_disagreements(self, found: Sequence[Differing]) -> None:
+        if self._compared is None:
+            return
+        codes = {code.guid: code for code in self._compared.comparison.material.codes}
+        self.disagreements.show_differences(self._title, self._remarks, found, codes)
+
+    def _export(self, form: Format) -> None:
+        if self._compared:
+            self.writer.write(("agreement",), self._compared.options, tr("agreement"), form)
+
+
+class Headline(QWidget):
+    """The pooled alpha with its interval, what it means, and the pair of codes confused most."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("edge", "bottom")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = context.theme
+        self.number, self.interval = QLabel(), QLabel()
+        self.reference, self.meaning = label("", "muted"), QLabel()
+        self.confused, self.confusionRequested = QLabel(), link(tr("See where"))
+        self.meaning.setWordWrap(True)
+        self.meaning.setMinimumWidth(320)
+        self.meaning.setMaximumWidth(620)
+        self.confused.setWordWrap(True)
+        self.confused.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        first = row(self.number, 14, self.interval, 0)
+        left = column(first, 2, self.reference, 0)
+        rule = surface("window", "right")
+        rule.setFixedWidth(1)
+        right = column(self.confused, row(0, self.confusionRequested), 0)
+        layout = row(left, 32, rule, 24, self.meaning, 24, right, margins=(20, 14, 20, 12))
+        layout.setStretch(4, 3)
+        layout.setStretch(6, 2)
+        self.setLayout(layout)
+        context.theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_comparison(self, compared: Compared) -> None:
+        """Show the pooled figures; the confusions come later."""
+        comparison = compared.comparison
+        result, alpha = comparison.result, comparison.result.pooled.alpha
+        self.number.setText(tr("α = {value}", value=coefficient(alpha.value)))
+        self.interval.setText(
+            tr("95 % interval {low} to {high}", low=coefficient(alpha.interval.low),
+               high=coefficient(alpha.interval.high)) if alpha.interval else ""
+        )  # fmt: skip
+        self.reference.setText(
+            ntr("Krippendorff’s alpha (2011), counts of {n} code",
+                "Krippendorff’s alpha (2011), counts of {n} codes pooled", len(result.codes))
+        )  # fmt: skip
+        self.meaning.setText(" ".join(_meaning(compared)))
+        self.confused.setText("")
+        self.confusionRequested.hide()
+
+    def show_confusion(self, one: str, other: str, times: int) -> None:
+        """Show which two codes are confused most often."""
+        self.confused.setText(
+            ntr("{first} and {second} confused once", "{first} and {second} confused {n} times",
+                times, first=one, second=other)
+        )  # fmt: skip
+        self.confusionRequested.show()
+
+    def _dress(self) -> None:
+        theme = self._theme.theme
+        self.number.setFont(theme.font(28, bold=True))
+        self.interval.setFont(theme.font(17))
+        for part in (self.interval, self.meaning):
+            palette = part.palette()
+            palette.setColor(part.foregroundRole(), theme.color.secondary)
+            part.setPalette(palette)
+
+
+def _meaning(compared: Compared) -> list[str]:
+    result, material = compared.comparison.result, compared.comparison.material
+    alpha = result.pooled.alpha
+    sentences = [
+        alpha.why or range_of(alpha.value),
+        tr("{units} in {sources}.", units=counted_in(result.level, result.units, material.sources),
+           sources=_n_sources(result.sources)),
+    ]  # fmt: skip
+    if alpha.interval:
+        by = (
+            tr("sources")
+            if result.level is Level.CHARACTER
+            else level_name(result.level, many=True)
+        )
+        sentences.append(
+            tr("Interval by bootstrap over {what}, {n:,} samples, seed {seed}{doubt}.", what=by,
+               n=result.replicates, seed=result.seed,
+               doubt=tr("; with so few sources the true doubt is larger")
+               if result.sources < FEWEST_SOURCES else "")
+        )  # fmt: skip
+    elif alpha.no_interval:
+        sentences.append(alpha.no_interval)
+    sentences.append(tr("Before consensus."))
+    return sentences
+
+
+def _n_coders(n: int) -> str:
+    return ntr("{n} coder", "{n} coders", n)
+
+
+def _n_sources(n: int) -> str:
+    return ntr("{n} source", "{n} sources", n)
+
+
+def _n_codes(n: int) -> str:
+    return ntr("{n} code", "{n} codes", n)
+
+
+def _n_disagreements(n: int) -> str:
+    return ntr("{n} disagreement", "{n} disagreements", n)
+
+
+def _n_places(n: int) -> str:
+    return ntr("{n} place", "{n} places", n)

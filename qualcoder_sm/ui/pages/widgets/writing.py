@@ -1,0 +1,177 @@
+"""From a page to a file: ask where, write in the worker, say what was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from qualcoder_sm.errors import Cancelled
+from qualcoder_sm.exporters import Format, documents, formats, write
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.ui import icons, messages
+from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
+from qualcoder_sm.ui.widgets import Elided, button, link, restyle, row, surface
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qualcoder_sm.errors import QualCoderError
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.reports.options import Options
+    from qualcoder_sm.ui.context import Context
+
+OFFERED = (".xlsx", ".docx", ".csv")
+
+
+def offered() -> list[Format]:
+    """The formats a window offers, in order."""
+    return [form for form in formats() if form.ending in OFFERED]
+
+
+class Writer(QObject):
+    """Writes reports of the open project to a file of the researcher's choice."""
+
+    started = Signal()
+    written = Signal(object)
+    """The Path of the finished file."""
+    failed = Signal(object)
+    """The QualCoderError why there is none."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._window = parent
+        self._target = Path()
+        self._latest = Latest(context.tasks, self)
+        self._latest.ready.connect(self._done)
+        self._latest.failed.connect(self.failed)
+
+    def write(self, what: tuple[str, ...], options: Options, name: str, form: Format) -> None:
+        """Ask where to, then write these reports; nothing happens when the researcher goes back."""
+        folder = self._context.project.path.parent
+        kinds = f"{form.name} (*{form.ending})"
+        target = self.ask(tr("Export"), folder / f"{name}{form.ending}", kinds)
+        if target is None:
+            return
+        self._target = target if target.suffix else target.with_suffix(form.ending)
+        self.started.emit()
+        path = self._context.project.path
+        self._latest.ask(on_copy, path, _written, what, options, self._target, reports=True)
+
+    def ask(self, title: str, proposed: Path, kinds: str) -> Path | None:
+        """The file to write to."""
+        return messages.ask_save(self._window, title, proposed, kinds)
+
+    def cancel(self) -> None:
+        """Stop; no file is left."""
+        if self._latest.waiting:
+            self._latest.drop()
+            self.failed.emit(Cancelled(tr("Stopped. Nothing was written.")))
+
+    def _done(self, result: object) -> None:
+        self.written.emit(self._target)
+
+
+class ExportButton(QPushButton):
+    """Opens a menu of formats."""
+
+    asked = Signal(object)
+    """The Format that was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(icons.icon("export"), tr("Export…"))
+        self._formats: dict[QAction, Format] = {}
+        menu = QMenu(self)
+        for form in offered():
+            action = menu.addAction(tr("{format}…", format=form.name))
+            self._formats[action] = form
+        menu.triggered.connect(self._choose)
+        self.clicked.connect(self._open)
+        self._menu = menu
+
+    def actions_offered(self) -> list[QAction]:
+        """The entries of the menu."""
+        return list(self._formats)
+
+    def _open(self) -> None:
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _choose(self, action: QAction) -> None:
+        self.asked.emit(self._formats[action])
+
+
+class WrittenLine(QWidget):
+    """One line: being written, what was written with what to do next, or why nothing was."""
+
+    def __init__(self, writer: Writer) -> None:
+        super().__init__()
+        self._path = Path()
+        self._words = Elided("")
+        self._open, self._folder = link(tr("Open")), link(tr("Show in folder"))
+        self._cancel, self._close = button(tr("Cancel")), link(tr("Close"))
+        self._open.clicked.connect(self._show_file)
+        self._folder.clicked.connect(self._show_folder)
+        self._cancel.clicked.connect(writer.cancel)
+        self._close.clicked.connect(self.hide)
+        ground = surface("panel", "bottom")
+        ground.setLayout(row(self._words, 10, self._open, 8, self._folder, 8, self._cancel, 8,
+                             self._close, margins=(20, 5, 14, 5)))  # fmt: skip
+        ground.layout().setStretch(0, 1)
+        self.setLayout(row(ground))
+        self.hide()
+        writer.started.connect(self._wait)
+        writer.written.connect(self._tell)
+        writer.failed.connect(self._refuse)
+
+    def sentence(self) -> str:
+        """What is said."""
+        return self._words.text()
+
+    def _say(self, words: str, *, written: bool = False, waiting: bool = False) -> None:
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        restyle(self._words, "look", "")
+        self._open.setVisible(written)
+        self._folder.setVisible(written)
+        self._cancel.setVisible(waiting)
+        self._close.setVisible(not waiting)
+        self.show()
+
+    def _wait(self) -> None:
+        self._say(tr("Writing …"), waiting=True)
+
+    def _tell(self, path: Path) -> None:
+        self._path = path
+        self._say(tr("Written: {name}.", name=path.name), written=True)
+
+    def _refuse(self, error: QualCoderError) -> None:
+        self._say(str(error))
+
+    def _show_file(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+
+
+def _written(
+    project: Project,
+    what: tuple[str, ...],
+    options: Options,
+    target: Path,
+    progress: Callable[[int, int, str], bool],
+) -> None:
+    def goes_on(done: int, total: int) -> None:
+        words = ntr(
+            "Writing: {done:,} of {n} row", "Writing: {done:,} of {n} rows", total, done=done
+        )
+        if not progress(done, total, words):
+            raise Cancelled(tr("Stopped. Nothing was written."))
+
+    if not progress(0, 0, tr("Gathering what is to be written …")):
+        raise Cancelled(tr("Stopped. Nothing was written."))
+    write(documents.document(project, what, options), target, goes_on)
