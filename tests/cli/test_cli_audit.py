@@ -1,0 +1,91 @@
+"""`audit` and `check`."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+AUDIT_KEYS = ["seq", "at", "coder", "action", "label", "reason", "rows", "hash", "previous"]
+
+
+def tamper(path, *statements):
+    """Change rows behind the program's back, without its triggers."""
+    with closing(sqlite3.connect(path)) as file:
+        triggers = file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for [name] in triggers:
+            file.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            file.execute(statement)
+        file.commit()
+
+
+def test_the_trail_is_a_chain(run, study):
+    trail = run("audit", study, "--json").json
+    assert [list(one) for one in trail] == [AUDIT_KEYS] * len(trail)
+    assert [one["seq"] for one in trail] == list(range(1, len(trail) + 1))
+    assert [one["previous"] for one in trail] == ["", *(one["hash"] for one in trail[:-1])]
+    assert all(one["at"].endswith("Z") and isinstance(one["rows"], int) for one in trail)
+    assert trail[0]["label"] == "Ana created the project Study."
+    assert len(run("audit", study).lines) == len(trail)
+
+
+def test_verify_says_that_all_is_well(run, study):
+    trail = run("audit", study, "--json").json
+    expected = {"ok": True, "records": len(trail), "head": trail[-1]["hash"], "first_bad": None}
+    assert run("audit", study, "--verify", "--json").json == expected
+    assert run("audit", study, "--verify").json == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "first_bad"),
+    [
+        ("UPDATE changes SET coder = 'Eve' WHERE seq = 2", 2),
+        ("UPDATE change_payloads SET reason = 'other' WHERE seq = 3", 3),
+        ("UPDATE change_payloads SET after = NULL WHERE seq = 3", 3),
+        ("DELETE FROM change_payloads WHERE seq = 2", 2),
+        ("UPDATE changes SET digests = 'x' WHERE seq = 2", 2),
+    ],
+)
+def test_verify_finds_the_first_step_that_was_changed(run, study, statement, first_bad):
+    tamper(study, "PRAGMA foreign_keys=OFF", statement)
+    done = run("audit", study, "--verify")
+    assert done.refusal == f"The audit trail was changed at step {first_bad} or before it."
+    said = json.loads(done.out)
+    assert (said["ok"], said["first_bad"]) == (False, first_bad)
+
+
+def test_a_step_that_was_cut_out_shows(run, study):
+    tamper(study, "DELETE FROM change_payloads WHERE seq = 2", "DELETE FROM changes WHERE seq = 2")
+    assert json.loads(run("audit", study, "--verify").out)["first_bad"] == 3
+
+
+def test_a_broken_chain_keeps_nobody_from_reading_and_repairs_nothing(run, study):
+    tamper(study, "UPDATE changes SET coder = 'Eve' WHERE seq = 2")
+    assert run("info", study).status == 0
+    assert run("code", study, "Interview", 0, 5, "Fatigue").status == 0
+    assert json.loads(run("audit", study, "--verify").out)["first_bad"] == 2
+
+
+def test_check_finds_nothing_in_a_sound_project(run, study):
+    assert {line.split(": ")[1] for line in run("check", study).lines} == {"ok"}
+    assert run("check", study, "--json").json == {"ok": True, "findings": []}
+
+
+@pytest.mark.parametrize(
+    ("statement", "check"),
+    [
+        ('UPDATE codings SET "end" = 1000 WHERE start = 6', "spans"),
+        ("UPDATE contents SET bytes = CAST('other' AS BLOB)", "texts"),
+        ("UPDATE codings SET code = 'gone' WHERE start = 6", "foreign keys"),
+        ("UPDATE changes SET coder = 'Eve' WHERE seq = 2", "audit chain"),
+        ("UPDATE codings SET memo = 'other'", "replay"),
+    ],
+)
+def test_check_finds_what_is_not_as_it_should_be(run, study, statement, check):
+    tamper(study, "PRAGMA foreign_keys=OFF", statement)
+    done = run("check", study, "--json")
+    assert done.status == 1
+    assert "not as" in done.refusal
+    assert check in [one["check"] for one in json.loads(done.out)["findings"]]
+    assert f"{check}: ok" not in run("check", study).out
