@@ -4,7 +4,8 @@ A spreadsheet program takes a cell that begins with = + - @, a tab or a newline 
 formula. Text that begins so, also after white space or apostrophes, gets one more
 apostrophe in front; `recover` takes it off again, so nothing is lost. Numbers stay as
 they are, in full precision, percentages from 0 to 100; a value that does not exist is an
-empty field. Units, notes and provenance are not in the file: they would break its columns.
+empty field. Units and notes are not in the file: they would break its columns. The last two
+columns, the same in every row, name the project and the head of its audit trail.
 """
 
 import csv
@@ -27,10 +28,20 @@ def write(document: Document, path: Path, progress: Progress) -> None:
     total = len(table.rows)
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([_safe(column.name) for column in table.columns])
+        origin = _origin(document)
+        writer.writerow([*(_safe(column.name) for column in table.columns), *origin])
+        constant = [_safe(value) for value in origin.values()]
         for start in range(0, total, _BATCH):
-            writer.writerows(map(_fields, table.rows[start : start + _BATCH]))
+            batch = table.rows[start : start + _BATCH]
+            writer.writerows([*_fields(row), *constant] for row in batch)
             progress(min(start + _BATCH, total), total)
+
+
+def _origin(document: Document) -> dict[str, str]:
+    """What every row repeats of where it came from; empty where that is not known."""
+    named = {tr("project"): "project", tr("audit head"): "head"}
+    origin = document.origin
+    return {name: origin[key] for name, key in named.items() if key in origin}
 
 
 def recover(field: str) -> str:

@@ -37,9 +37,13 @@ class Sources:
         self._texts: OrderedDict[str, str] = OrderedDict()
 
     def all(self) -> list[Source]:
-        """Every source: by collection, then in the order of import, then by name."""
-        s = schema.sources.c
-        statement = _sources().order_by(s.collection, s.created, s.name)
+        """Every source: outside of collections first, then by collection, day of import and name."""
+        s, c = schema.sources.c, schema.collections.c
+        statement = (
+            _sources()
+            .join_from(schema.sources, schema.collections, isouter=True)
+            .order_by(c.name, s.created, s.name)
+        )
         return [rows.source(row) for row in self._project.fetch(statement)]
 
     def get(self, guid: str) -> Source:

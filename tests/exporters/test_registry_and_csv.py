@@ -114,3 +114,12 @@ def test_json_is_the_list_of_tables(tmp_path):
     exporters.write(Document("D", (one, one)), tmp_path / "a.json")
     written = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert written == [one.as_json(), one.as_json()]
+
+
+def test_every_csv_row_names_the_project_and_the_head_of_its_trail(tmp_path):
+    origin = {"project": "[SYNTHETIC] Study", "head": "9f3ca71e", "date": "2024-03-12"}
+    document = Document("Study", (table(("a", 1), ("b", 2)),), provenance=origin)
+    exporters.write(document, tmp_path / "a.csv")
+    head, *rows = read(tmp_path / "a.csv")
+    assert head[-2:] == ["project", "audit head"]
+    assert [row[-2:] for row in rows] == [["[SYNTHETIC] Study", "9f3ca71e"]] * 2
