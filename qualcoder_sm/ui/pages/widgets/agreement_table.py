@@ -80,6 +80,10 @@ class AgreementModel(QAbstractTableModel):
         """The code of a row."""
         return self._rows[row][0]
 
+    def head(self, column: int) -> str:
+        """The head of a column."""
+        return self._heads[column]
+
     @property
     def plot(self) -> int:
         """The column of the interval plot, the last one."""
@@ -161,7 +165,7 @@ class AgreementTable(QTableView):
         if last < 1:
             return
         widths = [
-            max(62, metrics.horizontalAdvance(self._model.headerData(c, Qt.Orientation.Horizontal)) + 20)
+            max(62, metrics.horizontalAdvance(self._model.head(c)) + 20)
             for c in range(1, last)
         ]  # fmt: skip
         room = self.viewport().width()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize
@@ -91,7 +92,7 @@ class Laid:
         marks = self._words.marks
         cuts = sorted({edge for mark in marks for edge in (mark.start, mark.end)})
         found: list[tuple[int, int, tuple[str, ...]]] = []
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             colors = tuple(m.color for m in marks if m.start <= start and end <= m.end)
             if colors:
                 found.append((self._positions.to_qt(start), self._positions.to_qt(end), colors))

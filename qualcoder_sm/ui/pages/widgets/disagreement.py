@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui.pages.widgets.coded_text import CodedText, Mark, Words
+from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.rows import (
     CHIP,
     Index,
@@ -141,25 +142,22 @@ class DisagreementView(QWidget):
         self._next.clicked.connect(self.next)
         self._go.clicked.connect(self._open)
         self._go.setAccessibleName(tr("Open in Read & code"))
-        self.setLayout(row(self._left(), self._right()))
-        self.layout().setStretch(1, 1)
+        self.setLayout(stretched(row(self._left(), self._right()), 1))
 
     def _left(self) -> QWidget:
         left = surface("panel", "right")
         head = column(self._title, 2, self._remarks, margins=(14, 9, 12, 8))
-        left.setLayout(column(head))
-        left.layout().addWidget(self.list, 1)
+        left.setLayout(stretched(column(head, self.list), 1))
         left.setFixedWidth(330)
         return left
 
     def _right(self) -> QWidget:
         right, head = surface("paper"), surface("paper", "bottom")
-        head.setLayout(row(self._heading, 10, self._time, 16, self._go, 12, self._count, 6,
-                           self._back, self._next, margins=(20, 4, 14, 4)))  # fmt: skip
-        head.layout().setStretch(0, 1)
+        steps = row(self._count, 6, self._back, self._next)
+        place = row(self._heading, 10, self._time, 16, self._go, 12, steps, margins=(20, 4, 14, 4))
+        head.setLayout(stretched(place, 0))
         self.sides[0].setProperty("edge", "right")
-        right.setLayout(column(head, row(*self.sides)))
-        right.layout().setStretch(1, 1)
+        right.setLayout(stretched(column(head, stretched(row(*self.sides), 0, 1)), 1))
         return right
 
     def show_differences(
@@ -240,8 +238,7 @@ class _SideView(QWidget):
         area.setWidget(inside)
         head = row(self._name, 8, self._chips, margins=(20, 10, 18, 6))
         head.setStretch(0, 1)
-        self.setLayout(column(head, margins=(0, 0, 1, 0)))
-        self.layout().addWidget(area, 1)
+        self.setLayout(stretched(column(head, area, margins=(0, 0, 1, 0)), 1))
 
     def show_side(self, side: Side, before: str, codes: Mapping[str, Code]) -> None:
         """Show what a coder did there, after the turn before."""

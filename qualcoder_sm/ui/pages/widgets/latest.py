@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,10 +11,12 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.tasks import Task, Tasks
 
+Result = TypeVar("Result")
+
 _NOTHING_UNDER = 300
 
 
-def on_copy(path: Path, make: Callable[..., Any], *args: object, **more: object) -> Any:
+def on_copy(path: Path, make: Callable[..., Result], *args: object, **more: object) -> Result:
     """make(project, ...) on a project of its own, opened for reading: for the worker."""
     project = Project.open(path, read_only=True)
     try:
@@ -33,7 +35,7 @@ class _Asked(QObject):
         super().__init__(parent)
         self.dropped = False
 
-    def call(self, function: Callable[..., Any], *args: object, **more: object) -> Any:
+    def call(self, function: Callable[..., Result], *args: object, **more: object) -> Result:
         """In the worker: a question dropped while it waited in the queue costs nothing."""
         if self.dropped:
             raise Cancelled(tr("Stopped."))
@@ -75,7 +77,7 @@ class Latest(QObject):
         """Whether an answer is still to come."""
         return self._asked is not None
 
-    def ask(self, function: Callable[..., Any], *args: object, reports: bool = False) -> None:
+    def ask(self, function: Callable[..., object], *args: object, reports: bool = False) -> None:
         """Call function(*args) in the worker; with `reports` it also gets `progress=`."""
         self.drop()
         asked = _Asked(self)

@@ -14,6 +14,7 @@ from qualcoder_sm.exporters import Format, documents, formats, write
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons, messages
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
+from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.widgets import Elided, button, link, restyle, row, surface
 
 if TYPE_CHECKING:
@@ -118,9 +119,8 @@ class WrittenLine(QWidget):
         self._cancel.clicked.connect(writer.cancel)
         self._close.clicked.connect(self.hide)
         ground = surface("panel", "bottom")
-        ground.setLayout(row(self._words, 10, self._open, 8, self._folder, 8, self._cancel, 8,
-                             self._close, margins=(20, 5, 14, 5)))  # fmt: skip
-        ground.layout().setStretch(0, 1)
+        acts = row(self._open, 8, self._folder, 8, self._cancel, 8, self._close)
+        ground.setLayout(stretched(row(self._words, 10, acts, margins=(20, 5, 14, 5)), 0))
         self.setLayout(row(ground))
         self.hide()
         writer.started.connect(self._wait)
