@@ -1,0 +1,207 @@
+"""Every action of the window, as a table: its menu, words, keys, and the method that does it.
+
+`method` is a path from the window: "workspace.undo" is `window.workspace.undo`. Keys after a tab
+are shown but not bound here: they act in the text only.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from qualcoder_sm.i18n import tr
+
+
+class Needs(Enum):
+    """What must be there for an action to make sense."""
+
+    NOTHING = "nothing"
+    PROJECT = "a project"
+    WRITING = "a project that may be changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row of the table. `argument` is handed to the method when it is not None."""
+
+    key: str
+    text: str
+    shortcut: str = ""
+    method: str = ""
+    needs: Needs = Needs.PROJECT
+    argument: object = None
+
+
+_FREE, _WRITE = Needs.NOTHING, Needs.WRITING
+_TEXT = "workspace.reading.view.request_span"
+RULE = None
+
+MENUS: Mapping[str, tuple[Action | None, ...]] = {
+    "File": (
+        Action("file.new", "New project…", "Ctrl+N", "new_project", _FREE),
+        Action("file.open", "Open a project…", "Ctrl+O", "open_project", _FREE),
+        Action("file.recent", "Open recent", "", "", _FREE),
+        Action("file.demo", "Demonstration study", "Ctrl+D", "open_demonstration", _FREE),
+        RULE,
+        Action("file.import", "Import texts…", "Ctrl+I", "workspace.import_texts", _WRITE),
+        Action("file.codebook", "Bring a codebook…", "", "workspace.bring_codebook", _WRITE),
+        RULE,
+        Action("file.copy", "Open a copy", "", "open_copy"),
+        Action("file.restore", "Restore a backup…", "", "restore_backup"),
+        Action("file.close", "Close the project", "Ctrl+Shift+W", "close_project"),
+        RULE,
+        Action("file.settings", "Settings…", "Ctrl+,", "show_settings", _FREE),
+        Action("file.quit", "Quit", "Ctrl+Q", "close", _FREE),
+    ),
+    "Edit": (
+        Action("edit.undo", "Undo", "Ctrl+Z", "workspace.undo", _WRITE),
+        Action("edit.redo", "Redo", "Ctrl+Shift+Z", "workspace.redo", _WRITE),
+        RULE,
+        Action("edit.copy", "Copy the selected words\tCtrl+C", "", "workspace.copy_selection"),
+        Action("edit.find", "Search the project", "Ctrl+K", "workspace.find"),
+        RULE,
+        Action("edit.actions", "All actions…", "Ctrl+Shift+P", "show_actions", _FREE),
+    ),
+    "View": (
+        Action("view.mode", "Next way of showing codings\tV", "",
+               "workspace.reading.view.cycle_mode"),
+        Action("view.others", "Other coders’ codings", "", "workspace.show_others"),
+        RULE,
+        Action("view.larger", "Larger text", "Ctrl++", "workspace.zoom", argument=1),
+        Action("view.smaller", "Smaller text", "Ctrl+-", "workspace.zoom", argument=-1),
+        Action("view.usual", "Usual size", "Ctrl+0", "workspace.zoom_back"),
+        RULE,
+        Action("view.left", "Sources and codebook", "F3", "workspace.toggle_pane",
+               argument="left"),
+        Action("view.right", "Inspector", "F4", "workspace.toggle_pane", argument="right"),
+    ),
+    "Sources": (
+        Action("sources.list", "Go to the sources", "Alt+Home",
+               "workspace.reading.go_to_sources"),
+        Action("sources.next", "Next open text", "Ctrl+Tab", "workspace.reading.next_tab"),
+        Action("sources.previous", "Previous open text", "Ctrl+Shift+Tab",
+               "workspace.reading.previous_tab"),
+        Action("sources.close", "Close this text", "Ctrl+W",
+               "workspace.reading.tabs.close_current"),
+        RULE,
+        Action("sources.rename", "Rename…", "", "workspace.reading.sources.rename", _WRITE),
+        Action("sources.done", "Mark as done", "Ctrl+Shift+D",
+               "workspace.reading.sources.mark_done", _WRITE),
+        Action("sources.undone", "Mark as in progress", "",
+               "workspace.reading.sources.mark_in_progress", _WRITE),
+        Action("sources.collection", "Move to a new collection…", "",
+               "workspace.reading.sources.move_to_new", _WRITE),
+        Action("sources.delete", "Delete…", "", "workspace.reading.sources.delete", _WRITE),
+    ),
+    "Code": (
+        Action("code.apply", "Choose a code…\tEnter", "", _TEXT, _WRITE, "paletteRequested"),
+        Action("code.repeat", "Repeat the last code\tR", "", _TEXT, _WRITE, "repeatRequested"),
+        Action("code.in_vivo", "Code in vivo\tI", "", _TEXT, _WRITE, "inVivoRequested"),
+        Action("code.bucket", "Does not fit\t0", "", _TEXT, _WRITE, "doesNotFitRequested"),
+        Action("code.memo", "Memo\tM", "", "workspace.reading.view.request_memo", _WRITE),
+        Action("code.remove", "Remove the coding\tDel", "",
+               "workspace.reading.view.request_removal", _WRITE),
+        Action("code.speak", "Codes at the caret", "Ctrl+Shift+C", "workspace.say_codes"),
+        RULE,
+        Action("code.new", "New code…", "Ctrl+Shift+N", "workspace.reading.codebook.add_code",
+               _WRITE),
+        Action("code.child", "New code below…", "", "workspace.reading.codebook.add_child",
+               _WRITE),
+        Action("code.rename", "Rename the code", "", "workspace.reading.codebook.rename", _WRITE),
+        Action("code.define", "Edit the definition", "Ctrl+E",
+               "workspace.reading.edit_definition", _WRITE),
+        Action("code.merge", "Merge into…", "", "workspace.reading.codebook.merge", _WRITE),
+        Action("code.delete", "Delete the code…", "", "workspace.reading.codebook.delete",
+               _WRITE),
+    ),
+    "Analyse": (
+        Action("page.2", "Compare coders", "Ctrl+3", "workspace.show_page", argument=2),
+        Action("page.3", "Matrix", "Ctrl+4", "workspace.show_page", argument=3),
+        Action("page.4", "Audit trail", "Ctrl+5", "workspace.show_page", argument=4),
+        Action("page.5", "Export", "Ctrl+6", "workspace.show_page", argument=5),
+    ),
+    "Window": (
+        Action("page.0", "Read && code", "Ctrl+1", "workspace.show_page", argument=0),
+        Action("page.1", "Codebook", "Ctrl+2", "workspace.show_page", argument=1),
+        RULE,
+        Action("window.next", "Next pane", "F6", "workspace.next_pane"),
+        Action("window.previous", "Previous pane", "Shift+F6", "workspace.previous_pane"),
+        Action("window.full", "Full screen", "F11", "toggle_full_screen", _FREE),
+    ),
+    "Help": (
+        Action("help.keys", "Keys", "?", "show_keys", _FREE),
+        Action("help.about", "About QualCoder SM", "", "show_about", _FREE),
+    ),
+}  # fmt: skip
+
+
+def all_actions() -> list[Action]:
+    """Every row of the table."""
+    return [action for entries in MENUS.values() for action in entries if action]
+
+
+class Command(QAction):
+    """A row of the table as Qt knows it; triggering it runs the row."""
+
+    def __init__(
+        self,
+        action: Action,
+        menu: str,
+        run: Callable[[Action], None],
+        shortcut: str,
+        parent: QObject,
+    ) -> None:
+        super().__init__(tr(action.text), parent)
+        self.row = action
+        self.menu_title = menu
+        self._run = run
+        if shortcut:
+            self.setShortcut(QKeySequence(shortcut))
+        self.triggered.connect(self._go)
+
+    @property
+    def words(self) -> str:
+        """What the action is called, without its keys."""
+        return self.text().split("\t")[0].replace("&&", "&")
+
+    @property
+    def keys(self) -> str:
+        """Its keys, bound here or in the text."""
+        shown = self.text().partition("\t")[2]
+        return shown or self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _go(self) -> None:
+        self._run(self.row)
+
+
+def build(
+    bar: QMenuBar, run: Callable[[Action], None], shortcuts: Mapping[str, str]
+) -> dict[str, Command]:
+    """Fill a menu bar from the table; `shortcuts` are the researcher's own, by key."""
+    commands: dict[str, Command] = {}
+    for title, entries in MENUS.items():
+        menu = QMenu(tr(title), bar)
+        menu.setObjectName(title)
+        bar.addMenu(menu)
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+                continue
+            shortcut = shortcuts.get(entry.key, entry.shortcut)
+            command = Command(entry, tr(title), run, shortcut, bar)
+            commands[entry.key] = command
+            menu.addAction(command)
+    return commands
+
+
+def enable(commands: Mapping[str, Command], *, project: bool, writing: bool) -> None:
+    """Grey out what makes no sense now, and say why."""
+    for command in commands.values():
+        needs = command.row.needs
+        possible = needs is Needs.NOTHING or (project if needs is Needs.PROJECT else writing)
+        command.setEnabled(possible)
+        reason = tr("This project is open for reading only.") if project else ""
+        command.setToolTip(command.words if possible or not reason else reason)

@@ -1,0 +1,238 @@
+"""The desk: turns the requests of the reading view into steps of the project."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, QualCoderError
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Change, Code, Origin, Polarity
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui.bridge import ProjectBridge
+from qualcoder_sm.ui.panels.codebook_model import DropRequest
+from qualcoder_sm.ui.reading import (
+    ApplyRequest,
+    BoundaryRequest,
+    FavouriteRequest,
+    ReadingView,
+    SpanRequest,
+)
+from qualcoder_sm.ui.reading.selection_bar import Suggestion
+from qualcoder_sm.ui.requests import Place
+
+BUCKET = "Does not fit"
+_LONGEST_NAME = 60
+_SUGGESTED = 3
+_POLARITIES = (None, Polarity.SUPPORTS, Polarity.CONTRADICTS, Polarity.MIXED)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCodeRequest:
+    """Make an emergent code of this name and put it on these words."""
+
+    name: str
+    start: int
+    end: int
+
+
+class CodingDesk(QObject):
+    """Codes the source shown, as the acting coder."""
+
+    failed = Signal(object)
+    """A `QualCoderError` that must be seen."""
+    said = Signal(object)
+    """A quiet sentence for the status line."""
+    memoWanted = Signal(object)
+    """Guid of the coding whose memo shall be written."""
+    used = Signal(object)
+    """Guid of the code that was put on words."""
+    openRequested = Signal(object)
+    """`Place`: the next passage of a code."""
+
+    def __init__(self, bridge: ProjectBridge, view: ReadingView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._project: Project = bridge.project
+        self._view = view
+        self._recent: list[str] = []
+        self._codes: dict[str, Code] = {}
+        self.source = ""
+        bridge.changed.connect(self._follow)
+        self._read_codes()
+        self._connect()
+
+    @property
+    def recent(self) -> Sequence[str]:
+        """Guids of the codes used lately, the last one first."""
+        return self._recent
+
+    @property
+    def codes(self) -> dict[str, Code]:
+        """All codes by guid, in the order of the tree."""
+        return self._codes
+
+    def _connect(self) -> None:
+        view = self._view
+        view.codeRequested.connect(self.apply)
+        view.codeDropped.connect(self.apply)
+        view.favouriteRequested.connect(self.apply_favourite)
+        view.repeatRequested.connect(self.repeat)
+        view.inVivoRequested.connect(self.code_in_vivo)
+        view.doesNotFitRequested.connect(self.put_into_bucket)
+        view.memoRequested.connect(self.want_memo)
+        view.removeRequested.connect(self.remove)
+        view.boundaryRequested.connect(self.move_boundary)
+        view.polarityRequested.connect(self.turn_polarity)
+        view.followRequested.connect(self.follow_code)
+        view.nothingSelected.connect(self.say_select_first)
+
+    def apply(self, request: ApplyRequest) -> None:
+        """Put a code on words."""
+        self._try(self._apply, request.code, request.start, request.end)
+
+    def apply_to_selection(self, code: str) -> None:
+        """Put a code on the selected words."""
+        start, end = self._view.selection()
+        if start == end:
+            self.say_select_first()
+        else:
+            self.apply(ApplyRequest(code, start, end))
+
+    def apply_dropped(self, request: DropRequest) -> None:
+        """Put a code on a passage that was dragged onto it."""
+        if request.source == self.source:
+            self.apply(ApplyRequest(request.code, request.start, request.end))
+
+    def apply_favourite(self, request: FavouriteRequest) -> None:
+        """Put the code with a favourite key on words."""
+        found = [code for code in self._codes.values() if code.favourite == request.digit]
+        if found:
+            self.apply(ApplyRequest(found[0].guid, request.start, request.end))
+        else:
+            sentence = tr("No code has the key {key}. Give it to one in the codebook.",
+                          key=request.digit)  # fmt: skip
+            self.said.emit(sentence)
+
+    def repeat(self, request: SpanRequest) -> None:
+        """Put the code used last on words."""
+        if self._recent:
+            self.apply(ApplyRequest(self._recent[0], request.start, request.end))
+        else:
+            self.said.emit(tr("No code has been used yet, so there is none to repeat."))
+
+    def code_in_vivo(self, request: SpanRequest) -> None:
+        """Make a code of the words themselves and put it on them."""
+        words = " ".join(self._view.selected_text().split())
+        if len(words) > _LONGEST_NAME:
+            words = words[: _LONGEST_NAME - 1].rstrip() + "…"
+        name = "“" + words.replace(" > ", " ") + "”"
+        self.code_anew(NewCodeRequest(name, request.start, request.end))
+
+    def code_anew(self, request: NewCodeRequest) -> None:
+        """Make an emergent code, or take the one of this name, and put it on words."""
+        self._try(self._code_anew, request)
+
+    def put_into_bucket(self, request: SpanRequest) -> None:
+        """Put words aside that fit no code, before a new one is made for them."""
+        self.code_anew(NewCodeRequest(BUCKET, request.start, request.end))
+
+    def want_memo(self, request: SpanRequest) -> None:
+        """Ask for the memo of the coding at these words."""
+        own = self._project.coder.guid
+        found = self._view.codings_in(request.start, request.end)
+        mine = [coding for coding in found if coding.coder == own]
+        exact = [c for c in mine if (c.start, c.end) == (request.start, request.end)]
+        if mine:
+            self.memoWanted.emit((exact or mine)[0].guid)
+        else:
+            self.said.emit(tr("A memo belongs to a coding. Put a code on these words first."))
+
+    def remove(self, codings: Sequence[str]) -> None:
+        """Take one's own codings away."""
+        self._try(self._project.codings.remove, *codings)
+
+    def move_boundary(self, request: BoundaryRequest) -> None:
+        """Let a coding begin and end elsewhere."""
+        self._try(self._project.codings.move, request.coding, request.start, request.end)
+
+    def turn_polarity(self, coding: str) -> None:
+        """Go on to the next of: open, supports, contradicts, mixed."""
+        self._try(self._turn_polarity, coding)
+
+    def set_polarity(self, coding: str, polarity: Polarity | None) -> None:
+        """Say what a passage says of its code."""
+        self._try(self._project.codings.set_polarity, coding, polarity)
+
+    def follow_code(self, coding: str) -> None:
+        """Go to the first passage with the same code in the next source."""
+        code = self._project.codings.get(coding).code
+        found = self._project.codings.of_code(code)
+        order = [source.guid for source in self._project.sources.all()]
+        at = order.index(self.source) + 1
+        for source in order[at:] + order[: at - 1]:
+            for other in found:
+                if other.source == source:
+                    self.openRequested.emit(Place(source, other.start, other.end))
+                    return
+        self.said.emit(tr("No other source has this code."))
+
+    def suggest(self, start: int, end: int) -> Sequence[Suggestion]:
+        """The three likeliest codes: used lately, then those with a key."""
+        favourites = sorted((c for c in self._codes.values() if c.favourite), key=_favourite)
+        likely = [self._codes[guid] for guid in self._recent] + favourites
+        unique = {code.guid: code for code in likely if code.codable}
+        return [
+            Suggestion(code.guid, code.name, code.color, str(code.favourite or ""))
+            for code in list(unique.values())[:_SUGGESTED]
+        ]
+
+    def say_select_first(self) -> None:
+        """Say what is missing."""
+        self.said.emit(tr("Select some words first."))
+
+    def _apply(self, code: str, start: int, end: int) -> None:
+        self._project.codings.apply(code, self.source, start, end)
+        self._use(code)
+
+    def _code_anew(self, request: NewCodeRequest) -> None:
+        known = [code for code in self._codes.values() if code.name == request.name]
+        if known:
+            self._apply(known[0].guid, request.start, request.end)
+            return
+        source = self._project.sources.get(self.source).name
+        with self._project.change("coding.in_vivo", code=request.name, source=source):
+            code = self._project.codebook.add(request.name, origin=Origin.EMERGENT)
+            self._project.codings.apply(code.guid, self.source, request.start, request.end)
+        self._use(code.guid)
+
+    def _turn_polarity(self, guid: str) -> None:
+        coding = self._project.codings.get(guid)
+        after = (_POLARITIES.index(coding.polarity) + 1) % len(_POLARITIES)
+        self._project.codings.set_polarity(guid, _POLARITIES[after])
+
+    def _use(self, code: str) -> None:
+        self._recent = [code, *(other for other in self._recent if other != code)][:9]
+        self.used.emit(code)
+
+    def _follow(self, change: Change) -> None:
+        if change.touches("codes"):
+            self._read_codes()
+
+    def _read_codes(self) -> None:
+        self._codes = {code.guid: code for code in self._project.codebook.codes()}
+        self._recent = [guid for guid in self._recent if guid in self._codes]
+
+    def _try(self, act: Callable[..., object], *arguments: object) -> None:
+        try:
+            act(*arguments)
+        except AlreadyCoded as error:
+            self._view.flash(error.coding)
+            self.said.emit(str(error))
+        except (InvalidSelection, NotCodable) as error:
+            self.said.emit(str(error))
+        except QualCoderError as error:
+            self.failed.emit(error)
+
+
+def _favourite(code: Code) -> int:
+    return code.favourite or 0

@@ -1,0 +1,64 @@
+"""The keys, on one sheet."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui.actions import Command
+from qualcoder_sm.ui.widgets import button, column, key_cap, label, row
+
+IN_THE_TEXT = (
+    ("Arrows, Ctrl+arrows", "move by letter, by word; with Shift they select"),
+    ("S", "select the sentence; again: one more"),
+    ("U", "select the turn or post"),
+    ("1 to 9", "apply the code with this key"),
+    ("N", "next turn without a code"),
+    ("[ and ]", "previous and next coding"),
+    ("F", "the same code in the next source"),
+    ("P", "supports, contradicts, mixed"),
+    ("Alt+Left, Alt+Right", "move the end of a coding by a word; with Shift its start"),
+    (", and .", "move the start by a character"),
+    ("< and >", "move the end by a character"),
+    ("Ctrl+Enter", "in the palette: apply and stay"),
+)
+
+
+class KeySheet(QDialog):
+    """Every action with keys, by menu, then the keys that act in the text only."""
+
+    def __init__(self, parent: QWidget | None, commands: Sequence[Command]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Keys"))
+        self.resize(860, 620)
+        sheet = QWidget()
+        grid = QGridLayout(sheet)
+        grid.setHorizontalSpacing(28)
+        keyed = [(one.menu_title, one.keys, one.words) for one in commands if one.keys]
+        half = (len(keyed) + 1) // 2
+        text = [(tr("In the text"), keys, tr(words)) for keys, words in IN_THE_TEXT]
+        for place, lines in enumerate((keyed[:half], keyed[half:], text)):
+            grid.addLayout(_lines(lines), 0, place, Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setWidget(sheet)
+        area.setWidgetResizable(True)
+        area.setAccessibleName(tr("Keys"))
+        close = button(tr("Close"), primary=True)
+        close.clicked.connect(self.accept)
+        self.setLayout(column(area, 12, row(0, close), margins=(20, 16, 16, 16)))
+
+
+def _lines(lines: Sequence[tuple[str, str, str]]):  # noqa: ANN202  a layout
+    made = column()
+    head = ""
+    for title, keys, words in lines:
+        if title != head:
+            head = title
+            made.addSpacing(8)
+            made.addWidget(label(title, "head"))
+            made.addSpacing(2)
+        made.addLayout(row(key_cap(keys), 8, label(words, "muted", wrap=True), 0))
+        made.addSpacing(4)
+    return made

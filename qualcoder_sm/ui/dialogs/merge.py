@@ -1,0 +1,74 @@
+"""Into which code another is merged, with what would happen."""
+
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui.widgets import button, column, label, row
+
+
+class MergeDialog(QDialog):
+    """Choose the code that stays; the sentence below says what moves."""
+
+    def __init__(self, parent: QWidget | None, project: Project, code: str) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._code = project.codebook.get(code)
+        self.targets = QComboBox()
+        self.targets.setAccessibleName(tr("Merge into"))
+        self.preview = label("", "muted", wrap=True)
+        self.go = button("", primary=True)
+        self._build()
+        self._fill()
+        self._show_preview()
+
+    def target(self) -> str:
+        """The guid of the code that stays."""
+        return str(self.targets.currentData() or "")
+
+    def _build(self) -> None:
+        self.setWindowTitle(tr("Merge {name}", name=self._code.name))
+        self.setMinimumWidth(440)
+        self.targets.setEditable(False)
+        self.targets.setMaxVisibleItems(18)
+        cancel = button(tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.go.clicked.connect(self.accept)
+        self.targets.currentIndexChanged.connect(self._show_preview)
+        caption = label(tr("Merge {name} into", name=self._code.name))
+        caption.setBuddy(self.targets)
+        self.setLayout(column(caption, 6, self.targets, 12, self.preview, 20,
+                              row(0, cancel, 8, self.go), margins=(24, 20, 20, 16)))  # fmt: skip
+
+    def _fill(self) -> None:
+        below = {one.guid for one in self._project.codebook.below(self._code.guid)}
+        for guid, path in self._project.codebook.paths().items():
+            if guid != self._code.guid and guid not in below:
+                self.targets.addItem(path, guid)
+        self.go.setEnabled(self.targets.count() > 0)
+
+    def _show_preview(self) -> None:
+        if not self.target():
+            self.preview.setText(tr("There is no other code to merge into."))
+            return
+        moved, doubled = self._project.codings.split_by_presence(self._code.guid, self.target())
+        children = len([c for c in self._project.codebook.codes() if c.parent == self._code.guid])
+        said = [
+            ntr("{n} coding moves.", "{n} codings move.", len(moved)),
+            ntr("{n} is there already and is dropped.", "{n} are there already and are dropped.",
+                len(doubled)) if doubled else "",
+            ntr("{n} code below it moves along.", "{n} codes below it move along.", children)
+            if children else "",
+            tr("{name} and its definition are deleted. You can undo this.", name=self._code.name),
+        ]  # fmt: skip
+        self.preview.setText(" ".join(part for part in said if part))
+        many = len(moved) + len(doubled)
+        self.go.setText(ntr("Merge {n} coding", "Merge {n} codings", many))
+
+
+def choose_target(parent: QWidget | None, project: Project, code: str) -> str:
+    """The guid of the code to merge into; empty when the researcher went back."""
+    dialog = MergeDialog(parent, project, code)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return dialog.target() if accepted else ""

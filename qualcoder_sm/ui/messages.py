@@ -1,0 +1,85 @@
+"""Questions to the researcher. Tests replace these functions."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui.widgets import button, column, label, row
+
+
+class Question(QDialog):
+    """A sentence and two buttons that say what they do; Escape is the second one."""
+
+    def __init__(self, parent: QWidget | None, question: str, yes: str, no: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("QualCoder SM"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sentence = label(question, wrap=True)
+        sentence.setMinimumWidth(380)
+        self.agree, keep = button(yes), button(no, primary=True)
+        self.agree.clicked.connect(self.accept)
+        keep.clicked.connect(self.reject)
+        self.setLayout(column(sentence, 20, row(0, self.agree, 8, keep), margins=(24, 20, 20, 16)))
+        keep.setFocus()
+
+
+class _Asking(QDialog):
+    """One field to fill in."""
+
+    def __init__(self, parent: QWidget | None, title: str, name: str, text: str, yes: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.field = QLineEdit(text)
+        self.field.setAccessibleName(name)
+        self.field.selectAll()
+        caption = label(name)
+        caption.setBuddy(self.field)
+        go, cancel = button(yes, primary=True), button(tr("Cancel"))
+        go.clicked.connect(self.accept)
+        cancel.clicked.connect(self.reject)
+        self.setLayout(
+            column(caption, 6, self.field, 20, row(0, cancel, 8, go), margins=(24, 20, 20, 16))
+        )
+        self.setMinimumWidth(420)
+
+
+def confirm(parent: QWidget | None, question: str, yes: str, no: str) -> bool:
+    """Ask before something is lost; `yes` and `no` are what the buttons say they do."""
+    dialog = Question(parent, question, yes, no)
+    return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def ask_text(parent: QWidget | None, title: str, name: str, text: str, yes: str) -> str | None:
+    """Ask for one line; None when the researcher went back."""
+    dialog = _Asking(parent, title, name, text, yes)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    return dialog.field.text().strip() or None
+
+
+def ask_open(parent: QWidget | None, title: str, kinds: str) -> list[Path]:
+    """Let the researcher choose files to read."""
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+    return [Path(path) for path in chosen]
+
+
+def ask_save(parent: QWidget | None, title: str, proposed: Path, kinds: str) -> Path | None:
+    """Let the researcher choose a file to write; None when she went back."""
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_color(parent: QWidget | None, color: str) -> str | None:
+    """Let the researcher mix a colour, as #RRGGBB."""
+    chosen = QColorDialog.getColor(QColor(color), parent, tr("Colour of the code"))
+    return chosen.name().upper() if chosen.isValid() else None
+
+
+def danger(made: QPushButton) -> QPushButton:
+    """The same button, marked as one that takes something away."""
+    made.setProperty("danger", True)
+    return made

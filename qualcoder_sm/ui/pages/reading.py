@@ -1,0 +1,320 @@
+"""Read & code: sources and codebook at the left, the text, the inspector at the right."""
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.model import Change, Source, SourceKind, Unit
+from qualcoder_sm.ui.coding_desk import CodingDesk, NewCodeRequest
+from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.pages.text_menu import TextMenu
+from qualcoder_sm.ui.panels.codebook import CodebookPanel
+from qualcoder_sm.ui.panels.head import FirstSteps, SourceHead, SourceTabs
+from qualcoder_sm.ui.panels.inspector import InspectorPanel
+from qualcoder_sm.ui.panels.sources import SourcesPanel
+from qualcoder_sm.ui.panels.text_pane import TextFeed
+from qualcoder_sm.ui.panels.three_panes import Split, ThreePanes
+from qualcoder_sm.ui.reading import ContextRequest, Mode, ReadingView, SpanRequest
+from qualcoder_sm.ui.reading.palette import CodePalette
+from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.sight import Sight
+from qualcoder_sm.ui.widgets import Banner, column
+
+
+class ReadingPage(QWidget):
+    """Assembles the panes and owns what passes between them."""
+
+    importRequested = Signal()
+    codebookRequested = Signal()
+    passagesRequested = Signal(object)
+    """Guid of a code."""
+    modeChanged = Signal(object)
+    """`Mode`."""
+    zoomRequested = Signal(object)
+    """+1 or -1."""
+    said = Signal(object)
+    """A quiet sentence."""
+    placed = Signal(object, object)
+    """Where the caret is ("Turn 34 of 86") and what is selected, as sentences."""
+
+    def __init__(self, context: Context, sight: Sight, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._sight = context, sight
+        self.view = ReadingView()
+        self.feed = TextFeed(context, sight, self.view)
+        self.desk = CodingDesk(context.bridge, self.view, self)
+        self.sources = SourcesPanel(context, sight)
+        self.codebook = CodebookPanel(context, sight)
+        self.inspector = InspectorPanel(context, sight)
+        self.tabs, self.head, self.steps = SourceTabs(), SourceHead(), FirstSteps()
+        self.banner = Banner()
+        self._middle = QStackedWidget()
+        self._palette = CodePalette(self)
+        self._span = SpanRequest(0, 0)
+        self._rest = QTimer(self, singleShot=True, interval=30)
+        self._rest.timeout.connect(self._look)
+        self._build()
+        self._connect()
+        self._show_steps()
+
+    def _build(self) -> None:
+        left = Split(Qt.Orientation.Vertical, "read-left", [390, 410])
+        left.addWidget(self.sources)
+        left.addWidget(self.codebook)
+        left.begin()
+        text = QWidget()
+        text.setLayout(column(self.head, self.view))
+        text.layout().setStretch(1, 1)  # type: ignore[attr-defined]  # a box layout
+        self._middle.addWidget(self.steps)
+        self._middle.addWidget(text)
+        middle = QWidget()
+        middle.setProperty("surface", "panel")
+        middle.setLayout(column(self.banner, self.tabs, self._middle))
+        middle.layout().setStretch(2, 1)  # type: ignore[attr-defined]  # a box layout
+        self.panes = ThreePanes(left, middle, self.inspector)
+        self.setLayout(column(self.panes))
+        for first, second in ((self.sources.tree, self.codebook.tree), (self.codebook.tree,
+                              self.view), (self.view, self.inspector)):  # fmt: skip
+            QWidget.setTabOrder(first, second)
+
+    def _connect(self) -> None:
+        self._connect_panes()
+        self._connect_text()
+        self._context.bridge.changed.connect(self._follow)
+        self._context.preferences.changed.connect(self._set_bar)
+        self._set_bar()
+        self._palette.chosen.connect(self._apply_chosen)
+        self._palette.created.connect(self._apply_new)
+        self._palette.closed.connect(self._back_to_text)
+
+    def _connect_panes(self) -> None:
+        self.sources.openRequested.connect(self.open)
+        self.sources.addRequested.connect(self.importRequested)
+        self.codebook.applyRequested.connect(self.desk.apply_to_selection)
+        self.codebook.dropRequested.connect(self.desk.apply_dropped)
+        self.codebook.currentChanged.connect(self.inspector.show_code)
+        self.codebook.definitionRequested.connect(self._show_definition)
+        self.codebook.passagesRequested.connect(self.passagesRequested)
+        self.inspector.openRequested.connect(self.open)
+        self.inspector.wholeUnitRequested.connect(self._select_unit)
+        self.tabs.chosen.connect(self._show_tab)
+        self.head.modeChosen.connect(self.modeChanged)
+        self.head.othersToggled.connect(self._sight.show_others)
+        self.steps.importRequested.connect(self.importRequested)
+        self.steps.codebookRequested.connect(self.codebookRequested)
+        for pane in (self.sources, self.codebook, self.inspector, self.desk):
+            pane.failed.connect(self.show_error)
+
+    def _connect_text(self) -> None:
+        view = self.view
+        view.paletteRequested.connect(self._open_palette)
+        view.selectionChanged.connect(self._moved)
+        view.caretMoved.connect(self._moved)
+        view.codingActivated.connect(self._show_coding)
+        view.contextMenuRequested.connect(self._show_menu)
+        view.modeChanged.connect(self.modeChanged)
+        view.zoomRequested.connect(self.zoomRequested)
+        self.desk.said.connect(self.said)
+        self.desk.memoWanted.connect(self._write_memo)
+        self.desk.used.connect(self.codebook.select_key)
+        self.desk.openRequested.connect(self.open)
+        self.feed.shown.connect(self._source_shown)
+
+    # Going somewhere
+
+    def open(self, place: Place) -> None:
+        """Show a source, at a place or where it was left."""
+        source = self._context.project.sources.get(place.source)
+        self.tabs.open(source)
+        self.feed.show(place)
+        self.view.setFocus()
+
+    def begin(self) -> None:
+        """Show the first text in progress, or the first steps."""
+        if self.sources.model.keys() and not self.tabs.count():
+            self._show_steps()
+
+    def commit(self) -> None:
+        """Keep what is being written."""
+        self.inspector.commit()
+
+    def next_tab(self) -> None:
+        """Show the next open text."""
+        self.tabs.step(1)
+
+    def previous_tab(self) -> None:
+        """Show the previous open text."""
+        self.tabs.step(-1)
+
+    def go_to_sources(self) -> None:
+        """Put the keyboard into the source list."""
+        self.panes.set_open("left", True)
+        self.sources.tree.setFocus()
+
+    def show_error(self, error: object) -> None:
+        """Say what went wrong on top of the text."""
+        self.banner.show_sentence(str(error))
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show codings in this way."""
+        self.view.set_mode(mode)
+        self.head.modes.set_value(mode)
+
+    def panes_in_order(self) -> list[QWidget]:
+        """Where F6 goes, round and round."""
+        panes: list[QWidget] = [self.sources.tree, self.codebook.tree, self.view]
+        if self.panes.is_open("right"):
+            panes.append(self.inspector)
+        return [pane for pane in panes if pane.isVisible()]
+
+    def _show_tab(self, guid: str) -> None:
+        self.inspector.commit()
+        if guid:
+            self.feed.show(Place(guid, 0, 0))
+        else:
+            self._show_steps()
+
+    def _show_steps(self) -> None:
+        project = self._context.project
+        self.steps.show_done(
+            bool(project.sources.all()), bool(project.codebook.codes()), project.codings.count() > 0
+        )
+        self._middle.setCurrentIndex(0)
+        self.tabs.setVisible(self.tabs.count() > 0)
+        self.placed.emit("", "")
+
+    def _source_shown(self, source: Source) -> None:
+        rules = {one.guid: one for one in self._context.project.collections.all()}
+        collection = rules.get(source.collection or "")
+        self.head.show_source(
+            source,
+            collection.name if collection else "",
+            collection.quote_rule if collection else "",
+        )
+        self.head.show_more(len(self._context.project.coders.all()) > 1)
+        self.head.modes.set_value(self.view.mode())
+        self.desk.source = source.guid
+        self.codebook.set_source(source.guid)
+        self.sources.select_key(source.guid)
+        self.tabs.rename(source)
+        self.tabs.show()
+        self._middle.setCurrentIndex(1)
+        self._moved()
+
+    # At the caret
+
+    def _moved(self) -> None:
+        self._rest.start()
+
+    def _look(self) -> None:
+        source = self.feed.source
+        if source is None:
+            return
+        start, end = self.view.selection()
+        unit = self.view.unit_at(start)
+        post = unit if source.kind is SourceKind.POSTS else None
+        parent = self.feed.units[post.parent] if post and post.parent is not None else None
+        self.inspector.look_at(
+            self.feed.codings_here(), post, parent, selected=start != end, rule=self._rule_of(post)
+        )
+        self.placed.emit(self._where(source, unit), _selected(start, end))
+
+    def _rule_of(self, unit: Unit | None) -> str:
+        return (unit.quote_rule or self._collection_rule()) if unit else ""
+
+    def _collection_rule(self) -> str:
+        source = self.feed.source
+        for collection in self._context.project.collections.all():
+            if source and collection.guid == source.collection:
+                return collection.quote_rule
+        return ""
+
+    def _where(self, source: Source, unit: Unit | None) -> str:
+        if unit is None:
+            return ""
+        numbers = {"n": f"{unit.ordinal + 1:,}", "all": f"{len(self.feed.units):,}"}
+        if source.kind is SourceKind.POSTS:
+            return tr("Post {n} of {all}", **numbers)
+        if source.kind is SourceKind.TRANSCRIPT:
+            return tr("Turn {n} of {all}", **numbers)
+        return tr("Paragraph {n} of {all}", **numbers)
+
+    def _select_unit(self) -> None:
+        unit = self.view.unit_at(self.view.selection()[0])
+        if unit:
+            self.view.select(unit.start, unit.end)
+            self.view.setFocus()
+            self.view.offer_bar()
+
+    def _show_coding(self, coding: str) -> None:
+        if self.panes.is_drawer("right"):
+            self.panes.set_open("right", True)
+        self._look()
+        self.inspector.show_coding(coding)
+
+    def _show_definition(self, code: str) -> None:
+        self.panes.set_open("right", True)
+        self.inspector.show_code(code)
+
+    def edit_definition(self) -> None:
+        """Open the definition of the current code for writing."""
+        self.panes.set_open("right", True)
+        self.inspector.edit_definition()
+
+    def _write_memo(self, coding: str) -> None:
+        self.panes.set_open("right", True)
+        self._look()
+        self.inspector.write_memo(coding)
+
+    def _show_menu(self, request: ContextRequest) -> None:
+        menu = TextMenu(self, request)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(request.place)
+
+    # The palette
+
+    def _open_palette(self, request: SpanRequest) -> None:
+        self._span = request
+        self._palette.set_theme(self._context.theme.theme)
+        view = self.view.viewport()
+        rect = self.view.selection_rect()
+        spot = QRect(view.mapToGlobal(rect.topLeft()), rect.size())
+        window = self.window()
+        bounds = QRect(window.mapToGlobal(window.rect().topLeft()), window.size())
+        codes = list(self.desk.codes.values())
+        self._palette.open_for(codes, self.desk.recent, spot, bounds)
+
+    def _apply_chosen(self, code: str) -> None:
+        self.desk.apply_to_selection(code)
+
+    def _apply_new(self, name: str) -> None:
+        self.desk.code_anew(NewCodeRequest(name, self._span.start, self._span.end))
+
+    def _back_to_text(self) -> None:
+        self.view.setFocus()
+
+    def _set_bar(self) -> None:
+        shown = self._context.preferences.settings.selection_bar
+        self.view.set_suggestions(self.desk.suggest if shown else None)
+
+    def _follow(self, change: Change) -> None:
+        if change.touches("sources"):
+            self._drop_closed()
+        if self._middle.currentIndex() == 0:
+            self._show_steps()
+        if change.touches("codings"):
+            self._moved()
+
+    def _drop_closed(self) -> None:
+        known = {source.guid for source in self._context.project.sources.all()}
+        for guid in self.tabs.guids():
+            if guid not in known:
+                self.feed.forget(guid)
+                self.tabs.close_source(guid)
+
+
+def _selected(start: int, end: int) -> str:
+    if start == end:
+        return ""
+    long = ntr("{n} character selected", "{n} characters selected", end - start)
+    return tr("{start}–{end} · {long}", start=f"{start:,}", end=f"{end:,}", long=long)

@@ -1,0 +1,195 @@
+"""The middle of the reading page: tabs of open texts, the head of the one shown, first steps."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QTabBar, QToolButton, QWidget
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Source
+from qualcoder_sm.ui import icons
+from qualcoder_sm.ui.panels.sources_model import described
+from qualcoder_sm.ui.reading import Mode
+from qualcoder_sm.ui.widgets import Elided, Segmented, button, column, label, restyle, row, tool
+
+_MODES = (
+    ("Highlights", Mode.HIGHLIGHTS),
+    ("Stripes", Mode.STRIPES),
+    ("Both", Mode.BOTH),
+    ("Clean", Mode.CLEAN),
+)
+
+
+class SourceTabs(QTabBar):
+    """A tab for each open source; the current one can be closed."""
+
+    chosen = Signal(object)
+    """Guid of the source whose tab is the current one; empty when all are closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("Open texts"))
+        self.setExpanding(False)
+        self.setMovable(True)
+        self.setDrawBase(False)
+        self.setUsesScrollButtons(True)
+        self.currentChanged.connect(self._tell)
+
+    def open(self, source: Source) -> None:
+        """Show the tab of a source, making one when there is none."""
+        for number in range(self.count()):
+            if self.tabData(number) == source.guid:
+                self.setCurrentIndex(number)
+                return
+        self.blockSignals(True)
+        number = self.addTab(_short(source.name))
+        self.setTabData(number, source.guid)
+        self.setTabToolTip(number, source.name)
+        self.setCurrentIndex(number)
+        self.blockSignals(False)
+        self._tell()
+
+    def guids(self) -> list[str]:
+        """The open sources, from left to right."""
+        return [self.tabData(number) for number in range(self.count())]
+
+    def current(self) -> str:
+        """Guid of the current tab's source; empty without one."""
+        return self.tabData(self.currentIndex()) or ""
+
+    def rename(self, source: Source) -> None:
+        """The source has another name now."""
+        for number in range(self.count()):
+            if self.tabData(number) == source.guid:
+                self.setTabText(number, _short(source.name))
+                self.setTabToolTip(number, source.name)
+
+    def close_source(self, guid: str) -> None:
+        """Close a source's tab."""
+        if guid in self.guids():
+            self.removeTab(self.guids().index(guid))
+
+    def close_current(self) -> None:
+        """Close the tab of the source shown."""
+        if self.count():
+            self.removeTab(self.currentIndex())
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous tab, round and round."""
+        if self.count():
+            self.setCurrentIndex((self.currentIndex() + by) % self.count())
+
+    def _tell(self) -> None:
+        side = QTabBar.ButtonPosition.RightSide
+        for number in range(self.count()):
+            current = number == self.currentIndex()
+            there = self.tabButton(number, side)
+            if current and there is None:
+                self.setTabButton(number, side, self._close_button())
+            elif not current and there is not None:
+                self.setTabButton(number, side, None)  # type: ignore[arg-type]  # Qt's way to remove it
+                there.deleteLater()
+        self.chosen.emit(self.current())
+
+    def _close_button(self) -> QToolButton:
+        close = tool("x", tr("Close this text"), self)
+        close.setObjectName("tabClose")
+        close.setFixedSize(20, 20)
+        close.clicked.connect(self.close_current)
+        return close
+
+
+class SourceHead(QWidget):
+    """Name and description of a source, how it may be quoted, and how its codings are seen."""
+
+    modeChosen = Signal(object)
+    """`Mode`."""
+    othersToggled = Signal(bool)
+    """Whether the codings of other coders shall be shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "paper")
+        self.setProperty("edge", "bottom")
+        self.name = label("", "strong")
+        self.note = Elided("", "muted")
+        self.rule = label("", "tag")
+        self.lock = label(tr("Text is locked"), "tag")
+        self.others = QToolButton()
+        self.modes = Segmented(
+            tr("How codings are shown"), [(tr(word), mode) for word, mode in _MODES]
+        )
+        self._build()
+
+    def _build(self) -> None:
+        self.others.setText(tr("Other coders"))
+        self.others.setCheckable(True)
+        self.others.setToolTip(tr("Show the codings of other coders, hatched, with initials"))
+        self.others.setAccessibleName(tr("Show the codings of other coders"))
+        self.others.toggled.connect(self.othersToggled)
+        self.modes.chosen.connect(self.modeChosen)
+        layout = row(self.name, 14, self.note, 8, self.lock, 6, self.rule, 8, self.others, 10,
+                     self.modes, margins=(20, 7, 20, 7))  # fmt: skip
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def show_source(self, source: Source, collection: str, rule: str) -> None:
+        """Show whose text it is and how it may be quoted."""
+        self.name.setText(_short(source.name, 48))
+        self.name.setToolTip(source.name)
+        described_as = described(source)
+        self.note.setText(f"{collection} · {described_as}" if collection else described_as)
+        self.lock.setVisible(source.locked)
+        only = rule.casefold().startswith("paraphrase")
+        self.rule.setText(
+            tr("Paraphrase only") if only else rule.split("(")[0].strip().capitalize()
+        )
+        self.rule.setVisible(bool(rule))
+        restyle(self.rule, "look", "warning-tag" if only else "tag")
+
+    def show_more(self, several_coders: bool) -> None:
+        """Offer to show other coders only when there are any."""
+        self.others.setVisible(several_coders)
+
+
+class FirstSteps(QWidget):
+    """What to do in a project that has nothing to read yet, ticked as it is done."""
+
+    importRequested = Signal()
+    codebookRequested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "paper")
+        self.import_texts = button(tr("Import texts…"))
+        self.import_texts.clicked.connect(self.importRequested)
+        self.codebook = button(tr("Choose a codebook…"))
+        self.codebook.clicked.connect(self.codebookRequested)
+        self._ticks = [label(""), label(""), label("")]
+        steps = (
+            (tr("1  Import transcripts or posts"), self.import_texts),
+            (tr("2  Bring a codebook, or write the first code"), self.codebook),
+            (tr("3  Open a text, select words, press Enter"), None),
+        )
+        inner = column(label(tr("Begin here"), "title"), 16)
+        for tick, (words, act) in zip(self._ticks, steps, strict=True):
+            inner.addLayout(_step(tick, words, act))
+            inner.addSpacing(12)
+        self.setLayout(row(0, column(0, inner, 0, 0), 0))
+
+    def show_done(self, texts: bool, codes: bool, coded: bool) -> None:
+        """Tick what is done."""
+        for tick, done in zip(self._ticks, (texts, codes, coded), strict=True):
+            name = "check-circle" if done else "circle"
+            tick.setPixmap(icons.icon(name).pixmap(16, 16))
+            tick.setAccessibleName(tr("done") if done else tr("to do"))
+        self.import_texts.setVisible(not texts)
+        self.codebook.setVisible(not codes)
+
+
+def _step(tick: QWidget, words: str, act: QPushButton | None):  # noqa: ANN202  a layout
+    parts = [tick, 10, label(words), 0]
+    return row(*parts, 20, act) if act else row(*parts)
+
+
+def _short(name: str, most: int = 28) -> str:
+    """A long name cut at its end; a tab must leave room for others."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"

@@ -1,0 +1,197 @@
+"""The rest of the inspector: the memo, the post, and the same code elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame
+
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.model import Coding, Unit
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui.panels.inspector_parts import Field, pair
+from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.widgets import Section, clear, column, label
+
+REST = 1500
+_SHOWN = 3
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRequest:
+    """Write this memo on a coding."""
+
+    coding: str
+    text: str
+
+
+class MemoSection(Section):
+    """The memo on the current coding: kept when the pen rests and when the field is left."""
+
+    memoChanged = Signal(object)
+    """`MemoRequest`."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Memo"))
+        self._coding = ""
+        self.field = Field(tr("Memo on this coding"), "memo", rest=REST)
+        self.field.setPlaceholderText(tr("What strikes you here"))
+        self.field.committed.connect(self._tell)
+        self.content.addWidget(self.field)
+
+    def show_memo(self, coding: Coding | None, *, editable: bool) -> None:
+        """Show the memo on a coding; None hides the section."""
+        if self._coding and (coding is None or coding.guid != self._coding):
+            self.field.commit()
+        self._coding = coding.guid if coding else ""
+        self.setVisible(coding is not None)
+        if coding is not None:
+            self.field.give(coding.memo)
+            self.field.setReadOnly(not editable)
+            when = coding.created.astimezone()
+            self.note.setText(f"{when.day} {when:%B, %H:%M}")
+
+    def commit(self) -> None:
+        """Keep what was written."""
+        self.field.commit()
+
+    def _tell(self) -> None:
+        if self._coding:
+            self.memoChanged.emit(MemoRequest(self._coding, self.field.text()))
+
+
+class PostSection(Section):
+    """Who wrote the post, when, what it answers, and how it may be quoted."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.content.setSpacing(0)
+        self._shown: tuple[object, ...] = ()
+
+    def show_post(self, unit: Unit | None, parent: Unit | None, rule: str) -> None:
+        """Show a post; None hides the section."""
+        self.setVisible(unit is not None)
+        if unit is None or (unit, parent, rule) == self._shown:
+            return
+        self._shown = (unit, parent, rule)
+        self.set_title(tr("Post {id}", id=unit.external_id or unit.ordinal + 1))
+        clear(self.content)
+        for name, value in _facts(unit, parent):
+            if value:
+                self.content.addWidget(pair(name, value))
+        if rule:
+            self.content.addSpacing(8)
+            self.content.addWidget(label(tr("How this post may be quoted"), "head"))
+            self.content.addWidget(label(told_rule(rule), wrap=True))
+
+
+class ElsewhereSection(Section):
+    """Three passages that carry the same code in other places."""
+
+    openRequested = Signal(object)
+    """`Place` of a passage."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(tr("Elsewhere with this code"))
+        self._project = project
+        self._shown: tuple[str, str, str] | None = None
+        self.content.setSpacing(8)
+
+    def forget(self) -> None:
+        """Codings changed: look again at the next show."""
+        self._shown = None
+
+    def show_code(self, code: str, here: Coding | None, counted: str | None) -> None:
+        """Show where else a code stands; an empty guid hides the section."""
+        self.setVisible(bool(code))
+        state = (code, here.guid if here else "", counted or "")
+        if not code or state == self._shown:
+            return
+        self._shown = state
+        clear(self.content)
+        found = [
+            coding
+            for coding in self._project.codings.of_code(code)
+            if counted is None or coding.coder == counted
+        ]
+        sources = len({coding.source for coding in found})
+        where = ntr("{n} source", "{n} sources", sources)
+        self.note.setText(tr("{n} in {where}", n=f"{len(found):,}", where=where))
+        others = [c for c in found if here is None or c.guid != here.guid]
+        for coding in _spread(others, here)[:_SHOWN]:
+            self.content.addWidget(self._passage(coding))
+        if not others:
+            self.content.addWidget(label(tr("Nowhere else yet."), "muted"))
+
+    def _passage(self, coding: Coding) -> "Passage":
+        source = self._project.sources.get(coding.source)
+        words = self._project.sources.text(coding.source)[coding.start : coding.end]
+        words = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+        locator = self._project.segments.locator(coding.source, coding.start)
+        where = f"{source.name}, {locator}"
+        passage = Passage(Place(coding.source, coding.start, coding.end), words, where)
+        passage.pressed.connect(self.openRequested)
+        return passage
+
+
+class Passage(QFrame):
+    """Words with their place; a press goes there."""
+
+    pressed = Signal(object)
+
+    def __init__(self, place: Place, words: str, where: str) -> None:
+        super().__init__()
+        self._place = place
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(tr("{where}: {words}", where=where, words=words))
+        quoted = label(f"“{words}”", "quote", wrap=True)
+        self.setLayout(column(quoted, 2, label(where, "muted")))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go there."""
+        self.pressed.emit(self._place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and space go there too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self.pressed.emit(self._place)
+        else:
+            super().keyPressEvent(event)
+
+
+def _spread(codings: Sequence[Coding], here: Coding | None) -> list[Coding]:
+    """One of each other source first, then the rest."""
+    seen = {here.source} if here else set()
+    first: list[Coding] = []
+    rest: list[Coding] = []
+    for coding in codings:
+        (rest if coding.source in seen else first).append(coding)
+        seen.add(coding.source)
+    return first + rest
+
+
+def _facts(unit: Unit, parent: Unit | None) -> list[tuple[str, str]]:
+    author = ", ".join(part for part in (unit.speaker or "", unit.role) if part)
+    written = f"{unit.at.day} {unit.at:%B %Y, %H:%M}" if unit.at else ""
+    answers = parent.speaker or parent.external_id if parent else unit.answers
+    reactions = "" if unit.reactions is None else f"{unit.reactions:,}"
+    return [
+        (tr("Author"), author),
+        (tr("Written"), written),
+        (tr("Answers"), answers),
+        (tr("Feature"), unit.feature),
+        (tr("Reactions"), reactions),
+    ]
+
+
+def told_rule(rule: str) -> str:
+    """What a quote rule means, in a sentence."""
+    sentences = {
+        "verbatim": tr("Word for word, under the pseudonym."),
+        "paraphrase": tr("Only in your own words. Reports never print the words of the post."),
+        "none": tr("Not at all. Reports print where it stands, and nothing of it."),
+    }
+    return sentences.get(rule.casefold().split()[0], rule) if rule else ""

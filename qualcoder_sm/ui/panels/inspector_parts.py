@@ -1,0 +1,134 @@
+"""What the sections of the inspector are made of."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+
+from qualcoder_sm.ui.panels.code_menu import chip
+from qualcoder_sm.ui.theme import Theme
+from qualcoder_sm.ui.widgets import Elided, label, row
+
+
+def chip_label(theme: Theme, color: str) -> QLabel:
+    """A code's colour."""
+    made = QLabel()
+    made.setPixmap(chip(theme, color, 12))
+    made.setFixedSize(QSize(12, 12))
+    return made
+
+
+class Field(QPlainTextEdit):
+    """A field as high as its text that tells when it is left with other words in it."""
+
+    committed = Signal()
+    """The field was left, or rested in for a while, with other words than it was given."""
+
+    def __init__(self, name: str, look: str = "", *, rest: int = 0) -> None:
+        super().__init__()
+        self._given = ""
+        self._pause = QTimer(self, singleShot=True, interval=rest)
+        self._pause.timeout.connect(self.commit)
+        self._rests = rest > 0
+        self.setProperty("look", look)
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._typed)
+
+    def give(self, text: str) -> None:
+        """Show these words, unless the researcher is writing here."""
+        if self.has_news():
+            return
+        self._given = text
+        if self.toPlainText() != text:
+            self.setPlainText(text)
+        self._pause.stop()
+
+    def text(self) -> str:
+        """The words in the field."""
+        return self.toPlainText().strip()
+
+    def has_news(self) -> bool:
+        """Whether there are words here that nobody was told of."""
+        return self.text() != self._given.strip()
+
+    def commit(self) -> None:
+        """Tell of other words, if there are any."""
+        self._pause.stop()
+        if self.has_news():
+            self._given = self.text()
+            self.committed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving is committing; there is no Save."""
+        super().focusOutEvent(event)
+        self.commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter leaves the field."""
+        if event.key() == Qt.Key.Key_Return and event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier
+        ):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As high as the text, two lines at least."""
+        lines = max(1, round(self.document().size().height()))
+        height = lines * self.fontMetrics().lineSpacing() + 18
+        return QSize(120, min(height, 320))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def _typed(self) -> None:
+        self.updateGeometry()
+        if self._rests and self.has_news():
+            self._pause.start()
+
+
+class CodingRow(QFrame):
+    """One coding: chip, name, what it says, whose it is. A press makes it the current one."""
+
+    pressed = Signal(object)
+    """The guid of the coding."""
+
+    def __init__(
+        self, theme: Theme, guid: str, name: str, color: str, note: str, *, current: bool
+    ) -> None:
+        super().__init__()
+        self._guid = guid
+        self.setProperty("row", "selected" if current else "")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{name}, {note}" if note else name)
+        self.setMinimumHeight(26)
+        self.setLayout(row(chip_label(theme, color), 8, Elided(name), 6, label(note, "muted"),
+                           margins=(6, 2, 6, 2)))  # fmt: skip
+        layout = self.layout()
+        layout.setStretch(2, 1)  # type: ignore[attr-defined]  # a box layout
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose this coding."""
+        self.pressed.emit(self._guid)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and space choose it too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self.pressed.emit(self._guid)
+        else:
+            super().keyPressEvent(event)
+
+
+def pair(name: str, value: str) -> QWidget:
+    """A name and its value, the values under each other."""
+    made = QWidget()
+    caption = label(name, "small")
+    caption.setFixedWidth(84)
+    caption.setAlignment(Qt.AlignmentFlag.AlignTop)
+    made.setLayout(row(caption, label(value, wrap=True), margins=(0, 1, 0, 1)))
+    made.layout().setStretch(1, 1)  # type: ignore[attr-defined]  # a box layout
+    return made

@@ -1,0 +1,194 @@
+"""The sources pane: collections and texts, with how far the coder is."""
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QPainter
+from PySide6.QtWidgets import QMenu
+
+from qualcoder_sm.errors import QualCoderError
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.model import Change, Progress
+from qualcoder_sm.ui import icons, messages
+from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.panels.pane import TreePane
+from qualcoder_sm.ui.panels.sources_model import ROW, SourceRow, SourcesModel, source_items
+from qualcoder_sm.ui.panels.tree import Index, RowDelegate
+from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.sight import Sight
+from qualcoder_sm.ui.widgets import label
+
+_SHAPES = {
+    Progress.NOT_STARTED: "circle",
+    Progress.IN_PROGRESS: "circle-half",
+    Progress.DONE: "check-circle",
+}
+
+
+class SourceDelegate(RowDelegate):
+    """Name, number of codings, and the shape of progress."""
+
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """From the right: shape, number, name."""
+        value = index.data(ROW)
+        if not isinstance(value, SourceRow):
+            return
+        color, right, middle = self.theme.color, rect.right() - 10, rect.center().y() + 0.5
+        if value.progress is not None:
+            shape = QRectF(right - 14, middle - 7, 14, 14)
+            icons.draw(painter, shape, _SHAPES[value.progress], color.muted)
+        right -= 20
+        number = QRect(right - 40, rect.y(), 40, rect.height())
+        shown = f"{value.codings:,}" if value.codings or value.progress is None else ""
+        self.text(painter, number, shown, color.muted, self.theme.font(12), right=True)
+        font = self.theme.font(13, bold=value.progress is None)
+        name = QRect(rect.x() + 4, rect.y(), right - 32 - rect.x() - 4, rect.height())
+        self.text(painter, name, value.name, color.text, font)
+
+
+class SourcesPanel(TreePane):
+    """Lists what there is to read. A click opens a text."""
+
+    openRequested = Signal(object)
+    """`Place`: this source shall be shown."""
+    failed = Signal(object)
+    """A `QualCoderError`."""
+
+    def __init__(self, context: Context, sight: Sight) -> None:
+        super().__init__(tr("Sources"), context.theme, SourcesModel(context))
+        self._context = context
+        self._sight = sight
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.refresh)
+        self.heads.addStretch(1)
+        heads = label(tr("codings"), "small")
+        self.heads.addWidget(heads)
+        self.heads.addSpacing(20)
+        self.set_empty(tr("No texts yet. Import transcripts or posts."), tr("Import texts…"))
+        self.add.setToolTip(tr("Import texts"))
+        self.add.setAccessibleName(tr("Import texts"))
+        self.tree.setItemDelegate(SourceDelegate(self.tree))
+        self._connect()
+        self.refresh()
+        self.tree.expandAll()
+
+    def _connect(self) -> None:
+        self.tree.activated.connect(self._open)
+        self.tree.clicked.connect(self._open)
+        self.tree.customContextMenuRequested.connect(self._show_menu)
+        self._context.bridge.changed.connect(self._follow)
+        self._sight.changed.connect(self.refresh)
+        self._context.theme.changed.connect(self.tree.viewport().update)
+        for shortcut, act in (("F2", self.rename), ("Del", self.delete)):
+            action = QAction(self.tree)
+            action.setShortcut(shortcut)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(act)
+            self.tree.addAction(action)
+
+    def refresh(self) -> None:
+        """Read the sources anew; what was open and current stays."""
+        known = set(self.model.keys())
+        items = source_items(self._context.project, self._sight.counted)
+        self.model.fill(items)
+        self.expand_keys({i.key for i in items if i.parent is None} - known)
+        self.show_filled(bool(items))
+
+    def rename(self) -> None:
+        """Ask for another name of the current source."""
+        key, name = self._current()
+        if not key:
+            return
+        chosen = messages.ask_text(self, tr("Rename"), tr("Name of the source"), name, tr("Rename"))
+        if chosen:
+            self._try(self._context.project.sources.rename, key, chosen)
+
+    def move_to_new(self) -> None:
+        """Ask for a new collection and put the current source into it."""
+        key, _name = self._current()
+        title = tr("New collection")
+        chosen = messages.ask_text(self, title, tr("Name of the collection"), "", tr("Move"))
+        if key and chosen:
+            self._try(self._move_to_new, key, chosen)
+
+    def delete(self) -> None:
+        """Ask, saying what goes with it, then delete the current source."""
+        key, name = self._current()
+        if not key:
+            return
+        gone = len(self._context.project.codings.of_source(key))
+        go = ntr("{n} coding goes with it.", "{n} codings go with it.", gone)
+        question = tr("Delete {name}? {go} You can undo this.", name=name, go=go)
+        yes = ntr("Delete text and {n} coding", "Delete text and {n} codings", gone)
+        if messages.confirm(self, question, yes, tr("Keep")):
+            self._try(self._context.project.sources.remove, key)
+
+    def mark(self, state: Progress) -> None:
+        """Say how far the coder is with the current source."""
+        key, _name = self._current()
+        if key:
+            self._try(self._context.project.progress.set, key, state)
+
+    def mark_done(self) -> None:
+        """Say that the current source is coded."""
+        self.mark(Progress.DONE)
+
+    def mark_in_progress(self) -> None:
+        """Say that the current source is not done yet."""
+        self.mark(Progress.IN_PROGRESS)
+
+    def _move_to_new(self, key: str, name: str) -> None:
+        project = self._context.project
+        source = project.sources.get(key).name
+        with project.change("source.move", name=source, collection=name):
+            found = project.collections.named(name) or project.collections.add(name)
+            project.sources.move(key, found.guid)
+
+    def _try(self, act, *arguments: object) -> None:  # noqa: ANN001  a method of the project
+        try:
+            act(*arguments)
+        except QualCoderError as error:
+            self.failed.emit(error)
+
+    def _current(self) -> tuple[str, str]:
+        """Guid and name of the current source; empty without one."""
+        index = self.proxy.mapToSource(self.tree.currentIndex())
+        if not self.model.is_source(index):
+            return "", ""
+        return self.model.key_of(index), str(index.data())
+
+    def _open(self, index: Index) -> None:
+        here = self.proxy.mapToSource(index)
+        if self.model.is_source(here):
+            self.openRequested.emit(Place(self.model.key_of(here), 0, 0))
+        else:
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+
+    def _follow(self, change: Change) -> None:
+        if change.touches("sources", "collections", "codings", "progress"):
+            self._later.start()
+
+    def _show_menu(self, at: QPoint) -> None:
+        if not self._current()[0] or self._context.project.read_only:
+            return
+        menu = self._menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(tr("Rename…\tF2"), self.rename)
+        into = menu.addMenu(tr("Move to"))
+        for collection in self._context.project.collections.all():
+            into.addAction(collection.name).setData(collection.guid)
+        into.triggered.connect(self._move)
+        into.addSeparator()
+        into.addAction(tr("New collection…"), self.move_to_new)
+        menu.addSeparator()
+        menu.addAction(tr("Mark as done"), self.mark_done)
+        menu.addAction(tr("Mark as in progress"), self.mark_in_progress)
+        menu.addSeparator()
+        menu.addAction(tr("Delete…\tDel"), self.delete)
+        return menu
+
+    def _move(self, action: QAction) -> None:
+        if action.data():
+            self._try(self._context.project.sources.move, self._current()[0], action.data())

@@ -1,0 +1,95 @@
+"""The sources of a project as rows of a tree: collections, and the sources in them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.model import Collection, Progress, Source, SourceKind
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui.panels.tree_model import NOWHERE, Index, Item, KeyedTree
+
+Role = Qt.ItemDataRole
+ROW = Role.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What a row shows; `progress` is None for a collection."""
+
+    name: str
+    codings: int
+    progress: Progress | None = None
+    description: str = ""
+    locked: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The row as it is read aloud."""
+        codings = ntr("{n} coding", "{n} codings", self.codings)
+        if self.progress is None:
+            return tr("{name}, collection, {codings}", name=self.name, codings=codings)
+        state = tr(self.progress.value)
+        return tr("{name}, {codings}, {state}", name=self.name, codings=codings, state=state)
+
+
+class SourcesModel(KeyedTree):
+    """Collections in bold, then their sources; sources without a collection come last."""
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        """The row's name, what is read aloud, its tooltip, and under ROW the `SourceRow`."""
+        value = self.value_of(index)
+        if not isinstance(value, SourceRow):
+            return None
+        match role:
+            case Role.DisplayRole | Role.EditRole:
+                return value.name
+            case Role.AccessibleTextRole:
+                return value.spoken
+            case Role.ToolTipRole:
+                return f"{value.name}\n{value.description}".strip()
+            case _:
+                return value if role == ROW else None
+
+    def is_source(self, index: Index = NOWHERE) -> bool:
+        """Whether a row is a source and not a collection."""
+        value = self.value_of(index)
+        return isinstance(value, SourceRow) and value.progress is not None
+
+
+def source_items(project: Project, counted: str | None) -> list[Item]:
+    """The rows of a project, counting the codings of one coder (by guid) or of all."""
+    counts = project.codings.by_source(counted)
+    progress = project.progress.of_coder(project.coder.guid)
+    sources = project.sources.all()
+    items: list[Item] = []
+    for collection in project.collections.all():
+        inside = [source for source in sources if source.collection == collection.guid]
+        items.append(_head(collection, sum(counts.get(source.guid, 0) for source in inside)))
+        items += [_item(source, counts, progress) for source in inside]
+    alone = [source for source in sources if source.collection is None]
+    return items + [_item(source, counts, progress) for source in alone]
+
+
+def _head(collection: Collection, codings: int) -> Item:
+    return Item(collection.guid, None, SourceRow(collection.name, codings))
+
+
+def _item(source: Source, counts: dict[str, int], progress: dict[str, Progress]) -> Item:
+    state = progress.get(source.guid, Progress.NOT_STARTED)
+    row = SourceRow(source.name, counts.get(source.guid, 0), state, described(source),
+                    source.locked)  # fmt: skip
+    return Item(source.guid, source.collection, row)
+
+
+def described(source: Source) -> str:
+    """What a source is, in a few words."""
+    if source.description:
+        return source.description
+    if source.kind is SourceKind.POSTS:
+        return ntr("{n} post", "{n} posts", source.units)
+    units = ntr("{n} turn", "{n} turns", source.units)
+    if source.kind is not SourceKind.TRANSCRIPT:
+        units = ntr("{n} paragraph", "{n} paragraphs", source.units)
+    characters = ntr("{n} character", "{n} characters", source.characters)
+    return tr("{units}, {characters}", units=units, characters=characters)

@@ -1,0 +1,133 @@
+"""The text pane: the reading view kept in step with the project, and where each text was left."""
+
+from PySide6.QtCore import QObject, Signal
+
+from qualcoder_sm.model import Change, Coding, Source, Unit
+from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.panels.inspector_codings import initials
+from qualcoder_sm.ui.reading import CodeLook, Family, Mode, ReadingView, SourceContent
+from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.settings_view import zoom_of
+from qualcoder_sm.ui.sight import Sight
+
+_ONE_BY_ONE = 20
+
+
+class TextFeed(QObject):
+    """Feeds one reading view: source, codes, codings, coders, type and theme."""
+
+    shown = Signal(object)
+    """The `Source` that is shown now."""
+
+    def __init__(self, context: Context, sight: Sight, view: ReadingView) -> None:
+        super().__init__(view)
+        self._context, self._sight, self._view = context, sight, view
+        self._left: dict[str, tuple[int, int]] = {}
+        self.source: Source | None = None
+        self.units: list[Unit] = []
+        context.bridge.changed.connect(self._follow)
+        context.theme.changed.connect(self._set_theme)
+        context.preferences.changed.connect(self._set_style)
+        sight.changed.connect(self._set_coders)
+        self._set_theme()
+        self._set_style()
+        self._set_codes()
+        self._set_coders()
+
+    def show(self, place: Place) -> None:
+        """Show a source at a place; a span of 0, 0 is where it was left."""
+        if self.source is None or place.source != self.source.guid:
+            self._leave()
+            self._load(place.source)
+        start, end = place.start, place.end
+        if start == end == 0:
+            start, end = self._left.get(place.source, (0, 0))
+        if end:
+            self._view.jump_to(start, end)
+
+    def forget(self, source: str) -> None:
+        """A source is closed."""
+        self._left.pop(source, None)
+        if self.source and self.source.guid == source:
+            self.source, self.units = None, []
+
+    def codings_here(self) -> list[Coding]:
+        """The shown codings in the selection, or around the caret."""
+        start, end = self._view.selection()
+        if start == end:
+            return self._view.codings_at(start)
+        return self._view.codings_in(start, end)
+
+    def _leave(self) -> None:
+        if self.source:
+            self._left[self.source.guid] = self._view.selection()
+
+    def _load(self, guid: str) -> None:
+        sources = self._context.project.sources
+        source = sources.get(guid)
+        self.units = sources.units(guid)
+        content = SourceContent(guid, sources.text(guid), self.units, source.kind, source.name)
+        self.source = source
+        self._view.show_source(content)
+        self._view.set_codings(self._context.project.codings.of_source(guid))
+        self.shown.emit(source)
+
+    def _follow(self, change: Change) -> None:
+        if change.touches("codes"):
+            self._set_codes()
+        if change.touches("coders"):
+            self._set_coders()
+        if self.source and change.touches("codings"):
+            self._follow_codings(change, self.source.guid)
+        if self.source and change.touches("sources"):
+            self._follow_source(self.source.guid)
+
+    def _follow_source(self, guid: str) -> None:
+        known = {source.guid: source for source in self._context.project.sources.all()}
+        if guid in known and known[guid] != self.source:
+            self.source = known[guid]
+            self.shown.emit(self.source)
+
+    def _follow_codings(self, change: Change, source: str) -> None:
+        guids = {
+            row.guid
+            for row in change.rows
+            if row.table == "codings" and source in _sources(row.before, row.after)
+        }
+        codings = self._context.project.codings
+        if len(guids) > _ONE_BY_ONE:
+            self._view.set_codings(codings.of_source(source))
+            return
+        gone = {row.guid for row in change.rows if row.guid in guids and row.after is None}
+        for guid in guids:
+            if guid in gone:
+                self._view.remove_coding(guid)
+            else:
+                self._view.replace_coding(codings.get(guid))
+
+    def _set_codes(self) -> None:
+        codebook = self._context.project.codebook
+        paths = codebook.paths()
+        looks = {
+            code.guid: CodeLook(code.name, code.color, paths[code.guid])
+            for code in codebook.codes()
+        }
+        self._view.set_codes(looks)
+
+    def _set_coders(self) -> None:
+        names = {coder.guid: initials(coder.name) for coder in self._context.project.coders.all()}
+        self._view.set_coders(self._sight.coder.guid, names, None if self._sight.others else ())
+
+    def _set_style(self) -> None:
+        settings = self._context.preferences.settings
+        family = Family.SERIF if settings.serif else Family.SANS
+        self._view.set_reading_style(zoom_of(settings), settings.measure, family)
+        self._view.set_mode(Mode(settings.mode))
+        self._view.set_single_keys(settings.single_keys)
+
+    def _set_theme(self) -> None:
+        self._view.set_theme(self._context.theme.theme)
+
+
+def _sources(*rows: dict[str, object] | None) -> set[object]:
+    return {row["source"] for row in rows if row}

@@ -1,0 +1,262 @@
+"""Small parts that every pane is made of: labels, buttons, banners, sections."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui import icons
+
+Parts = tuple[QWidget | QBoxLayout | int, ...]
+Margins = tuple[int, int, int, int]
+
+
+def label(text: str, look: str = "", *, wrap: bool = False) -> QLabel:
+    """A label in one of the looks of the frame's style."""
+    made = QLabel(text)
+    made.setProperty("look", look)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    return made
+
+
+def key_cap(shortcut: str) -> QLabel:
+    """A key as it is drawn beside what it does."""
+    cap = label(key_name(shortcut), "key")
+    cap.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return cap
+
+
+def key_name(shortcut: str) -> str:
+    """A shortcut as people read it on their keys: "Ctrl N"."""
+    native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace("+", " ") if len(native) > 1 else native
+
+
+def tool(icon: str, name: str, parent: QWidget | None = None) -> QToolButton:
+    """A button that shows an icon only; its name is its tooltip and what is read aloud."""
+    made = QToolButton(parent)
+    made.setIcon(icons.icon(icon))
+    made.setIconSize(QSize(icons.SIZE, icons.SIZE))
+    made.setFixedSize(26, 26)
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def link(text: str) -> QPushButton:
+    """A button that looks like a link."""
+    made = QPushButton(text)
+    made.setProperty("link", True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAccessibleName(text)
+    return made
+
+
+def button(text: str, *, primary: bool = False) -> QPushButton:
+    """A button; a primary one is what Enter presses."""
+    made = QPushButton(text)
+    made.setProperty("primary", primary)
+    made.setDefault(primary)
+    made.setAutoDefault(primary)
+    return made
+
+
+def row(*parts: QWidget | QBoxLayout | int, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Widgets side by side; a number is a gap, 0 a gap that grows."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, margins)
+    return layout
+
+
+def column(*parts: QWidget | QBoxLayout | int, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Widgets below each other; a number is a gap, 0 a gap that grows."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, margins)
+    return layout
+
+
+def surface(kind: str, edge: str = "") -> QWidget:
+    """A plain ground in one of the theme's shades, with a rule at one edge."""
+    made = QWidget()
+    made.setProperty("surface", kind)
+    made.setProperty("edge", edge)
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style looks at."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def clear(layout: QBoxLayout) -> None:
+    """Drop everything in a layout."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, QBoxLayout):
+            clear(inner)
+
+
+def _fill(
+    layout: QBoxLayout, parts: Sequence[QWidget | QBoxLayout | int], margins: Margins
+) -> None:
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(0)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        elif isinstance(part, QBoxLayout):
+            layout.addLayout(part)
+        elif part:
+            layout.addSpacing(part)
+        else:
+            layout.addStretch(1)
+
+
+class Elided(QLabel):
+    """A label of one line that is cut at its end when there is no room; the tooltip has it all."""
+
+    def __init__(self, text: str = "", look: str = "") -> None:
+        super().__init__(text)
+        self.setProperty("look", look)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole text."""
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment(), shown)
+
+
+class Banner(QFrame):
+    """One sentence on top of a pane, with at most one action, and a way to close it."""
+
+    actionRequested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentence = label("", wrap=True)
+        self._action = button("")
+        self._action.clicked.connect(self.actionRequested)
+        self._close = tool("x", tr("Close this message"))
+        self._close.clicked.connect(self.hide)
+        self._icon = QLabel()
+        self.setLayout(row(self._icon, 8, self._sentence, 8, self._action, 4, self._close,
+                           margins=(12, 4, 6, 4)))  # fmt: skip
+        self.layout().setStretch(2, 1)
+        self.hide()
+
+    def show_sentence(self, sentence: str, *, kind: str = "danger", action: str = "") -> None:
+        """Show a sentence; `kind` is "danger" or "warning"; a warning stays."""
+        restyle(self, "banner", kind)
+        self._icon.setPixmap(icons.icon("warning-circle").pixmap(16, 16))
+        self._sentence.setText(sentence)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._close.setVisible(kind == "danger")
+        self.setAccessibleName(sentence)
+        self.show()
+
+    def sentence(self) -> str:
+        """What is shown."""
+        return self._sentence.text()
+
+
+class Section(QWidget):
+    """A part of a pane with a head that folds it."""
+
+    def __init__(self, title: str, note: str = "") -> None:
+        super().__init__()
+        self.setProperty("edge", "bottom")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._fold = QPushButton(title)
+        self._fold.setProperty("fold", True)
+        self._fold.setCheckable(True)
+        self._fold.setChecked(True)
+        self._fold.toggled.connect(self._show_body)
+        self.note = label(note, "muted")
+        self.head = row(self._fold, 0, self.note)
+        self.body = QWidget()
+        self.content = column()
+        self.content.setSpacing(4)
+        self.body.setLayout(self.content)
+        self.setLayout(column(self.head, 6, self.body, margins=(15, 12, 14, 14)))
+
+    def set_title(self, title: str) -> None:
+        """Call the section something else."""
+        self._fold.setText(title)
+        self._fold.setAccessibleName(title)
+
+    def _show_body(self, shown: bool) -> None:
+        self.body.setVisible(shown)
+
+
+class Segmented(QWidget):
+    """A row of joined buttons, of which one is pressed."""
+
+    chosen = Signal(object)
+    """The value of the button that was pressed."""
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, object]]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._values: dict[QToolButton, object] = {}
+        for place, (text, value) in enumerate(choices):
+            self._values[self._button(text, place, len(choices))] = value
+        self.setLayout(row(*self._values))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def set_value(self, value: object) -> None:
+        """Press the button of this value, without telling anybody."""
+        for made, its_value in self._values.items():
+            made.setChecked(its_value == value)
+
+    def _button(self, text: str, place: int, many: int) -> QToolButton:
+        made = QToolButton()
+        made.setText(text)
+        made.setCheckable(True)
+        edge = {0: "first", many - 1: "last"}.get(place, "true")
+        made.setProperty("segment", edge)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(self._press)
+        return made
+
+    def _press(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, QToolButton):
+            self.set_value(self._values[pressed])
+            self.chosen.emit(self._values[pressed])
