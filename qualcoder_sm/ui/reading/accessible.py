@@ -5,6 +5,7 @@ Offsets in these interfaces are UTF-16 units of the whole text; they are convert
 
 from functools import cache
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import (
@@ -29,7 +30,7 @@ class ReadingText(QAccessibleTextInterface):
 
     def __init__(self, view: "ReadingView") -> None:
         super().__init__()
-        self._view = view
+        self._view = proxy(view)
         self._source = ""
         self._words = ""
         self._positions = Positions("")
@@ -105,7 +106,7 @@ class AccessibleReading(QAccessibleWidget):
 
     def __init__(self, view: "ReadingView") -> None:
         super().__init__(view, QAccessible.Role.EditableText)
-        self._view = view
+        self._view = proxy(view)
         self._text = ReadingText(view)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # pyright: ignore[reportIncompatibleMethodOverride] the stub says int

@@ -247,16 +247,22 @@ class Keys:
     # Boundaries of the coding around the caret
 
     def _end_on_word(self) -> None:
-        self._change(end=self._view.motion.after, words=True)
+        self._change(end=self._view.motion.word_end_after)
 
     def _end_back_word(self) -> None:
-        self._change(end=self._view.motion.before, words=True)
+        self._change(end=self._view.motion.word_end_before)
 
     def _start_on_word(self) -> None:
-        self._change(start=self._view.motion.after, words=True)
+        self._change(start=self._word_on)
 
     def _start_back_word(self) -> None:
-        self._change(start=self._view.motion.before, words=True)
+        self._change(start=self._word_back)
+
+    def _word_on(self, position: int) -> int:
+        return self._view.motion.after(position, WORDS)
+
+    def _word_back(self, position: int) -> int:
+        return self._view.motion.before(position, WORDS)
 
     def _end_on(self) -> None:
         self._change(end=self._view.motion.after)
@@ -273,16 +279,14 @@ class Keys:
     def _change(
         self,
         *,
-        start: "Callable[..., int] | None" = None,
-        end: "Callable[..., int] | None" = None,
-        words: bool = False,
+        start: "Callable[[int], int] | None" = None,
+        end: "Callable[[int], int] | None" = None,
     ) -> None:
         view = self._view
         coding = view.active_coding()
         if coding is None:
             return
-        mode = (WORDS,) if words else ()
-        first = start(coding.start, *mode) if start else coding.start
-        last = end(coding.end, *mode) if end else coding.end
+        first = start(coding.start) if start else coding.start
+        last = end(coding.end) if end else coding.end
         if first < last and (first, last) != (coding.start, coding.end):
             view.boundaryRequested.emit(BoundaryRequest(coding.guid, first, last))

@@ -19,17 +19,17 @@ _RIGHT_TO_LEFT = re.compile(
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _BETWEEN = QTextLine.CursorPosition.CursorBetweenCharacters
-_TRAILING = QTextLine.Edge.Trailing
 
 
-def _wrapping() -> QTextOption:
-    option = QTextOption()
+def _wrapping(alignment: Qt.AlignmentFlag) -> QTextOption:
+    option = QTextOption(alignment)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     return option
 
 
-_WRAPPING = _wrapping()
+_FROM_LEFT = _wrapping(Qt.AlignmentFlag.AlignLeft)
+_FROM_RIGHT = _wrapping(Qt.AlignmentFlag.AlignRight)
 
 
 class Laid:
@@ -38,18 +38,27 @@ class Laid:
     `plan` is kept here by the painter and belongs to the codings that were shown then.
     """
 
-    __slots__ = ("_boxes", "_lines", "_mixed", "_starts", "layout", "pitch", "plan", "positions")
+    __slots__ = (
+        "_lines",
+        "_mixed",
+        "_starts",
+        "layout",
+        "pitch",
+        "plan",
+        "positions",
+        "right_to_left",
+    )
 
     def __init__(self, text: str, font: QFont, width: int, pitch: int, baseline: int) -> None:
         shown = displayable(text)
         self.layout = QTextLayout(shown, font)
-        self.layout.setTextOption(_WRAPPING)
         self.layout.setCacheEnabled(True)
         self.pitch = pitch
         self.positions = Positions(shown)
         self.plan: Plan | None = None
         self._mixed = not shown.isascii() and _RIGHT_TO_LEFT.search(shown) is not None
-        self._boxes: dict[int, list[tuple[int, float, float]]] = {}
+        self.right_to_left = self._mixed and _begins_right_to_left(shown)
+        self.layout.setTextOption(_FROM_RIGHT if self.right_to_left else _FROM_LEFT)
         self._lines: list[QTextLine] = []
         self._starts: list[int] = []
         self._break_lines(width, baseline)
@@ -69,11 +78,6 @@ class Laid:
     def line_count(self) -> int:
         """The number of lines; an empty paragraph has one as well."""
         return max(1, len(self._lines))
-
-    @property
-    def right_to_left(self) -> bool:
-        """Whether the paragraph as a whole is written from the right."""
-        return self._mixed and _begins_right_to_left(self.layout.text())
 
     def line_of(self, position: int) -> int:
         """The line on which the character after this position stands."""
@@ -119,47 +123,57 @@ class Laid:
                 break
             stop = min(last, begin + line.textLength())
             top = number * self.pitch
-            for left, right in self._spans(number, line, max(first, begin), stop):
+            for left, right in self._spans(line, max(first, begin), stop):
                 found.append(QRectF(left, top, right - left, self.pitch))
         return found
 
-    def _spans(
-        self, number: int, line: QTextLine, start: int, end: int
-    ) -> list[tuple[float, float]]:
+    def _spans(self, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
         if self._mixed:
-            return self._visual_spans(number, line, start, end)
+            return _visual_spans(line, start, end)
         left, right = self._x(line, start), self._x(line, end)
         if end == line.textStart() + line.textLength():
             right = min(right, line.x() + line.naturalTextWidth())
         return [(left, right)] if right > left else []
 
-    def _visual_spans(
-        self, number: int, line: QTextLine, start: int, end: int
-    ) -> list[tuple[float, float]]:
-        """Unite the boxes of the characters, which may lie apart in mixed directions."""
-        if number not in self._boxes:
-            self._boxes[number] = self._character_boxes(line)
-        boxes = sorted((lo, hi) for at, lo, hi in self._boxes[number] if start <= at < end)
-        spans: list[tuple[float, float]] = []
-        for low, high in boxes:
-            if spans and low <= spans[-1][1] + 0.5:
-                spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
-            else:
-                spans.append((low, high))
-        return [span for span in spans if span[1] - span[0] > 0.1]
+    def leading(self, position: int) -> tuple[float, int]:
+        """Where the character after a position begins: x, and the line."""
+        line = self.line_of(position)
+        local = self.positions.to_qt(position)
+        runs = self._lines[line].glyphRuns(local, 1) if self._mixed else []
+        if not runs:
+            return self.caret(position)
+        box = runs[0].boundingRect()
+        return box.right() if runs[0].isRightToLeft() else box.left(), line
 
-    def _character_boxes(self, line: QTextLine) -> list[tuple[int, float, float]]:
-        boxes: list[tuple[int, float, float]] = []
-        for at in range(line.textStart(), line.textStart() + line.textLength()):
-            if not self.layout.isValidCursorPosition(at):
-                continue
-            one, other = self._x(line, at), self._x(line, at, _TRAILING)
-            boxes.append((at, min(one, other), max(one, other)))
-        return boxes
+    def trailing(self, position: int) -> tuple[float, int]:
+        """Where the character before a position ends: x, and the line."""
+        local = self.layout.previousCursorPosition(self.positions.to_qt(position))
+        line = max(0, bisect_right(self._starts, local) - 1)
+        if not self._lines or local == self.positions.to_qt(position):
+            return self.caret(position)
+        runs = self._lines[line].glyphRuns(local, 1) if self._mixed else []
+        if not runs:
+            found = self._lines[line]
+            x = self._x(found, self.positions.to_qt(position))
+            return min(x, found.x() + found.naturalTextWidth()), line
+        box = runs[-1].boundingRect()
+        return box.left() if runs[-1].isRightToLeft() else box.right(), line
 
     @staticmethod
-    def _x(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-        return line.cursorToX(position, edge)[0]  # pyright: ignore[reportIndexIssue] stub says float
+    def _x(line: QTextLine, position: int) -> float:
+        return line.cursorToX(position)[0]  # pyright: ignore[reportIndexIssue] stub says float
+
+
+def _visual_spans(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+    """Unite the boxes of the characters' runs, which lie apart where directions mix."""
+    boxes = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
+    spans: list[tuple[float, float]] = []
+    for low, high in sorted((box.left(), box.right()) for box in boxes):
+        if spans and low <= spans[-1][1] + 0.5:
+            spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
+        else:
+            spans.append((low, high))
+    return [span for span in spans if span[1] - span[0] > 0.1]
 
 
 def _begins_right_to_left(text: str) -> bool:

@@ -18,7 +18,7 @@ EDGE, GUTTER, STRIPE_GAP, LANE, LANES, NARROW_LANE = 16, 20, 16, 9, 4, 6
 MARGIN, NARROW_MARGIN, POST_MARGIN = 84, 72, 136
 NAMES, FEWEST_NAMES, MOST_NAMES, NAMES_GAP, INDENT = 124, 84, 190, 5, 24
 SHORTER_TEXT = 496 / 524
-LEAST_TEXT = 160
+LEAST_TEXT, LEAST_SHARE = 160, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def columns(width: int, text: int, margin: int = MARGIN) -> Columns:
         return _placed(width, margin, text, lanes, names)
     if spare >= narrow + shorter + FEWEST_NAMES:
         return _placed(width, narrow, spare - narrow - FEWEST_NAMES, lanes, FEWEST_NAMES)
-    if width - fixed >= narrow + shorter * 0.8:
+    if width - fixed >= narrow + shorter * LEAST_SHARE:
         return _placed(width, narrow, min(text, width - fixed - narrow), lanes, 0)
     rest = width - 2 * EDGE - GUTTER - narrow
     return _placed(width, narrow, max(LEAST_TEXT, min(text, rest)), 0, 0)

@@ -46,6 +46,22 @@ class Motion:
             return self._position(number, laid, moved)
         return self._document.paragraphs[number - 1].end if number else position
 
+    def word_end_after(self, position: int) -> int:
+        """The end of the next word, in the order of the text."""
+        moved = self._without_space(position, self.after(position, WORDS))
+        return moved if moved > position else self._without_space(position, self._two_on(position))
+
+    def _two_on(self, position: int) -> int:
+        return self.after(self.after(position, WORDS), WORDS)
+
+    def word_end_before(self, position: int) -> int:
+        """The end of the word before the one that ends here."""
+        return self._without_space(0, self.before(position, WORDS))
+
+    def _without_space(self, least: int, position: int) -> int:
+        words = self._document.content.text[least:position]
+        return least + len(words.rstrip())
+
     def left(self, position: int, mode: QTextLayout.CursorMode = CHARACTERS) -> int:
         """To the left as it is seen: on, in a paragraph written from the right."""
         onward = self._at(position)[1].right_to_left

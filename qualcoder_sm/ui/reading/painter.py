@@ -133,17 +133,16 @@ class PagePainter:
     def _paint_selection(self, painter: QPainter, number: int) -> None:
         scene, document = self._scene, self._scene.document
         start, end = scene.selection
-        paragraph = document.paragraphs[number]
+        paragraph, pitch = document.paragraphs[number], document.metrics.pitch
         if start > paragraph.end or end < paragraph.start:
             return
-        rects = document.rects_in(number, start, end)
-        for rect in rects:
+        for rect in document.rects_in(number, start, end):
             painter.fillRect(rect, scene.theme.color.selection)
-        laid, pitch = document.laid(number), document.metrics.pitch
-        for edge in (start, end):
-            if paragraph.start <= edge <= paragraph.end and rects:
-                x, top = _edge(rects, laid.caret(edge - paragraph.start), pitch, edge == start)
-                bar = QRectF(x - BAR / 2, top, BAR, pitch)
+        laid = document.laid(number)
+        for edge, find in ((start, laid.leading), (end, laid.trailing)):
+            if paragraph.start <= edge <= paragraph.end:
+                x, line = find(edge - paragraph.start)
+                bar = QRectF(x - BAR / 2, line * pitch, BAR, pitch)
                 painter.fillRect(bar, scene.theme.color.accent)
 
     def _paint_words(self, painter: QPainter, number: int, unit: Unit | None, clip: QRectF) -> None:
@@ -193,27 +192,16 @@ def handle_rects(scene: Scene, start: int, end: int) -> list[QRectF]:
     """The bars at both ends of a coding, by which it can be drawn longer or shorter."""
     document = scene.document
     start, end = document.shown_span(start, end)
-    first = document.caret_rect(start)
-    number = document.paragraph_at(max(start, end - 1))
-    rects = document.rects_in(number, max(start, end - 1), end)
-    corner = QPointF(document.text_left(number), document.text_top(number))
-    last = rects[-1].translated(corner) if rects else first
-    right = last.left() if document.laid(number).right_to_left else last.right()
-    return [
-        QRectF(first.left() - HANDLE / 2, first.top(), HANDLE, first.height()),
-        QRectF(right - HANDLE / 2, last.top(), HANDLE, last.height()),
-    ]
+    first, last = document.paragraph_at(start), document.paragraph_at(max(start, end - 1))
+    begins = document.laid(first).leading(start - document.starts[first])
+    ends = document.laid(last).trailing(end - document.starts[last])
+    return [_handle(scene, first, begins), _handle(scene, last, ends)]
 
 
-def _edge(
-    rects: Sequence[QRectF], caret: tuple[float, int], pitch: int, begins: bool
-) -> tuple[float, float]:
-    """Where a selection's bar stands: at its end, on the line of the last selected word."""
-    x, line = caret
-    if begins:
-        return x, line * pitch
-    last = rects[-1]
-    return (x, last.top()) if abs(line * pitch - last.top()) < 1 else (last.right(), last.top())
+def _handle(scene: Scene, number: int, place: tuple[float, int]) -> QRectF:
+    document, pitch = scene.document, scene.document.metrics.pitch
+    left = document.text_left(number) + place[0] - HANDLE / 2
+    return QRectF(left, document.text_top(number) + place[1] * pitch, HANDLE, pitch)
 
 
 def _outline(painter: QPainter, rect: QRectF, color: QColor, width: float) -> None:

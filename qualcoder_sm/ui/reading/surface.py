@@ -18,7 +18,7 @@ from qualcoder_sm.ui.theme import LIGHT, Theme
 RING = 2
 IDLE_AFTER, IDLE_PAUSE, IDLE_SLICE = 120, 8, 0.004
 """Milliseconds of rest before idle work, between its slices, and seconds in one slice."""
-NO_MINIMAP_BELOW = 640
+NO_MINIMAP_BELOW = 660
 
 
 class Surface(QAbstractScrollArea):
