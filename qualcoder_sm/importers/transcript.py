@@ -16,17 +16,19 @@ _BRACKETED = rf"{_F4}|[\[(<]{_CLOCK}(?:[ ]*-+>?[ ]*{_CLOCK})?[\])>]"
 _LABEL = r"[^\W\d_][^\n\t:：\[\]()<>\#*]{0,40}?"
 _BOLD = r"(?:\*\*|__)?"
 
+# Possessive where white space repeats: a line of nothing else must not be tried in every way.
 _TURN = re.compile(
-    rf"""^[ \t\ufeff]*
-    (?:(?P<before>{_BRACKETED}|{_CLOCK})[ \t]*[-–]?[ \t]*)?
-    {_BOLD}(?P<label>{_LABEL}){_BOLD}[ \t]*
+    rf"""^[ \t\ufeff]*+
+    (?:(?P<before>{_BRACKETED}|{_CLOCK})[ \t]*+(?:[-–][ \t]*+)?)?
+    {_BOLD}(?P<label>{_LABEL}){_BOLD}
     (?:
-        (?P<between>{_BRACKETED})?[ \t]*(?:[:：]|(?P<tab>\t)){_BOLD}[ \t]*(?P<after>{_BRACKETED})?
-      | [ \t]+(?P<alone>{_BRACKETED}|{_CLOCK})[ \t]*$
+        [ ]*+(?:(?P<between>{_BRACKETED})[ ]*+)?(?:[:：]|(?P<tab>\t)){_BOLD}
+        (?:[ \t]*+(?P<after>{_BRACKETED}))?
+      | [ \t]++(?P<alone>{_BRACKETED}|{_CLOCK})[ \t]*+$
     )""",
     re.MULTILINE | re.VERBOSE,
 )
-_END_STAMP = re.compile(rf"\s*({_F4})\s*\Z")
+_END_STAMP = re.compile(rf"({_F4})\Z")
 _NUMBER = re.compile(r"\d+")
 
 _ASKING = r"(?:int|iv|interviewer|researcher|moderator|facilitator)"
@@ -44,6 +46,8 @@ https i.e interview keywords length location method methods nb n.b note notes ob
 p.s re recording results source subject summary table time tip title to transcript update warning
 """
 _MOST_WORDS = 5
+# So many labels with a time beside them, and each of them is one, though it come once.
+_TIMES_TO_TRUST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def _turns(text: str, marks: Sequence[_Mark], options: ImportOptions) -> Iterato
 
 def _without_end_stamp(text: str, start: int, end: int) -> tuple[int, float | None]:
     """Where the speech ends before a closing #00:01:02-3#, and that time: the next turn's."""
-    if found := _END_STAMP.search(text[start:end]):
+    if found := _END_STAMP.search(text[start:end].rstrip()):
         return start + found.start(), _seconds(found[1])
     return end, None
 
@@ -132,9 +136,13 @@ def _kept(text: str, options: ImportOptions) -> Iterator[_Mark]:
 def _marks(text: str, named: Iterable[str]) -> list[_Mark]:
     candidates = [_mark(found) for found in _TURN.finditer(text)]
     counts = Counter(mark.label for mark in candidates)
+    timed = [mark.label for mark in candidates if mark.offset is not None]
     wanted = set(named)
+    trusted = set(timed) if len(timed) >= _TIMES_TO_TRUST else set[str]()
     labels = {
-        label for label, n in counts.items() if label in wanted or _is_label(label, repeated=n > 1)
+        label
+        for label, n in counts.items()
+        if label in wanted or _is_label(label, repeated=n > 1 or label in trusted)
     }
     return [
         mark

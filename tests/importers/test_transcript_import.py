@@ -78,6 +78,15 @@ def test_names_that_come_back_are_speakers():
     assert [label for label, _ in turns(text)] == ["Ana Lindqvist", "Jean de Boer"] * 2
 
 
+def test_among_times_a_name_is_a_speaker_at_once():
+    text = "Ana Lee   0:03\nHello there: friend.\n\nP Jones   0:09\nHi.\n\nAna Lee   0:14\nSo?"
+    assert turns(text) == [
+        ("Ana Lee", "Hello there: friend."),
+        ("P Jones", "Hi."),
+        ("Ana Lee", "So?"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -91,6 +100,13 @@ def test_names_that_come_back_are_speakers():
 )
 def test_what_only_looks_like_a_turn_makes_no_transcript(text):
     assert not is_transcript(text, ImportOptions())
+
+
+@pytest.mark.parametrize(
+    "text", ["x" + " " * 300_000, "A\t" * 100_000, "1:" * 100_000, "INT: a" + " \n" * 300_000]
+)
+def test_a_text_made_to_stall_the_search_for_turns_does_not(text):
+    assert len(turn_units(Document(text), ImportOptions())) == 1
 
 
 def test_a_label_without_words_makes_no_turn():
