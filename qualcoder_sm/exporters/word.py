@@ -21,11 +21,11 @@ def write(document: Document, path: Path, progress: Progress) -> None:
     word = docx.Document()
     _set_properties(word, document)
     word_look.apply_styles(word)
-    word_look.set_page(word.sections[0], landscape=False)
+    landscape = bool(document.sections) and word_body.is_landscape(document.sections[0])
+    word_look.set_page(word.sections[0], landscape=landscape)
     word_look.set_footer(word.sections[0], document.origin)
     _append(word, word_body.front(document))
     done, total = 0, sum(map(_length, document.sections))
-    landscape = False
     for section in document.sections:
         if word_body.is_landscape(section) != landscape:
             landscape = not landscape

@@ -27,6 +27,7 @@ _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U
 _RTL_RUN = re.compile(rf"([{_RIGHT_TO_LEFT}]+(?:[\W\d_]*[{_RIGHT_TO_LEFT}]+)*)")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _WIDEST = 45
+_SHORT = 12
 _PORTRAIT_CHARACTERS = 105  # of a row, in the size of tables
 _LANDSCAPE_CHARACTERS = 160
 
@@ -165,9 +166,22 @@ def _widths(table: Table) -> tuple[int, ...]:
     return cells.widths(table, _WIDEST)
 
 
+def _shares(wanted: tuple[int, ...], width: int) -> list[int]:
+    """The page's width shared out: first what a short column needs whole, the rest by wishes."""
+    if max(wanted, default=0) <= _SHORT:
+        return [width * wish // sum(wanted) for wish in wanted]
+    needed = [min(wish, _SHORT) for wish in wanted]
+    per_character = min(width / sum(needed), width / _LANDSCAPE_CHARACTERS * 1.2)
+    left = width - per_character * sum(needed)
+    more = sum(wanted) - sum(needed)
+    return [
+        int(per_character * need + left * (wish - need) / more)
+        for wish, need in zip(wanted, needed, strict=True)
+    ]
+
+
 def _grid(table: Table, width: int) -> str:
-    wanted = _widths(table)
-    lengths = [width * wish // (sum(wanted) or 1) for wish in wanted]
+    lengths = _shares(_widths(table), width)
     columns = "".join(f'<w:gridCol w:w="{length}"/>' for length in lengths)
     head = "".join(
         _table_cell(paragraph(name, "Table head"), length)

@@ -23,7 +23,6 @@ def table(project: Project, options: Options) -> Table:
         title=tr("Codebook"),
         columns=(
             Column(tr("code")),
-            Column(tr("path")),
             Column(tr("colour"), ColumnType.COLOR),
             *(Column(name, ColumnType.LONG_TEXT) for name in texts),
             Column(tr("can be applied")),
@@ -31,7 +30,7 @@ def table(project: Project, options: Options) -> Table:
             Column(tr("codings"), ColumnType.INTEGER, "codings"),
         ),
         rows=tuple(
-            (code.name, paths[code.guid], code.color, code.brief_definition, code.definition,
+            (paths[code.guid], code.color, code.brief_definition, code.definition,
              code.include, code.exclude, code.example, code.source,
              tr("yes") if code.codable else tr("no"), code.origin.value,
              counts.get(code.guid, 0))
