@@ -86,11 +86,11 @@ def test_notes_stand_below_the_table(word):
 
 def test_a_wide_table_lies_on_its_side_and_the_next_section_stands_again(word):
     wide = Table("w", "Wide", tuple(Column(f"column {i}") for i in range(14)), (("word",) * 14,))
-    document = word(wide, Prose("P", ("text",)))
+    document = word(wide, Prose("P", ("text",)), wide)
     assert [s.orientation for s in document.sections] == [
-        WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE,
     ]  # fmt: skip
-    assert document.sections[1].page_width > document.sections[1].page_height
+    assert document.sections[0].page_width > document.sections[0].page_height
 
 
 def test_a_matrix_wider_than_the_page_comes_in_blocks_with_the_names_in_each(word):
