@@ -10,7 +10,7 @@ from qualcoder_sm import __version__
 from qualcoder_sm.errors import FileProblem, QualCoderError, WrongUsage
 from qualcoder_sm.i18n import tr
 
-REFUSED, WRONG_USAGE = 1, 2
+REFUSED, STOPPED = 1, 130
 _IMPORT_CHILD = "--import-child"
 
 
@@ -40,6 +40,8 @@ def _guarded(words: Sequence[str]) -> int:
         return _refused(str(error))
     except BrokenPipeError:
         return _reader_has_gone()
+    except KeyboardInterrupt:
+        return STOPPED
     except Exception as error:  # noqa: BLE001  (the last resort; no traceback reaches anyone)
         return _refused(_broken(error))
     return status

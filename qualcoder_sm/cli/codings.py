@@ -1,6 +1,6 @@
 """`codings`: the coded passages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
@@ -23,10 +23,14 @@ def codings(
     Example: qualcoder-sm codings study.qsm --coder Ana --code Equality --json
     """
     with asked.reading(project) as study:
-        segments = list(study.segments.of(chosen(study, coder, code, source)))
-    if as_json:
-        show.json_list(map(_as_json, segments))
-        return
+        segments = study.segments.of(chosen(study, coder, code, source))
+        if as_json:
+            show.json_list(map(_as_json, segments))
+        else:
+            _show(segments)
+
+
+def _show(segments: Iterable[Segment]) -> None:
     show.columns(
         ("source", "start", "end", "code", "coder", "text"),
         [

@@ -133,4 +133,5 @@ def _show(
         [(names.path(one), one.kind.value, one.characters, one.units) for one in sources],
     )
     for problem in problems:
-        show.line(f"{problem.file}, {problem.where}: {problem.what}")
+        place = ", ".join(filter(None, (problem.file, problem.where)))
+        show.line(f"{place}: {problem.what}")

@@ -11,7 +11,10 @@ from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.cli.chosen import Coders, Codes, Sources, chosen
 from qualcoder_sm.exporters import Document
+from qualcoder_sm.exporters.documents import document
+from qualcoder_sm.project.project import Project
 from qualcoder_sm.reports.options import Cells, Options
+from qualcoder_sm.table import Table
 
 
 def _list(asked: bool) -> None:
@@ -68,9 +71,16 @@ def report(
         which = chosen(study, coder, code, source)
         options = Options(which, rows, cells, unit, roll_up, codes_down, totals)
         table = maker.table(study, options)
-    if to:
-        exporters.write(Document.of(table), to)
+        if to:
+            exporters.write(_document(study, name, options, table), to)
     if as_json:
         show.json_object(table.as_json())
     elif not to:
         show.table(table)
+
+
+def _document(study: Project, name: str, options: Options, table: Table) -> Document:
+    """Quotations stand under the headings of their codes; the others are their table."""
+    if name == "quotations":
+        return document(study, (name,), options)
+    return Document.of(table)

@@ -64,9 +64,12 @@ def json_object(value: Jsonable) -> None:
 
 
 def json_list(values: Iterable[Jsonable]) -> None:
-    """A list with a line for each of its objects."""
-    rows = ",\n".join(json.dumps(one, ensure_ascii=False, allow_nan=False) for one in values)
-    line(f"[\n{rows}\n]" if rows else "[]")
+    """A list with a line for each of its objects, written as they come."""
+    start = "[\n"
+    for value in values:
+        sys.stdout.write(start + json.dumps(value, ensure_ascii=False, allow_nan=False))
+        start = ",\n"
+    line("[]" if start == "[\n" else "\n]")
 
 
 def table(found: Table) -> None:

@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from qualcoder_sm.cli import importing
+from qualcoder_sm.cli import importing, progress
 from qualcoder_sm.errors import DiskError
 
 TALK = "INT: [SYNTHETIC] How are you?\nP01: Tired 😀 and alone.\n"
@@ -182,3 +182,37 @@ def test_for_people_the_sources_stand_in_columns(run, study, write):
     assert done.lines[0].startswith("Imported ")
     assert any("group.csv, line 4:" in line for line in done.lines)
     assert "Online group > " in run("sources", study).out
+
+
+def test_a_long_import_shows_a_bar_to_those_who_watch(run, study, write, monkeypatch):
+    monkeypatch.setattr(progress, "WAIT_SECONDS", 0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    done = run("import", study, write("P01.txt", TALK), "--json")
+    assert "Importing" in done.err
+    assert done.json["imported"]
+
+
+def test_nobody_watches_no_bar(run, study, write, monkeypatch):
+    monkeypatch.setattr(progress, "WAIT_SECONDS", 0)
+    assert run("import", study, write("P01.txt", TALK)).err == ""
+
+
+def test_a_short_import_shows_no_bar(run, study, write, monkeypatch):
+    monkeypatch.setattr(progress, "WAIT_SECONDS", 1e9)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert run("import", study, write("P01.txt", TALK)).err == ""
+
+
+def test_an_import_that_is_interrupted_changes_nothing(
+    run, study, write, contents, monkeypatch, tmp_path
+):
+    def interrupted(*_args):
+        raise KeyboardInterrupt
+
+    before = contents(study)
+    monkeypatch.setattr("qualcoder_sm.project.sources._Intake.take", interrupted)
+    done = run("import", study, write("group.csv", POSTS))
+    assert (done.status, done.out, done.err) == (130, "", "")
+    assert contents(study) == before
+    assert not (tmp_path / "group_authors_key.csv").exists()
+    assert not (tmp_path / "study.qsm.lock").exists()

@@ -116,6 +116,15 @@ def test_a_report_goes_to_a_file(run, ten, tmp_path):
     assert file.read_text("utf-8-sig").startswith("code,codings")
 
 
+def test_quotations_go_under_the_headings_of_their_codes(run, ten, tmp_path):
+    import docx
+
+    run("report", ten, "quotations", "--coder", "Ana", "--to", tmp_path / "q.docx")
+    paragraphs = docx.Document(str(tmp_path / "q.docx")).paragraphs
+    assert "X" in [p.text for p in paragraphs if p.style.name.startswith("Heading")]
+    assert any(p.text.strip("“”") == "ab" for p in paragraphs)
+
+
 def test_an_unknown_report_is_refused_with_the_names_there_are(run, ten):
     assert "the reports are segments, quotations" in run("report", ten, "bogus").refusal
 
