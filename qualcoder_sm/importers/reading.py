@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcoder_sm.bundle import Bundle, SourceDraft
+from qualcoder_sm.bundle import Bundle, Problem, SourceDraft
 from qualcoder_sm.errors import Cancelled, UnknownFormat, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers import documents, posts
@@ -23,6 +23,7 @@ Progress = Callable[[int, int, str], bool]
 
 _DOCUMENT_KINDS = frozenset({ReadAs.TRANSCRIPT, ReadAs.ARTICLE, ReadAs.TEXT})
 _TABLE_KINDS = frozenset({ReadAs.POSTS})
+_WITH_MACROS = frozenset({".docm", ".xlsm"})
 _STEPS = 100
 
 
@@ -113,7 +114,16 @@ def read(
     sources = tuple(_documents(rest, options, steps))
     found = _posts(tables, options, steps)
     steps.finish()
-    return Bundle((*sources, *found.sources), found.problems, found.authors)
+    problems = (*map(_macros, filter(_has_macros, paths)), *found.problems)
+    return Bundle((*sources, *found.sources), problems, found.authors)
+
+
+def _has_macros(path: Path) -> bool:
+    return path.suffix.lower() in _WITH_MACROS
+
+
+def _macros(path: Path) -> Problem:
+    return Problem(path.name, "", tr("The macros in the file were not read."))
 
 
 def preview_posts(path: Path, options: ImportOptions) -> PostsPreview:

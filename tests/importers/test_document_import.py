@@ -49,6 +49,15 @@ def test_a_word_document_keeps_breaks_tables_headings_and_insertions(tmp_path):
     assert [u.kind for u in source.units] == [UnitKind.HEADING, UnitKind.TURN, UnitKind.TURN]
 
 
+def test_of_a_document_with_macros_the_words_are_read_and_it_is_told(tmp_path):
+    made = docx.Document()
+    made.add_paragraph("[SYNTHETIC] words")
+    made.save(tmp_path / "a.docm")
+    bundle = read([tmp_path / "a.docm"])
+    assert bundle.sources[0].text == "[SYNTHETIC] words"
+    assert [p.what for p in bundle.problems] == ["The macros in the file were not read."]
+
+
 def test_an_opendocument_text_keeps_its_order_and_leaves_comments_out(tmp_path):
     made = odfdo.Document("text")
     made.body.clear()
