@@ -78,10 +78,10 @@ class CaretSurface(Surface):
     def move_quietly(self, caret: int, anchor: int) -> None:
         """The same without scrolling."""
         scene = self._scene
-        before = (scene.anchor, scene.caret, scene.active(), scene.lit_unit)
+        before = (scene.anchor, scene.caret, scene.active(), scene.whole_unit)
         scene.anchor, scene.caret = anchor, caret
-        scene.lit_unit = self._whole_unit()
-        if (anchor, caret) == before[:2] and scene.lit_unit == before[3]:
+        scene.whole_unit = self._whole_unit()
+        if (anchor, caret) == before[:2] and scene.whole_unit == before[3]:
             return
         self._repaint_selection(before[0], before[1], before[2], before[3])
         self._caret_was_set()
@@ -109,9 +109,15 @@ class CaretSurface(Surface):
         if active != now:
             for coding in (active, now):
                 if coding is not None:
-                    self._update_span(coding.start, coding.end)
-        if lit != scene.lit_unit:
+                    self._update_coding(coding)
+        if lit != scene.whole_unit:
             self.viewport().update()
+
+    def _update_coding(self, coding: Coding) -> None:
+        first = self._document.paragraph_at(coding.start)
+        last = self._document.paragraph_at(coding.end - 1)
+        self._update_paragraphs(range(first, last + 1))
+        self._update_stripes(range(first, last + 1))
 
     def _update_span(self, start: int, end: int) -> None:
         first, last = self._document.paragraph_at(start), self._document.paragraph_at(end)

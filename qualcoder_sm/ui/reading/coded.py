@@ -13,7 +13,7 @@ from qualcoder_sm.ui.reading.painter import handle_rects
 from qualcoder_sm.ui.reading.scene import Coders, Hit
 
 FLASH = 200
-GRAB = 12
+GRAB, ARROW = 12, 60
 
 
 class CodedSurface(CaretSurface):
@@ -208,6 +208,8 @@ class CodedSurface(CaretSurface):
         """Let the coding under the pointer stand out from the others."""
         found = self.coding_under(point)
         self._set_hovered(found)
+        if self._document.metrics.posts:
+            self._show_answered(point)
         shape = Qt.CursorShape.IBeamCursor
         if self.over_lanes(point):
             shape = Qt.CursorShape.ArrowCursor
@@ -215,6 +217,20 @@ class CodedSurface(CaretSurface):
         elif self.handle_at(point) is not None:
             shape = Qt.CursorShape.SplitHCursor
         self.viewport().setCursor(shape)
+
+    def _show_answered(self, point: QPoint) -> None:
+        """Light up the post that is answered while the pointer is on the arrow."""
+        document, page = self._document, self._to_page(point)
+        number = document.paragraph_at_y(page.y())
+        unit, parent = document.unit_of(number), -1
+        left = document.text_left(number)
+        on_arrow = left <= point.x() < left + ARROW and page.y() < document.text_top(number)
+        if unit is not None and document.paragraphs[number].first and on_arrow:
+            parent = document.index_of_unit(unit.parent)
+        if parent != self._scene.pointed_unit:
+            self._point_at_unit(parent)
+            words = document.words_of_unit(parent) if parent >= 0 else ""
+            QToolTip.showText(self.viewport().mapToGlobal(point), words, self)
 
     def _set_hovered(self, guid: str) -> None:
         hovered = frozenset({guid} if guid else ())
@@ -252,8 +268,11 @@ class CodedSurface(CaretSurface):
         unit = -1
         if position is not None:
             unit = self._document.paragraphs[self._document.paragraph_at(position)].unit
-        if unit != self._scene.lit_unit:
-            self._scene.lit_unit = unit
+        self._point_at_unit(unit)
+
+    def _point_at_unit(self, unit: int) -> None:
+        if unit != self._scene.pointed_unit:
+            self._scene.pointed_unit = unit
             self.viewport().update()
 
 

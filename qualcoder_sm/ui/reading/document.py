@@ -59,10 +59,22 @@ class Document:
         unit = self.paragraphs[number].unit
         return self.content.units[unit] if unit >= 0 else None
 
+    def index_of_unit(self, ordinal: int | None) -> int:
+        """The index of the unit with this ordinal; -1 without one."""
+        units = enumerate(self.content.units)
+        return next((n for n, unit in units if unit.ordinal == ordinal), -1)
+
+    def words_of_unit(self, index: int, most: int = 300) -> str:
+        """The beginning of a unit's words."""
+        unit = self.content.units[index]
+        words = self.content.text[unit.start : unit.end]
+        return words if len(words) <= most else words[: most - 1] + "…"
+
     def _header(self, unit: int) -> int:
-        metrics = self.metrics
-        title = metrics.pitch if self.content.units[unit].title else 0
-        return metrics.meta_height + title
+        metrics, found = self.metrics, self.content.units[unit]
+        if found.removed and found.start == found.end:
+            return 0
+        return metrics.meta_height + (metrics.pitch if found.title else 0)
 
     @property
     def height(self) -> int:

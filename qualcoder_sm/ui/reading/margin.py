@@ -28,14 +28,15 @@ class MarginPainter:
         paragraph = document.paragraphs[number]
         if paragraph.indent:
             self._paint_guides(painter, number)
-        if paragraph.unit == self._scene.lit_unit:
+        if paragraph.unit >= 0 and paragraph.unit in self._scene.lit_units:
             self._paint_lit(painter, number)
         if not paragraph.first:
             return
         top = document.top(number) + document.metrics.gaps[paragraph.gap]
         if document.metrics.posts:
             self._paint_author(painter, top, unit)
-            self._paint_head(painter, number, top, unit)
+            if not is_gone(unit):
+                self._paint_head(painter, number, top, unit)
         else:
             self._paint_speaker(painter, top, unit)
 
@@ -69,8 +70,7 @@ class MarginPainter:
         metrics, colors = self._scene.document.metrics, self._scene.theme.color
         columns = metrics.columns
         line = QRectF(columns.margin, top, columns.margin_width, metrics.meta_height)
-        missing = unit.removed and unit.speaker is None
-        name = "–" if missing else unit.speaker or ""
+        name = unit.speaker or ("–" if unit.removed else "")
         self._write(painter, line, name, metrics.name_font, colors.text, RIGHT)
         for words in (unit.role, _day_and_time(unit.at)):
             if words:
@@ -148,6 +148,11 @@ class MarginPainter:
             words, Qt.TextElideMode.ElideRight, place.width() + 1
         )
         painter.drawText(place, align, shown)
+
+
+def is_gone(unit: Unit) -> bool:
+    """Whether nothing is left of a post but its place."""
+    return unit.removed and unit.start == unit.end
 
 
 def short_id(external_id: str) -> str:

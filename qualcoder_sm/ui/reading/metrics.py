@@ -17,7 +17,7 @@ MEASURE = 66
 EDGE, GUTTER, STRIPE_GAP, LANE, LANES, NARROW_LANE = 16, 20, 16, 9, 4, 6
 MARGIN, NARROW_MARGIN, POST_MARGIN = 84, 72, 136
 NAMES, FEWEST_NAMES, MOST_NAMES, NAMES_GAP, INDENT = 124, 84, 190, 5, 24
-SHORTER_TEXT = 496 / 524
+SHORTER_TEXT, SHORTER_POSTS = 496 / 524, 488 / 524
 LEAST_TEXT, LEAST_SHARE = 160, 0.9
 
 
@@ -113,6 +113,8 @@ class Metrics:
 
     def _share_width(self, width: int, measure: int) -> None:
         wanted = round(measure * self.character)
+        if self.posts:
+            wanted = round(wanted * SHORTER_POSTS)
         self.columns = columns(width, wanted, POST_MARGIN if self.posts else MARGIN)
         per_line = max(8.0, self.columns.text_width / self.character - 2)
         self.characters_in_line = per_line

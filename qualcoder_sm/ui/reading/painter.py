@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from qualcoder_sm.model import Unit
 from qualcoder_sm.ui.reading.highlights import Plan
-from qualcoder_sm.ui.reading.margin import MarginPainter
+from qualcoder_sm.ui.reading.margin import MarginPainter, is_gone
 from qualcoder_sm.ui.reading.scene import Scene
 from qualcoder_sm.ui.reading.stripes import Stripes
 
@@ -33,7 +33,7 @@ class PagePainter:
         painter.setRenderHints(TEXT_HINTS)
         painter.translate(0, -scroll)
         page = exposed.translated(0, scroll)
-        self._outlined = self._outlined_codings()
+        self._outlined = self._stripes.lit = self._outlined_codings()
         document = scene.document
         first = document.paragraph_at_y(page.top())
         last = document.paragraph_at_y(page.bottom())
@@ -84,13 +84,14 @@ class PagePainter:
         if scene.mode.highlights:
             plan = scene.plan_of(number)
             if plan.fills:
-                self._paint_plan(painter, plan, clip)
+                self._paint_plan(painter, number, plan, clip)
         if scene.hits:
             self._paint_hits(painter, number)
-        if scene.anchor != scene.caret:
+        whole = scene.document.paragraphs[number].unit == scene.whole_unit != -1
+        if scene.anchor != scene.caret and not whole:
             self._paint_selection(painter, number)
 
-    def _paint_plan(self, painter: QPainter, plan: Plan, clip: QRectF) -> None:
+    def _paint_plan(self, painter: QPainter, number: int, plan: Plan, clip: QRectF) -> None:
         theme, hovered = self._scene.theme, self._scene.hovered
         top, bottom = clip.top(), clip.bottom()
         for fill in plan.fills:
@@ -106,7 +107,7 @@ class PagePainter:
                 faded = hovered and line.coding.guid not in hovered
                 painter.fillRect(line.rect, _faded(ink) if faded else ink)
         if self._outlined:
-            self._paint_outlines(painter, plan)
+            self._paint_outlines(painter, number, plan)
 
     def _outlined_codings(self) -> frozenset[str]:
         """The coding under the pointer, the one around the caret, and a flashing one."""
@@ -114,13 +115,15 @@ class PagePainter:
         extra = {scene.flashed, active.guid if active else ""} - {""}
         return scene.hovered | extra
 
-    def _paint_outlines(self, painter: QPainter, plan: Plan) -> None:
+    def _paint_outlines(self, painter: QPainter, number: int, plan: Plan) -> None:
         scene = self._scene
-        for fill in plan.fills:
-            for coding in fill.codings:
-                if coding.guid in self._outlined:
-                    width = 3.0 if coding.guid == scene.flashed else OUTLINE
-                    _outline(painter, fill.rect, scene.theme.ink(scene.color_of(coding)), width)
+        here = {coding.guid: coding for fill in plan.fills for coding in fill.codings}
+        for guid in self._outlined & here.keys():
+            coding = here[guid]
+            width = 3.0 if guid == scene.flashed else OUTLINE
+            ink = scene.theme.ink(scene.color_of(coding))
+            for rect in scene.document.rects_in(number, coding.start, coding.end):
+                _outline(painter, rect, ink, width)
 
     def _paint_hits(self, painter: QPainter, number: int) -> None:
         scene, paragraph = self._scene, self._scene.document.paragraphs[number]
@@ -149,7 +152,7 @@ class PagePainter:
         scene, colors = self._scene, self._scene.theme.color
         laid = scene.document.laid(number)
         quiet = unit is not None and unit.interviewer
-        if unit is not None and unit.removed and unit.start == unit.end:
+        if unit is not None and is_gone(unit):
             self._margin.paint_removed(painter, number)
             return
         painter.setPen(colors.secondary if quiet else colors.text)

@@ -57,7 +57,7 @@ class Scene:
         self.hits: Sequence[Hit] = ()
         self.current_hit: Hit | None = None
         self.anchor = self.caret = 0
-        self.lit_unit = -1
+        self.whole_unit = self.pointed_unit = -1
         self.set_document(document)
 
     def set_document(self, document: Document) -> None:
@@ -69,12 +69,17 @@ class Scene:
         self.hovered, self.flashed = frozenset(), ""
         self.hits, self.current_hit = (), None
         self.anchor = self.caret = document.clamped(0)
-        self.lit_unit = -1
+        self.whole_unit = self.pointed_unit = -1
 
     @property
     def selection(self) -> tuple[int, int]:
         """The selected span; empty at the caret when nothing is selected."""
         return min(self.anchor, self.caret), max(self.anchor, self.caret)
+
+    @property
+    def lit_units(self) -> tuple[int, int]:
+        """The unit selected as a whole and the one pointed at, by index; -1 for none."""
+        return self.whole_unit, self.pointed_unit
 
     def shown(self, coding: Coding) -> bool:
         """Whether a coding is to be seen."""

@@ -39,6 +39,7 @@ class Stripes:
         self._styles: dict[tuple[bool, str], tuple[QColor, QBrush]] = {}
         self._elided: dict[tuple[str, bool], str] = {}
         self.first_lane = 0
+        self.lit: frozenset[str] = frozenset()
 
     def forget_all(self) -> None:
         """Everything may have changed."""
@@ -200,7 +201,7 @@ class Stripes:
 
     def _paint_name(self, painter: QPainter, top: float, coding: Coding) -> None:
         scene = self._scene
-        lit = coding.guid in scene.hovered
+        lit = coding.guid in self.lit
         name = scene.look(coding.code).name
         if not scene.is_own(coding):
             name = f"{scene.coders.initials_of(coding.coder)} · {name}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -131,6 +131,7 @@ class ReadingView(CodedSurface):
 
     def _caret_was_set(self, *, quiet: bool = False) -> None:
         super()._caret_was_set(quiet=quiet)
+        self.dismiss_bar()
         accessible.caret_moved(self)
 
     # The bar under a selection
@@ -226,6 +227,12 @@ class ReadingView(CodedSurface):
         """Move, select and code by keys."""
         if not self._keys.press(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Offer likely codes once Shift is let go after selecting."""
+        if event.key() == Qt.Key.Key_Shift and not event.isAutoRepeat():
+            self.offer_bar()
+        super().keyReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Place the caret, or begin to select or to drag."""

@@ -305,5 +305,5 @@ def test_an_answer_is_set_in_and_a_removed_post_keeps_its_place(opened) -> None:
     lefts = [view.rect_of(start, start + 3)[0].left() for start in places]
     tops = [view.rect_of(start, start + 3)[0].top() for start in places]
     assert [left - lefts[0] for left in lefts] == [0, 24, 48]
-    assert tops[2] - tops[1] > 1.8 * (tops[1] - tops[0])
+    assert tops[2] - tops[1] >= tops[1] - tops[0] + 28
     assert view.unit_at(gone.start + 1) is not None
