@@ -3,14 +3,15 @@
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from qualcoder_sm import __version__
-from qualcoder_sm.errors import FileProblem, QualCoderError, WrongUsage
+from qualcoder_sm.errors import FileProblem, QualCoderError
 from qualcoder_sm.i18n import tr
 
-REFUSED, STOPPED = 1, 130
+REFUSED, WRONG_USAGE, STOPPED = 1, 2, 130
 _IMPORT_CHILD = "--import-child"
 
 
@@ -22,33 +23,39 @@ def main(words: Sequence[str] | None = None) -> int:
 
         return child.main(words[1:])
     _speak_utf8()
-    return _guarded(words)
+    return _guarded(partial(_asked, words))
 
 
 def window() -> int:
-    """Open the window, on the project named by the first word if there is one."""
-    return _guarded(sys.argv[1:2])
+    """Open the window, on the project named by the first word if there is one.
+
+    The window itself says what is wrong with a file: a desktop shows nobody what is printed.
+    """
+    project = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    return _guarded(partial(_show, project))
 
 
-def _guarded(words: Sequence[str]) -> int:
-    """The exit status of what the words ask for; an error is said in one line."""
+def _guarded(action: Callable[[], int]) -> int:
+    """The exit status of an action; an error is said in one line."""
     try:
-        status = _asked(words)
+        status = action()
         if sys.stdout:
             sys.stdout.flush()
     except QualCoderError as error:
-        return _refused(str(error))
+        _say(str(error))
+        return REFUSED
     except BrokenPipeError:
         return _reader_has_gone()
     except KeyboardInterrupt:
         return STOPPED
     except Exception as error:  # noqa: BLE001  (the last resort; no traceback reaches anyone)
-        return _refused(_broken(error))
+        _say(_broken(error))
+        return REFUSED
     return status
 
 
-def _asked(words: Sequence[str]) -> int:
-    if list(words) == ["--version"]:
+def _asked(words: list[str]) -> int:
+    if words == ["--version"]:
         sys.stdout.write(f"QualCoder SM {__version__}\n")
         return 0
     if not words:
@@ -59,7 +66,8 @@ def _asked(words: Sequence[str]) -> int:
         return _command(words)
     project = _project(words[0], cli.COMMANDS)
     if len(words) > 1:
-        raise WrongUsage(tr("A project opens without further words: qualcoder-sm PROJECT."))
+        _say(tr("A project opens without further words: qualcoder-sm PROJECT."))
+        return WRONG_USAGE
     return _show(project)
 
 
@@ -116,10 +124,9 @@ def _has_display() -> bool:
     return not sys.platform.startswith("linux") or any(map(os.environ.get, named))
 
 
-def _refused(sentence: str) -> int:
+def _say(sentence: str) -> None:
     if sys.stderr:  # a Windows desktop starts programs without one
         sys.stderr.write(f"error: {' '.join(sentence.splitlines())}\n")
-    return REFUSED
 
 
 def _broken(error: Exception) -> str:

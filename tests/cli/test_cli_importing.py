@@ -139,6 +139,17 @@ def test_a_file_that_is_refused_changes_nothing(
     assert list(tmp_path.glob("*_authors_key.csv")) == []
 
 
+def test_a_pdf_without_text_is_refused(run, study, contents, tmp_path):
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument.new()
+    pdf.new_page(200, 200)
+    pdf.save(str(tmp_path / "scan.pdf"))
+    before = contents(study)
+    assert "scan.pdf" in run("import", study, tmp_path / "scan.pdf").refusal
+    assert contents(study) == before
+
+
 def test_a_file_that_is_not_there(run, study, contents):
     before = contents(study)
     assert "There is no file nowhere.txt" in run("import", study, "nowhere.txt").refusal

@@ -56,8 +56,15 @@ def test_the_desktop_entry_opens_the_window_on_its_first_word(shown, study, monk
     assert shown == [study]
 
 
+def test_on_a_desktop_the_window_says_what_is_wrong_with_a_file(shown, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["qualcoder-sm-window", "missing.qsm"])
+    assert __main__.window() == 0
+    assert shown == [Path("missing.qsm")]
+
+
 def test_a_project_opens_without_further_words(run, shown, study):
-    assert "without further words" in run(study, "more").refusal
+    done = run(study, "more")
+    assert (done.status, done.err.startswith("error: A project opens without")) == (2, True)
     assert shown == []
 
 
@@ -172,11 +179,12 @@ def test_listing_a_project_imports_neither_numbers_nor_files_nor_qt(study):
     assert imported & heavy == set()
 
 
-def test_a_stream_that_is_missing_is_no_crash(monkeypatch, study):
+def test_a_stream_that_is_missing_is_no_crash(monkeypatch):
     """A Windows desktop starts programs without standard streams."""
-    monkeypatch.setattr(sys, "argv", ["qualcoder-sm-window", "missing.qsm"])
+    monkeypatch.setattr(sys, "argv", ["qualcoder-sm-window"])
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setitem(sys.modules, "qualcoder_sm.ui", None)
     assert __main__.window() == 1
 
 
