@@ -92,12 +92,12 @@ class Segments:
         u = schema.units.c
         statement = (
             select(u.ordinal, u.kind, u.external_id)
-            .where(u.source == source, u.start <= position)
-            .order_by(u.ordinal.desc())
+            .where(u.source == source, u.end > position)
+            .order_by(u.ordinal)
             .limit(1)
         )
         found = self._project.fetch(statement)
-        return _located(*found[0]) if found else tr("before the first turn")
+        return _located(*found[0]) if found else tr("after the last turn")
 
 
 class _Context:
@@ -118,11 +118,12 @@ class _Context:
             return
         text, units = self._project.sources.text(source.guid), self._project.sources.units(
             source.guid)  # fmt: skip
-        starts = [unit.start for unit in units]
+        ends = [unit.end for unit in units]
         blank = self._blank(source)
         for coding in codings:
-            at = bisect_right(starts, coding.start) - 1
-            unit = units[at] if at >= 0 else None
+            # A passage that begins in a speaker's label belongs to what is said after it.
+            at = bisect_right(ends, coding.start)
+            unit = units[at] if at < len(units) else None
             yield replace(
                 blank,
                 coding=coding,
@@ -149,7 +150,7 @@ class _Context:
 
 def _locator(unit: Unit | None) -> str:
     if unit is None:
-        return tr("before the first turn")
+        return tr("after the last turn")
     return _located(unit.ordinal, unit.kind, unit.external_id)
 
 
