@@ -185,7 +185,8 @@ class Codings:
         )
 
     def delete_rows(self, journal: Journal, guids: Sequence[str]) -> None:
-        """Delete codings and the memos on them within a step."""
+        """Delete codings, the memos on them and the links between them within a step."""
+        journal.delete(schema.coding_links, *self._project.links.guids_about(guids))
         journal.delete(schema.notes, *self._project.notes.guids_about(*guids))
         journal.delete(schema.codings, *guids)
 

@@ -22,6 +22,7 @@ from qualcoder_sm.project.coders import Coders
 from qualcoder_sm.project.codings import Codings
 from qualcoder_sm.project.collections import Collections
 from qualcoder_sm.project.history import History
+from qualcoder_sm.project.links import Links
 from qualcoder_sm.project.notes import Notes
 from qualcoder_sm.project.progress import ProgressOfSources
 from qualcoder_sm.project.segments import Segments
@@ -67,6 +68,7 @@ class Project:
         self.sources = Sources(self)
         self.codebook = Codebook(self)
         self.codings = Codings(self)
+        self.links = Links(self)
         self.segments = Segments(self)
         self.cases = Cases(self)
         self.notes = Notes(self)
@@ -86,13 +88,14 @@ class Project:
         name: str,
         coder: str,
         *,
+        reason: str = "",
         clock: Callable[[], datetime] = _now,
         new_guid: Callable[[], str] = _guid,
     ) -> Project:
         """A new project at path with its first coder; refused if a file is there already."""
         name, coder = names.checked(name), names.checked(coder)
         project = cls(Database.create(path), None)
-        project.clock, project.new_guid = clock, new_guid
+        project.reason, project.clock, project.new_guid = reason, clock, new_guid
         try:
             project._lock = Lock(path, coder)
             project._found(name, coder)

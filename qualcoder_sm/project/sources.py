@@ -151,9 +151,8 @@ class Sources:
             "what": i18n.codings(len(codings)),
         }
         with self._project.change("source.remove", **told) as journal:
-            notes = self._project.notes.guids_about(guid, *codings)
-            journal.delete(schema.notes, *notes)
-            journal.delete(schema.codings, *codings)
+            journal.delete(schema.notes, *self._project.notes.guids_about(guid))
+            self._project.codings.delete_rows(journal, codings)
             for table in (schema.units, schema.case_sources, schema.progress):
                 journal.delete(table, *self._guids(table, guid))
             journal.delete(schema.sources, guid)

@@ -122,6 +122,24 @@ STEPS: Mapping[str, Step] = {
         _C, _RED, "Mark what {code} says", "marked a passage of {code} as {polarity}."),
     "coding.weight": Step(
         _C, _RED, "Weigh a passage of {code}", "gave a passage of {code} the weight {weight}."),
+    "code.split": Step(
+        _K, _REC, "Split the code {code}", "split the code {code}: {what} went to {where}."),
+    "coding.aside": Step(
+        _C, _RED, "Set words of {source} aside",
+        "set {characters} characters of {source} aside, {locator}: no code fits."),
+    "coding.autocode": Step(
+        _C, _RED, "Autocode {what} with {code}",
+        "autocoded {what} with {code}: {rule}."),
+    "link.add": Step(
+        _C, _REC, "Link {origin} to {target}", "linked a passage: {origin} {kind} {target}."),
+    "link.edit": Step(
+        _C, _REC, "Change the link of {origin} to {target}",
+        "changed a link: {origin} {kind} {target}."),
+    "link.remove": Step(
+        _C, _REC, "Remove {what}", "removed {what} between passages."),
+    "source.correct": Step(
+        _S, _RAW, "Correct the text of {name}",
+        "corrected the text of {name}: {edits}, {what}."),
     "note.add": Step(_M, _PRO, "Write the memo {title}", "wrote the memo {title}."),
     "note.edit": Step(_M, _PRO, "Change the memo {title}", "changed the memo {title}."),
     "note.remove": Step(_M, _PRO, "Delete the memo {title}", "deleted the memo {title}."),

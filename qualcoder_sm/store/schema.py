@@ -180,6 +180,19 @@ Index(
     codings.c.coder,
 )
 
+coding_links = _table(
+    "coding_links",
+    _guid(),
+    _reference("origin", "codings"),
+    _reference("target", "codings"),
+    _text("kind"),
+    _text("memo"),
+    _reference("coder", "coders"),
+    _text("created"),
+)
+Index("coding_links_by_origin", coding_links.c.origin)
+Index("coding_links_by_target", coding_links.c.target)
+
 notes = _table(
     "notes",
     _guid(),
@@ -240,6 +253,20 @@ change_payloads = Table(
     Column("before", LargeBinary),
     Column("after", LargeBinary),
 )
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("note", Text, primary_key=True),
+    Column("coder", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("target_table", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+"""Memos being typed, no part of the study yet; a step takes each in when its sitting ends."""
 
 lock = Table(
     "lock",

@@ -1,0 +1,173 @@
+"""Links: one coded passage leads to another, as its coder sees it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from qualcoder_sm import i18n
+from qualcoder_sm.errors import NotFound, WrongUsage
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.project.rows import required
+from qualcoder_sm.store import schema
+from qualcoder_sm.store.trail import read_time, written_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Row
+
+    from qualcoder_sm.project.project import Project
+
+LEADS_TO = "leads to"
+_FEW = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CodingLink:
+    """A directed link from one coding to another, by guid; `kind` reads "origin kind target"."""
+
+    guid: str
+    origin: str
+    target: str
+    kind: str
+    memo: str
+    coder: str
+    created: datetime
+
+
+class Links:
+    """Directed links between codings. Anyone's codings may be linked; a link has its own coder."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def all(self) -> list[CodingLink]:
+        """Every link, oldest first."""
+        return self._where()
+
+    def get(self, guid: str) -> CodingLink:
+        """The link with this guid; raises NotFound."""
+        found = self._project.fetch(
+            select(schema.coding_links).where(schema.coding_links.c.guid == guid)
+        )
+        return _link(required(found, tr("This link is no longer in the project.")))
+
+    def of_coding(self, coding: str) -> list[CodingLink]:
+        """The links from or to a coding, oldest first."""
+        c = schema.coding_links.c
+        return self._where(or_(c.origin == coding, c.target == coding))
+
+    def of_source(self, source: str) -> list[CodingLink]:
+        """The links that begin or end in a source, oldest first."""
+        c, codings = schema.coding_links.c, schema.codings.c
+        inside = select(codings.guid).where(codings.source == source).scalar_subquery()
+        return self._where(or_(c.origin.in_(inside), c.target.in_(inside)))
+
+    def add(self, origin: str, target: str, kind: str = LEADS_TO, memo: str = "") -> CodingLink:
+        """Link one coding to another as the acting coder.
+
+        Raises NotFound for a coding that is gone, WrongUsage for a link to itself or one that
+        is there already.
+        """
+        kind = _kind(kind)
+        if origin == target:
+            raise WrongUsage(tr("A passage cannot be linked to itself. Choose another passage."))
+        with self._project.change("link.add") as journal:
+            coder = self._project.coder.guid
+            told = self._told(origin, target, kind)
+            self._require_new(origin, target, kind, coder)
+            link = CodingLink(self._project.new_guid(), origin, target, kind, memo, coder,
+                              self._project.clock())  # fmt: skip
+            journal.describe(**told)
+            row = asdict(link) | {"created": written_time(link.created)}
+            journal.insert(schema.coding_links, row)
+        return link
+
+    def edit(self, guid: str, *, kind: str | None = None, memo: str | None = None) -> None:
+        """Change kind or memo of a link of the acting coder; nothing when nothing differs."""
+        link = self._own(guid)
+        kind = link.kind if kind is None else _kind(kind)
+        if kind != link.kind:
+            self._require_new(link.origin, link.target, kind, link.coder)
+        told = self._told(link.origin, link.target, kind)
+        with self._project.change("link.edit", **told) as journal:
+            memo = link.memo if memo is None else memo
+            journal.update(schema.coding_links, guid, kind=kind, memo=memo)
+
+    def remove(self, *guids: str) -> None:
+        """Take links of the acting coder away."""
+        for guid in guids:
+            self._own(guid)
+        told = {"links": len(guids), "what": i18n.ntr("{n} link", "{n} links", len(guids))}
+        with self._project.change("link.remove", **told) as journal:
+            journal.delete(schema.coding_links, *guids)
+
+    # For other managers of the project.
+
+    def guids_about(self, codings: Sequence[str]) -> list[str]:
+        """Guids of the links, by anyone, from or to any of these codings."""
+        c = schema.coding_links.c
+        wanted = set(codings)
+        statement = select(c.guid, c.origin, c.target)
+        if len(wanted) <= _FEW:  # else all links are read, for there may be too many to name
+            statement = statement.where(or_(c.origin.in_(wanted), c.target.in_(wanted)))
+        found = self._project.fetch(statement)
+        return [row.guid for row in found if row.origin in wanted or row.target in wanted]
+
+    def _where(self, *conditions: ColumnElement[bool]) -> list[CodingLink]:
+        c = schema.coding_links.c
+        statement = select(schema.coding_links).where(*conditions).order_by(c.created, c.guid)
+        return [_link(row) for row in self._project.fetch(statement)]
+
+    def _own(self, guid: str) -> CodingLink:
+        link = self.get(guid)
+        if link.coder != self._project.coder.guid:
+            whose = self._project.coders.find(link.coder).name
+            raise WrongUsage(tr("This is {coder}’s link. Nobody else can change it.", coder=whose))
+        return link
+
+    def _require_new(self, origin: str, target: str, kind: str, coder: str) -> None:
+        c = schema.coding_links.c
+        same = (c.origin == origin, c.target == target, c.kind == kind, c.coder == coder)
+        if self._project.fetch(select(c.guid).where(*same)):
+            raise WrongUsage(tr("You have linked these two passages this way already."))
+
+    def _told(self, origin: str, target: str, kind: str) -> dict[str, object]:
+        """What the trail tells of a link; raises NotFound when a coding is gone."""
+        names = self._names(origin, target)
+        if len(names) < len({origin, target}):
+            raise NotFound(tr("One of the two passages is no longer coded, so there is no link."))
+        return {"origin": names[origin], "target": names[target], "kind": kind}
+
+    def _names(self, *codings: str) -> dict[str, str]:
+        """The name of each coding's code, by the coding's guid."""
+        c = schema.codings.c
+        statement = (
+            select(c.guid, schema.codes.c.name)
+            .join_from(schema.codings, schema.codes)
+            .where(c.guid.in_(codings))
+        )
+        return {row[0]: row[1] for row in self._project.fetch(statement)}
+
+
+def _kind(kind: str) -> str:
+    kind = " ".join(kind.split())
+    if not kind:
+        raise WrongUsage(tr("Say how the passages are linked, for example “leads to”."))
+    return kind
+
+
+def _link(row: Row[*tuple[object, ...]]) -> CodingLink:
+    return CodingLink(
+        guid=row.guid,
+        origin=row.origin,
+        target=row.target,
+        kind=row.kind,
+        memo=row.memo,
+        coder=row.coder,
+        created=read_time(row.created),
+    )
