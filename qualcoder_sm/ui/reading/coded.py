@@ -50,8 +50,16 @@ class CodedSurface(CaretSurface):
 
     def replace_coding(self, coding: Coding) -> None:
         """A coding got other boundaries, another code or other marks."""
-        self.remove_coding(coding.guid)
-        self.add_coding(coding)
+        before = self._scene.index.get(coding.guid)
+        if before is None or not _near(before, coding):
+            self.remove_coding(coding.guid)
+            self.add_coding(coding)
+            return
+        old, new = self._scene.index.remove(coding.guid), self._scene.index.add(coding)
+        both = replace(
+            coding, start=min(before.start, coding.start), end=max(before.end, coding.end)
+        )
+        self._touch(both, range(min(old.start, new.start), max(old.stop, new.stop)))
 
     def set_coders(
         self, own: str, initials: Mapping[str, str], shown: Iterable[str] | None = None
@@ -81,7 +89,7 @@ class CodedSurface(CaretSurface):
     def set_mode(self, mode: Mode) -> None:
         """Show codings in this way."""
         self._scene.mode = mode
-        self._place_minimap()
+        self._minimap.reload()
         self.viewport().update()
 
     def mode(self) -> Mode:
@@ -206,6 +214,9 @@ class CodedSurface(CaretSurface):
 
     def hover(self, point: QPoint) -> None:
         """Let the coding under the pointer stand out from the others."""
+        if not self.viewport().rect().contains(point):
+            self._set_hovered("")
+            return
         found = self.coding_under(point)
         self._set_hovered(found)
         if self._document.metrics.posts:
@@ -274,6 +285,10 @@ class CodedSurface(CaretSurface):
         if unit != self._scene.pointed_unit:
             self._scene.pointed_unit = unit
             self.viewport().update()
+
+
+def _near(one: Coding, other: Coding) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def _grab_area(handle: QRectF) -> QRectF:

@@ -26,6 +26,7 @@ class Document:
 
     def __init__(self, content: SourceContent, metrics: Metrics) -> None:
         self.content = content
+        self._by_ordinal: dict[int, int] | None = None
         self.paragraphs = paragraphs_of(content)
         self.starts = [paragraph.start for paragraph in self.paragraphs]
         self.blocks = block_starts(self.paragraphs)
@@ -61,8 +62,9 @@ class Document:
 
     def index_of_unit(self, ordinal: int | None) -> int:
         """The index of the unit with this ordinal; -1 without one."""
-        units = enumerate(self.content.units)
-        return next((n for n, unit in units if unit.ordinal == ordinal), -1)
+        if self._by_ordinal is None:
+            self._by_ordinal = {unit.ordinal: n for n, unit in enumerate(self.content.units)}
+        return -1 if ordinal is None else self._by_ordinal.get(ordinal, -1)
 
     def words_of_unit(self, index: int, most: int = 300) -> str:
         """The beginning of a unit's words."""

@@ -109,8 +109,9 @@ class MarginPainter:
     def _answered(self, unit: Unit) -> str:
         if unit.answers:
             return unit.answers
-        units = self._scene.document.content.units
-        return next((other.external_id for other in units if other.ordinal == unit.parent), "")
+        document = self._scene.document
+        index = document.index_of_unit(unit.parent)
+        return document.content.units[index].external_id if index >= 0 else ""
 
     def _paint_guides(self, painter: QPainter, number: int) -> None:
         document = self._scene.document

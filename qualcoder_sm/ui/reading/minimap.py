@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coding
+from qualcoder_sm.ui.reading.content import Mode
 from qualcoder_sm.ui.reading.scene import Scene
 
 MINIMAP_WIDTH = 44
@@ -91,11 +92,12 @@ class Minimap(QWidget):
         painter.fillRect(self.rect(), scene.theme.color.panel)
         painter.fillRect(QRectF(0, 0, 1, self.height()), scene.theme.color.border)
         self._paint_text(painter, top, bottom)
-        for block in self._blocks_near(blocks, bottom - top):
-            self._paint_marks(painter, block, scale)
+        if scene.mode is not Mode.CLEAN:
+            for block in self._blocks_near(blocks):
+                self._paint_marks(painter, block, scale)
         painter.end()
 
-    def _blocks_near(self, blocks: range, height: float) -> range:
+    def _blocks_near(self, blocks: range) -> range:
         reach = 2 + int(LEAST_MARK * len(self._scene.document.blocks) / max(1, self.height()))
         count = len(self._scene.document.blocks)
         return range(max(0, blocks.start - reach), min(count, blocks.stop + reach))
@@ -174,6 +176,10 @@ class Minimap(QWidget):
         """Scroll along."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The view stays where it was dragged to."""
+        event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page."""

@@ -148,7 +148,10 @@ class Surface(QAbstractScrollArea):
         before, self._scroll = self._scroll, self.verticalScrollBar().value()
         moved = before - self._scroll
         self._settle()
-        self.viewport().scroll(0, moved)
+        if self.devicePixelRatioF().is_integer():
+            self.viewport().scroll(0, moved)
+        else:
+            self.viewport().update()
         self._after_scroll()
 
     def _after_scroll(self) -> None:
@@ -164,10 +167,9 @@ class Surface(QAbstractScrollArea):
             self._minimap.reload()
 
     def _place_minimap(self) -> None:
-        shown = self._scene.mode.stripes or self._scene.mode.highlights
-        wide = shown and self.width() >= NO_MINIMAP_BELOW
+        wide = self.width() >= NO_MINIMAP_BELOW
         policy = Qt.ScrollBarPolicy
-        bars = policy.ScrollBarAlwaysOff if wide else policy.ScrollBarAsNeeded
+        bars = policy.ScrollBarAlwaysOff if wide else policy.ScrollBarAlwaysOn
         if self.verticalScrollBarPolicy() is not bars:
             self.setVerticalScrollBarPolicy(bars)
         right = RING + (MINIMAP_WIDTH if wide else 0)

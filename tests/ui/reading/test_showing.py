@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from qualcoder_sm.model import Coding, SourceKind, Unit, UnitKind
 from qualcoder_sm.ui.reading import Family, Mode, ReadingView, SourceContent
+from qualcoder_sm.ui.reading.minimap import Minimap
 from qualcoder_sm.ui.theme import DARK, LIGHT
 
 TURNS = [
@@ -307,3 +308,72 @@ def test_an_answer_is_set_in_and_a_removed_post_keeps_its_place(opened) -> None:
     assert [left - lefts[0] for left in lefts] == [0, 24, 48]
     assert tops[2] - tops[1] >= tops[1] - tops[0] + 28
     assert view.unit_at(gone.start + 1) is not None
+
+
+def test_a_press_on_the_overview_scrolls_there(opened, transcript_of, qtbot: QtBot) -> None:
+    source = transcript_of(TURNS * 30)
+    view = opened(source)
+    overview = view.findChild(Minimap)
+    assert overview is not None
+    assert overview.isVisible()
+    qtbot.mouseClick(overview, Qt.MouseButton.LeftButton, pos=QPoint(10, overview.height() // 2))
+    first, last = view.visible_range()
+    assert 0.4 < (first + last) / 2 / len(source.text) < 0.6
+
+
+def test_the_overview_shows_a_new_coding_and_hides_all_in_clean_mode(
+    opened, transcript_of, coding_of, qtbot: QtBot
+) -> None:
+    source = transcript_of(TURNS)
+    view, empty = opened(source), opened(source)
+    overview, plain = view.findChild(Minimap), empty.findChild(Minimap)
+
+    def alike() -> bool:
+        return bool(overview.grab().toImage() == plain.grab().toImage())
+
+    qtbot.waitUntil(alike)
+    view.add_coding(coding_of("c", 20, 400))
+    qtbot.waitUntil(lambda: not alike())
+    view.set_mode(Mode.CLEAN)
+    empty.set_mode(Mode.CLEAN)
+    qtbot.waitUntil(alike)
+
+
+def test_a_narrow_view_has_a_scroll_bar_in_place_of_the_overview(opened, transcript_of) -> None:
+    view = opened(transcript_of(TURNS), width=500)
+    overview = view.findChild(Minimap)
+    assert overview is not None
+    assert not overview.isVisible()
+    assert view.verticalScrollBar().isVisible()
+
+
+def test_filtering_by_code_hides_the_others(opened, transcript_of, coding_of) -> None:
+    source = transcript_of(TURNS)
+    codings = many(source, coding_of)
+    filtered = opened(source, *codings)
+    filtered.set_filter({"say"})
+    only = opened(source, *[coding for coding in codings if coding.code == "say"])
+    assert picture(filtered) == picture(only)
+
+
+def test_pointing_at_an_answers_arrow_lights_the_post_it_answers(opened) -> None:
+    words = ["Has anyone found a spoon?", "Dad uses the bent one."]
+    text = "\n".join(words)
+    units = (post(0, 0, words[0]), post(1, len(words[0]) + 1, words[1], parent=0))
+    view = opened(SourceContent("s", text, units, SourceKind.POSTS, "Thread"))
+    answer = view.rect_of(units[1].start, units[1].start + 2)[0]
+    before = color_at(view, 0)
+    QTest.mouseMove(view.viewport(), QPoint(round(answer.left()) + 4, round(answer.top()) - 10))
+    assert color_at(view, 0) == LIGHT.color.accent_tint != before
+
+
+def test_other_coders_stripes_are_drawn_apart_from_ones_own(
+    opened, transcript_of, coding_of
+) -> None:
+    source = transcript_of(TURNS)
+    mine = opened(source, coding_of("c", 10, 60))
+    hers = opened(source, coding_of("c", 10, 60, coder="you"))
+    for view in (mine, hers):
+        view.set_coders("me", {"you": "YO"})
+        view.set_mode(Mode.STRIPES)
+    assert picture(mine) != picture(hers)
