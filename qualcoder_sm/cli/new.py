@@ -49,10 +49,10 @@ def new(
     Example: qualcoder-sm new study.qsm --coder Ana --name "Carers online" --template combined
     """
     books = [read_book(wanted) for wanted in [*_template(template), *codebook]]
-    with closing(Project.create(project, name or project.stem, coder)) as study:
-        study.reason = asked.reason
+    title = project.stem if name is None else name
+    with closing(Project.create(project, title, coder, reason=asked.reason)) as study:
         try:
-            codes = sum(len(study.codebook.take(drafts, title)) for title, drafts in books)
+            codes = sum(len(study.codebook.take(drafts, called)) for called, drafts in books)
         except BaseException:
             study.close()
             project.unlink(missing_ok=True)

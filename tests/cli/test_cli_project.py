@@ -39,9 +39,15 @@ def test_new_takes_a_title_and_codebooks_by_name_and_file(run, tmp_path, write):
     assert {"Coherence > Differentiation", "Equality", "Hope > Small hope"} <= set(paths)
 
 
+def test_why_a_project_was_made_stands_in_its_first_step(run, tmp_path):
+    run("new", tmp_path / "s.qsm", "--coder", "Ana", "--reason", "pilot")
+    assert run("audit", tmp_path / "s.qsm", "--json").json[0]["reason"] == "pilot"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (["--name", ""], "A name needs at least one letter"),
         (["--codebook", "bogus"], "There is no codebook bogus"),
         (["--codebook", "missing.csv"], "There is no file missing.csv"),
         (["--codebook", "npt", "--codebook", "npt"], "There is already a code “Coherence”"),
