@@ -161,8 +161,8 @@ def is_paraphrase_only(rule: str) -> bool:
 
 
 def day_and_time(at: datetime) -> str:
-    """A short date for the reader: "3 Feb 2024, 03:12"."""
-    return f"{at.day} {at:%b %Y, %H:%M}"
+    """A short date for the reader: "3 Feb, 03:12"."""
+    return f"{at.day} {at:%b, %H:%M}"
 
 
 def _who(unit: Unit | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import SourceKind
+from qualcoder_sm.reports.options import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,9 +51,28 @@ def n_units(n: int, sources: Iterable[Source]) -> str:
         return ntr("{n} turn", "{n} turns", n)
     if kinds and kinds <= {SourceKind.TEXT, SourceKind.ARTICLE}:
         return ntr("{n} paragraph", "{n} paragraphs", n)
-    if kinds <= {SourceKind.POSTS, SourceKind.TRANSCRIPT}:
-        return ntr("{n} turn or post", "{n} turns and posts", n)
-    return ntr("{n} turn, post or paragraph", "{n} turns, posts and paragraphs", n)
+    return ntr("{n} turn or post", "{n} turns and posts", n)
+
+
+def units_noun(sources: Iterable[Source]) -> str:
+    """The noun of many units, to begin a line with."""
+    kinds = {source.kind for source in sources}
+    if kinds == {SourceKind.POSTS}:
+        return tr("Posts")
+    if kinds == {SourceKind.TRANSCRIPT}:
+        return tr("Turns")
+    return tr("Turns and posts")
+
+
+def counted_cells(cells: Cells, n: int, sources: Iterable[Source]) -> str:
+    """A number of what the cells of a matrix hold, with its noun."""
+    if cells is Cells.CODINGS:
+        return ntr("{n} coding", "{n} codings", n)
+    if cells is Cells.CHARACTERS:
+        return ntr("{n} character", "{n} characters", n)
+    if cells is Cells.PRESENCE:
+        return tr("present") if n else tr("absent")
+    return n_units(n, sources)
 
 
 def range_of(alpha: float | None) -> str:

@@ -4,11 +4,13 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QBoxLayout
 
+_MOST = 100  # so much more than a gap that grows
+
 Layout = TypeVar("Layout", bound=QBoxLayout)
 
 
 def stretched(layout: Layout, *places: int) -> Layout:
     """The same layout; its items at these places take the room that is left."""
     for place in places:
-        layout.setStretch(place, 1)
+        layout.setStretch(place, _MOST)
     return layout

@@ -1,0 +1,221 @@
+"""Codes by groups, on values, for the worker: cells, totals, base sizes, and the passages of a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qualcoder_sm.errors import WrongUsage
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.project.segments import Filter
+from qualcoder_sm.reports.matrix import CodeMatrix, count
+from qualcoder_sm.reports.options import Cells, Options
+from qualcoder_sm.ui.pages import wording
+from qualcoder_sm.ui.pages.passages import Passage, by_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qualcoder_sm.analysis.codings import IntArray
+    from qualcoder_sm.analysis.frequencies import Tally
+    from qualcoder_sm.model import Code, Source
+    from qualcoder_sm.project.project import Project
+
+MAIN, ROLLED, ALONE = "main", "rolled", "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be counted. `rows` is MAIN, ROLLED, ALONE or guids of codes; `columns` as
+    `Options.rows`; no coder means all of them.
+    """
+
+    rows: str | tuple[str, ...]
+    columns: str
+    cells: Cells
+    coder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A code as a row: what it counts in each group and in all; `counted` are the codes meant."""
+
+    code: Code
+    depth: int
+    parents: tuple[str, ...]
+    has_children: bool
+    counted: tuple[str, ...]
+    cells: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A row below the table: what the groups hold in all; no total where it cannot be said."""
+
+    name: str
+    cells: tuple[int, ...]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The whole table. `sizes` is what a share is a share of: one of the bases.
+
+    `groups` are the names of the columns, `members` the guids of their sources. `codings` is how
+    many codings there are in it.
+    """
+
+    kind: str
+    groups: tuple[str, ...]
+    members: tuple[tuple[str, ...], ...]
+    lines: tuple[Line, ...]
+    bases: tuple[Base, ...]
+    sizes: Base
+    sources: tuple[Source, ...]
+    options: Options
+    codings: int
+
+    @property
+    def cells(self) -> Cells:
+        """What is counted."""
+        return self.options.cells
+
+    @property
+    def largest(self) -> int:
+        """The largest cell, 0 when there is none."""
+        return max((max(line.cells, default=0) for line in self.lines), default=0)
+
+
+def grid(project: Project, asked: Asked) -> Grid:
+    """The table asked for. Raises WrongUsage, with a sentence, when there is nothing to count."""
+    options = _options(project, asked)
+    counted = count(project, options)
+    if not counted.groups.names:
+        raise WrongUsage(_no_columns(asked.columns))
+    outside = {guid for guids in counted.groups.sources for guid in guids}
+    bases, sizes = _bases(counted, options.cells)
+    return Grid(
+        kind=counted.groups.kind,
+        groups=counted.groups.names,
+        members=counted.groups.sources,
+        lines=tuple(_lines(project, counted, asked)),
+        bases=bases,
+        sizes=sizes,
+        sources=tuple(s for s in counted.material.sources if s.guid in outside),
+        options=replace(options, codes_down=True, totals=True),
+        codings=len(counted.material.codings),
+    )
+
+
+def passages(project: Project, shown: Grid, line: int, group: int | None) -> tuple[Passage, ...]:
+    """The passages behind a cell, or behind the total of a code when `group` is None."""
+    groups = shown.members if group is None else (shown.members[group],)
+    sources = tuple(dict.fromkeys(guid for guids in groups for guid in guids))
+    if not sources:
+        return ()
+    which = Filter(shown.options.which.coders, shown.lines[line].counted, sources)
+    return by_unit(project, project.segments.codings(which))
+
+
+def _options(project: Project, asked: Asked) -> Options:
+    codes: tuple[str, ...] = ()
+    if isinstance(asked.rows, tuple):
+        below = (one.guid for code in asked.rows for one in project.codebook.below(code))
+        codes = tuple(dict.fromkeys((*asked.rows, *below)))
+    which = Filter((asked.coder,) if asked.coder else (), codes, ())
+    return Options(which, rows=asked.columns, cells=asked.cells, roll_up=asked.rows != ALONE)
+
+
+def _lines(project: Project, counted: CodeMatrix, asked: Asked) -> list[Line]:
+    codes = counted.material.codes
+    tree = {code.guid: code for code in project.codebook.codes()}
+    matrix = counted.matrix
+    cells, totals = (_of(tally, asked.cells) for tally in (matrix.cells, matrix.by_code))
+    wanted = asked.rows if isinstance(asked.rows, tuple) else tuple(tree)
+    alone = asked.rows == ALONE
+    lines: list[Line] = []
+    for i, code in enumerate(codes):
+        if code.guid not in wanted:
+            continue
+        below = () if alone else tuple(one.guid for one in codes if _is_below(one, code, tree))
+        chosen = isinstance(asked.rows, tuple)
+        parents = () if alone or chosen else _above(code, tree)
+        values, total = tuple(cells[i].tolist()), int(totals[i])
+        lines.append(
+            Line(code, len(_above(code, tree)), parents, bool(below) and not chosen,
+                 (code.guid, *below), values, total)
+        )  # fmt: skip
+    return lines
+
+
+def _above(code: Code, tree: Mapping[str, Code]) -> tuple[str, ...]:
+    found: list[str] = []
+    while code.parent:
+        found.append(code.parent)
+        code = tree[code.parent]
+    return tuple(found)
+
+
+def _is_below(one: Code, code: Code, tree: Mapping[str, Code]) -> bool:
+    return code.guid in _above(one, tree)
+
+
+def _bases(counted: CodeMatrix, cells: Cells) -> tuple[tuple[Base, ...], Base]:
+    """The rows below, and the one that a share is a share of."""
+    by_group = counted.matrix.by_group
+    if cells is Cells.UNITS:
+        noun = wording.units_noun(counted.material.sources)
+        sizes = Base(tr("{units} in all", units=noun), *_sizes(counted, _units_of(counted)))
+        carrying = Base(
+            tr("{units} with at least one", units=noun), tuple(by_group.presence.tolist()), None
+        )
+        return (carrying, sizes), sizes
+    sources = Base(tr("Sources"), *_sizes(counted, dict.fromkeys(_known(counted), 1)))
+    if cells is Cells.CODINGS:
+        codings = Base(tr("Codings in all"), tuple(by_group.codings.tolist()), None)
+        return (codings, sources), codings
+    if cells is Cells.CHARACTERS:
+        lengths = {one.guid: one.characters for one in counted.material.sources}
+        letters = Base(tr("Characters in all"), *_sizes(counted, lengths))
+        carrying = Base(
+            tr("Characters with at least one"), tuple(by_group.characters.tolist()), None
+        )
+        return (carrying, letters, sources), letters
+    return (sources,), sources
+
+
+def _known(counted: CodeMatrix) -> list[str]:
+    return [source.guid for source in counted.material.sources]
+
+
+def _units_of(counted: CodeMatrix) -> dict[str, int]:
+    return {source.guid: source.units for source in counted.material.sources}
+
+
+def _sizes(counted: CodeMatrix, of: Mapping[str, int]) -> tuple[tuple[int, ...], int]:
+    """What the groups hold, and all of them together, a source that is in several once."""
+    groups = counted.groups.sources
+    every = {guid for guids in groups for guid in guids}
+    return (
+        tuple(sum(of.get(guid, 0) for guid in set(guids)) for guids in groups),
+        sum(of.get(guid, 0) for guid in every),
+    )
+
+
+def _of(tally: Tally, cells: Cells) -> IntArray:
+    if cells is Cells.CODINGS:
+        return tally.codings
+    if cells is Cells.CHARACTERS:
+        return tally.characters
+    return tally.presence.clip(max=1) if cells is Cells.PRESENCE else tally.presence
+
+
+def _no_columns(columns: str) -> str:
+    if columns == "case":
+        return tr(
+            "There are no cases yet. Import them from a table, or choose other columns above."
+        )
+    if columns == "source":
+        return tr("There are no texts yet. Import transcripts or posts first.")
+    return tr("Nothing stands for these columns. Choose other ones above.")

@@ -1,0 +1,427 @@
+"""Matrix: where each code occurs, and the passages behind every number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt
+from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QWidget
+
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.reports.options import Cells
+from qualcoder_sm.ui.pages import crosstab
+from qualcoder_sm.ui.pages.crosstab import ALONE, MAIN, ROLLED, Asked, Grid
+from qualcoder_sm.ui.pages.page import Page
+from qualcoder_sm.ui.pages.passages import is_paraphrase_only
+from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
+from qualcoder_sm.ui.pages.widgets.heat_table import HeatModel, HeatTable, Shown, heat_color
+from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
+from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options
+from qualcoder_sm.ui.pages.widgets.passage_list import PassageList
+from qualcoder_sm.ui.pages.widgets.states import States
+from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
+from qualcoder_sm.ui.pages.wording import counted_cells, units_noun
+from qualcoder_sm.ui.widgets import Elided, column, label, link, row, surface
+
+if TYPE_CHECKING:
+    from qualcoder_sm.errors import QualCoderError
+    from qualcoder_sm.exporters import Format
+    from qualcoder_sm.ui.context import Context
+    from qualcoder_sm.ui.pages.passages import Passage
+    from qualcoder_sm.ui.theme import ThemeManager
+
+FEW = 5
+_UNLIKE = 1.5
+EVERYBODY = "everybody"
+
+
+class MatrixPage(Page):
+    """Choices, the table with its sentences, and the passages of the cell chosen."""
+
+    shows = ("codings", "codes", "sources", "units", "cases", "case_sources", "variables",
+             "variable_values", "collections", "coders")  # fmt: skip
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.rows = ChoiceBox(tr("Rows"), _n_codes)
+        self.columns = ChoiceBox(tr("Columns"))
+        self.count = ChoiceBox(tr("Count"))
+        self.coder = ChoiceBox(tr("Coder"))
+        self.show_as = ChoiceBox(tr("Show"))
+        self.export = ExportButton()
+        self.writer = Writer(context, self)
+        self.written = WrittenLine(self.writer)
+        self.model = HeatModel(self)
+        self.table = HeatTable(context.theme, self.model)
+        self.drill = CellPane(context.theme)
+        self.title, self.subtitle = label("", "title"), label("", "muted", wrap=True)
+        self.small = label("", "", wrap=True)
+        self.legend = Legend(context.theme)
+        self._grid: Grid | None = None
+        self._counting = Latest(context.tasks, self)
+        self._reading = Latest(context.tasks, self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        bar = surface("window", "bottom")
+        boxes = row(self.rows, 8, self.columns, 8, self.count, 8, self.coder, 8, self.show_as)
+        bar.setLayout(row(boxes, 8, 0, self.export, margins=(20, 8, 20, 8)))
+        head = column(self.title, 2, self.subtitle, 10)
+        foot = column(12, self.legend, 10, self.small)
+        page = surface("paper")
+        table = stretched(row(self.table, 0), 0)
+        page.setLayout(stretched(column(head, table, foot, 0, margins=(20, 18, 20, 14)), 1))
+        self.states = States(page, self.context.tasks)
+        left = QWidget()
+        left.setLayout(stretched(column(bar, self.written, self.states), 2))
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.addWidget(left)
+        self.split.addWidget(self.drill)
+        self.split.setStretchFactor(0, 1)
+        self.split.setCollapsible(0, False)
+        self.split.setSizes([1120, 320])
+        self.setLayout(row(self.split))
+
+    def _connect(self) -> None:
+        for box in (self.rows, self.columns, self.count, self.coder):
+            box.chosen.connect(self._ask)
+        self.show_as.chosen.connect(self._show_otherwise)
+        self.legend.shareRequested.clicked.connect(self._show_share)
+        self.table.cellChosen.connect(self._open_cell)
+        self.table.activated.connect(self.drill.take_focus)
+        self.drill.list.openRequested.connect(self.openRequested)
+        self.export.asked.connect(self._export)
+        self._counting.ready.connect(self._show)
+        self._counting.failed.connect(self._refuse)
+        self._counting.slow.connect(self._wait)
+        self._reading.ready.connect(self._show_passages)
+        self._reading.failed.connect(self._refuse)
+        self.states.cancelled.connect(self._stop)
+
+    def renew(self) -> None:
+        """Count again, with what there is to choose from now."""
+        self._fill_choices()
+        self._ask()
+
+    def _fill_choices(self) -> None:
+        first = self.columns.value is None
+        self.rows.set_options(
+            [Option(ROLLED, tr("all, with sub-codes")),
+             Option(MAIN, tr("main codes, with sub-codes")),
+             Option(ALONE, tr("all, each alone"))],
+            code_options(self.project, themes=True),
+        )  # fmt: skip
+        attributes = [
+            Option(f"attribute:{name}", tr("attribute {name}", name=name))
+            for name in self.project.cases.variables()
+        ]
+        self.columns.set_options(
+            [Option("case", tr("cases")), Option("collection", tr("collections")),
+             Option("source", tr("sources")), *attributes]
+        )  # fmt: skip
+        if first and not self.project.cases.all():
+            self.columns.set_value("collection" if self.project.collections.all() else "source")
+        self.count.set_options(
+            [Option(Cells.UNITS, tr("turns and posts")),
+             Option(Cells.CODINGS, tr("codings")),
+             Option(Cells.CHARACTERS, tr("characters")),
+             Option(Cells.PRESENCE, tr("presence"))]
+        )  # fmt: skip
+        everybody = self.coder.value is None
+        self.coder.set_options([Option(EVERYBODY, tr("all")), *coder_options(self.project)])
+        if everybody and self.project.coders.codings().get(self.project.coder.guid):
+            self.coder.set_value(self.project.coder.guid)
+        self._fill_show()
+
+    def _fill_show(self) -> None:
+        shares = self.count.value is not Cells.PRESENCE
+        self.show_as.set_options(
+            [Option(Shown.HEAT, tr("numbers and heat")), Option(Shown.NUMBERS, tr("numbers")),
+             *([Option(Shown.SHARE, tr("shares and heat"))] if shares else [])]
+        )  # fmt: skip
+
+    def _asked(self) -> Asked:
+        coder = self.coder.value
+        return Asked(
+            cast("str | tuple[str, ...]", self.rows.value),
+            str(self.columns.value),
+            cast("Cells", self.count.value),
+            None if coder == EVERYBODY else str(coder),
+        )
+
+    def _ask(self) -> None:
+        self._fill_show()
+        self._reading.drop()
+        if not self.project.sources.all():
+            self._show_nothing(
+                tr("No texts yet."), tr("Import transcripts or posts, and code them.")
+            )
+        elif not self.project.codebook.codes():
+            how = tr("Start from a ready-made book or write the first code.")
+            self._show_nothing(tr("No codes yet."), how)
+        else:
+            self._counting.ask(on_copy, self.project.path, crosstab.grid, self._asked())
+
+    def _show_nothing(self, sentence: str, how: str = "") -> None:
+        self._grid = None
+        self.export.setEnabled(False)
+        self.drill.show_nothing()
+        self.states.show_empty(sentence, how)
+
+    def _wait(self) -> None:
+        self.states.show_loading(tr("Counting …"))
+
+    def _stop(self) -> None:
+        self._counting.drop()
+        self._show_nothing(tr("Stopped. Nothing has been changed."))
+
+    def _refuse(self, error: QualCoderError) -> None:
+        self._show_nothing(str(error))
+
+    def _show(self, grid: Grid) -> None:
+        self._grid = grid
+        self.states.show_content()
+        self.export.setEnabled(True)
+        folds = {line.code.guid for line in grid.lines if line.has_children}
+        self.model.show_grid(grid, self._shown(), folds if self.rows.value == MAIN else set())
+        self._write_sentences()
+        self._fit()
+        self.drill.show_nothing()
+        self.statusChanged.emit(ntr("{n} coding counted", "{n} codings counted", grid.codings))
+
+    def _shown(self) -> Shown:
+        return cast("Shown", self.show_as.value)
+
+    def _show_otherwise(self) -> None:
+        self.model.set_shown(self._shown())
+        self._write_sentences()
+
+    def _show_share(self) -> None:
+        self.show_as.choose(Shown.SHARE)
+
+    def _fit(self) -> None:
+        self.table.setMaximumSize(self.table.wanted_width(), self.table.wanted_height())
+
+    def _write_sentences(self) -> None:
+        grid = self._grid
+        if grid is None:
+            return
+        self.title.setText(tr("Codes by {groups}", groups=_kind(grid.kind)))
+        self.subtitle.setText(" ".join(self._subtitle(grid)))
+        self.legend.show_grid(grid, self._shown())
+        self.small.setText(_few(grid))
+        self.small.setVisible(bool(self.small.text()))
+
+    def _subtitle(self, grid: Grid) -> list[str]:
+        rolled = self.rows.value != ALONE
+        counted = _counted(grid, share=self._shown() is Shown.SHARE)
+        return [
+            tr("{counted}, sub-codes included.", counted=counted) if rolled
+            else tr("{counted}, each code alone.", counted=counted),
+            tr("Coder: {name}.", name=self.coder.text_of_value()),
+            tr("A passage can carry several codes, so totals can be less than the sum of their cells."),
+        ]  # fmt: skip
+
+    def _open_cell(self, index: QModelIndex) -> None:
+        cell = self.model.cell(index)
+        if cell is None or self._grid is None:
+            self._reading.drop()
+            self.drill.show_nothing()
+            return
+        line, group = cell
+        grid = self._grid
+        value = grid.lines[line].total if group is None else grid.lines[line].cells[group]
+        where = tr("all") if group is None else grid.groups[group]
+        words = counted_cells(grid.cells, value, grid.sources)
+        self.drill.begin(grid.lines[line].code.color, tr("{code} in {group}",
+                         code=grid.lines[line].code.name, group=where), words)  # fmt: skip
+        self.statusChanged.emit(
+            tr("Row {row}, column {column}, {counted} of {all}", row=grid.lines[line].code.name,
+               column=where, counted=words, all=f"{grid.lines[line].total:,}")
+        )  # fmt: skip
+        self._reading.ask(on_copy, self.project.path, crosstab.passages, grid, line, group)
+
+    def _show_passages(self, passages: tuple[Passage, ...]) -> None:
+        colors = {code.guid: code.color for code in self.project.codebook.codes()}
+        self.drill.show_passages(passages, colors)
+
+    def _export(self, form: Format) -> None:
+        if self._grid:
+            self.writer.write(("matrix",), self._grid.options, tr("matrix"), form)
+
+
+class CellPane(QWidget):
+    """The passages behind a cell."""
+
+    def __init__(self, theme: ThemeManager) -> None:
+        super().__init__()
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._color = ""
+        self.heading, self.counts = Elided("", "strong"), Elided("", "muted")
+        self.tag = label("", "warning-tag")
+        self.hint = label(tr("Choose a cell to read its passages."), "muted", wrap=True)
+        self.list = PassageList(theme)
+        self._chip = QLabel()
+        head = surface("panel", "bottom")
+        self._chip.setFixedSize(12, 12)
+        title = stretched(row(self._chip, 8, self.heading, margins=(16, 14, 14, 12)), 2)
+        head.setLayout(title)
+        under = surface("panel", "bottom")
+        under.setLayout(stretched(row(self.counts, 8, self.tag, margins=(16, 8, 14, 8)), 0))
+        self._parts = (head, under, self.list)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.hint.setContentsMargins(16, 16, 16, 0)
+        self.setLayout(stretched(column(head, under, self.list, self.hint), 2, 3))
+        self.setMinimumWidth(260)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No cell is chosen."""
+        self.list.passages.show_passages((), {})
+        for part in self._parts:
+            part.hide()
+        self.hint.show()
+
+    def begin(self, color: str, heading: str, counted: str) -> None:
+        """Say what is about to be shown."""
+        self.hint.hide()
+        for part in self._parts:
+            part.show()
+        ink = self._theme.theme.ink(color).name()
+        self._chip.setStyleSheet(
+            f"background: {color}; border: 1px solid {ink}; border-radius: 3px;"
+        )
+        self.heading.setText(heading)
+        self.counts.setText(counted)
+        self.tag.hide()
+
+    def show_passages(self, passages: tuple[Passage, ...], colors: dict[str, str]) -> None:
+        """Show the passages found."""
+        codings = sum(passage.codings for passage in passages)
+        counted = self.counts.text()
+        codings_words = ntr("{n} coding", "{n} codings", codings)
+        if codings_words != counted:
+            self.counts.setText(tr("{counted}, {codings}", counted=counted, codings=codings_words))
+        blocked = sum(is_paraphrase_only(passage.rule) for passage in passages)
+        self.tag.setText(
+            tr("Paraphrase only") if blocked == len(passages)
+            else tr("{n} of {all} paraphrase only", n=blocked, all=len(passages))
+        )  # fmt: skip
+        self.tag.setVisible(bool(blocked))
+        self.list.passages.show_passages(passages, colors)
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the list."""
+        if self.list.passages.rowCount():
+            self.list.setFocus()
+            self.list.setCurrentIndex(self.list.passages.index(0))
+
+
+class Legend(QWidget):
+    """What the heat means, and whether the columns can be compared."""
+
+    def __init__(self, theme: ThemeManager) -> None:
+        super().__init__()
+        self._least, self._most = label("0", "muted"), label("", "muted")
+        self._note = Elided("", "muted")
+        self._note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.shareRequested = link(tr("Show as shares"))
+        self._ramp = _Ramp(theme)
+        self.setLayout(row(self._least, 8, self._ramp, 8, self._most, 24, self._note, 4,
+                           self.shareRequested, 0))  # fmt: skip
+
+    def show_grid(self, grid: Grid, shown: Shown) -> None:
+        """Say what the strongest colour stands for."""
+        heat = shown is not Shown.NUMBERS and grid.largest > 0
+        for part in (self._least, self._ramp, self._most):
+            part.setVisible(heat)
+        share = shown is Shown.SHARE
+        self._most.setText(
+            tr("the largest share")
+            if share
+            else counted_cells(grid.cells, grid.largest, grid.sources)
+        )
+        note = "" if share or grid.cells is Cells.PRESENCE else _unlike(grid)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self.shareRequested.setVisible(bool(note))
+
+
+class _Ramp(QWidget):
+    def __init__(self, theme: ThemeManager) -> None:
+        super().__init__()
+        self._manager = theme
+        self.setFixedSize(158, 10)
+        self.setAccessibleName(tr("Shading from weak to strong"))
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self._manager.theme
+        ramp = QLinearGradient(0, 0, self.width(), 0)
+        ramp.setColorAt(0, heat_color(theme, 0))
+        ramp.setColorAt(1, heat_color(theme, 1))
+        painter.fillRect(QRectF(self.rect()), ramp)
+
+
+def _counted(grid: Grid, *, share: bool) -> str:
+    noun = units_noun(grid.sources)
+    if grid.cells is Cells.UNITS:
+        if share:
+            return tr("Share of {units} that carry the code", units=noun.lower())
+        return tr("Number of {units} that carry the code", units=noun.lower())
+    if grid.cells is Cells.CODINGS:
+        return tr("Share of codings") if share else tr("Number of codings")
+    if grid.cells is Cells.CHARACTERS:
+        return tr("Share of characters that carry the code") if share else tr(
+            "Number of characters that carry the code")  # fmt: skip
+    return tr("1 where the code occurs, 0 where it does not")
+
+
+def _kind(kind: str) -> str:
+    names = {"case": tr("case"), "source": tr("source"), "collection": tr("collection or group")}
+    return names.get(kind, kind)
+
+
+def _few(grid: Grid) -> str:
+    """The sentence about small cells, empty where there are none or they are not counts."""
+    if grid.cells not in (Cells.UNITS, Cells.CODINGS):
+        return ""
+    cells = [value for line in grid.lines for value in line.cells]
+    few = sum(0 < value < FEW for value in cells)
+    filled = sum(value > 0 for value in cells)
+    if not few:
+        return ""
+    noun = tr("codings") if grid.cells is Cells.CODINGS else units_noun(grid.sources).lower()
+    return ntr(
+        "{few} of {n} filled cell holds fewer than {least} {units}. Read it as an example, not as a "
+        "difference.",
+        "{few:,} of {n} filled cells hold fewer than {least} {units}. Read them as examples, not as "
+        "differences.",
+        filled, few=few, least=FEW, units=noun,
+    )  # fmt: skip
+
+
+def _unlike(grid: Grid) -> str:
+    """What to say when the columns are of very different size."""
+    sizes = [(size, name) for size, name in zip(grid.sizes.cells, grid.groups, strict=True) if size]
+    if len(sizes) < 2 or max(sizes)[0] < _UNLIKE * min(sizes)[0]:
+        return ""
+    (small, one), (large, other) = min(sizes), max(sizes)
+    cells = Cells.UNITS if grid.cells is Cells.UNITS else grid.cells
+    return tr("Shading compares numbers, not shares: {large} has {most}, {small} has {least}.",
+              large=_short(other), most=counted_cells(cells, large, grid.sources),
+              small=_short(one), least=counted_cells(cells, small, grid.sources))  # fmt: skip
+
+
+def _short(name: str) -> str:
+    return name if len(name) < 28 else name[:26] + "…"
+
+
+def _n_codes(n: int) -> str:
+    return ntr("{n} code", "{n} codes", n)
