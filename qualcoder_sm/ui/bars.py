@@ -69,7 +69,7 @@ class PageBar(QWidget):
 
     def _word(self, number: int, text: str) -> QToolButton:
         word = QToolButton()
-        word.setText(text)
+        word.setText(text.replace("&", "&&"))
         word.setAccessibleName(text)
         word.setToolTip(tr("Ctrl {n}", n=number + 1))
         word.setCheckable(True)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Code, Origin, Polarity
-from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.bridge import ProjectBridge
 from qualcoder_sm.ui.panels.codebook_model import DropRequest
 from qualcoder_sm.ui.reading import (
@@ -52,7 +51,7 @@ class CodingDesk(QObject):
 
     def __init__(self, bridge: ProjectBridge, view: ReadingView, parent: QObject) -> None:
         super().__init__(parent)
-        self._project: Project = bridge.project
+        self._project = bridge.project
         self._view = view
         self._recent: list[str] = []
         self._codes: dict[str, Code] = {}

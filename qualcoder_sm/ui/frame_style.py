@@ -18,6 +18,7 @@ _RULES = Template("""
 QLabel[look="title"] { font-size: ${px17}px; font-weight: 600; color: $text; }
 QLabel[look="brand"] { font-size: ${px28}px; color: $text; font-family: $serif; }
 QLabel[look="lead"] { font-size: ${px15}px; color: $secondary; }
+QLabel[look="quiet"] { color: $secondary; }
 QLabel[look="strong"] { font-weight: 600; color: $text; }
 QLabel[look="head"] { font-size: ${px12}px; font-weight: 600; color: $secondary; }
 QLabel[look="muted"] { font-size: ${px12}px; color: $muted; }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import icons
 
-Parts = tuple[QWidget | QBoxLayout | int, ...]
+Parts = tuple[QWidget | QLayout | int, ...]
 Margins = tuple[int, int, int, int]
 
 
@@ -29,14 +30,16 @@ def label(text: str, look: str = "", *, wrap: bool = False) -> QLabel:
     made.setProperty("look", look)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    if look in ("tag", "warning-tag", "key"):
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if wrap:
+        made.setMinimumWidth(1)  # else its words decide how narrow a pane may get
     return made
 
 
 def key_cap(shortcut: str) -> QLabel:
     """A key as it is drawn beside what it does."""
-    cap = label(key_name(shortcut), "key")
-    cap.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    return cap
+    return label(key_name(shortcut), "key")
 
 
 def key_name(shortcut: str) -> str:
@@ -75,14 +78,14 @@ def button(text: str, *, primary: bool = False) -> QPushButton:
     return made
 
 
-def row(*parts: QWidget | QBoxLayout | int, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+def row(*parts: QWidget | QLayout | int, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
     """Widgets side by side; a number is a gap, 0 a gap that grows."""
     layout = QHBoxLayout()
     _fill(layout, parts, margins)
     return layout
 
 
-def column(*parts: QWidget | QBoxLayout | int, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+def column(*parts: QWidget | QLayout | int, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
     """Widgets below each other; a number is a gap, 0 a gap that grows."""
     layout = QVBoxLayout()
     _fill(layout, parts, margins)
@@ -118,15 +121,13 @@ def clear(layout: QBoxLayout) -> None:
             clear(inner)
 
 
-def _fill(
-    layout: QBoxLayout, parts: Sequence[QWidget | QBoxLayout | int], margins: Margins
-) -> None:
+def _fill(layout: QBoxLayout, parts: Sequence[QWidget | QLayout | int], margins: Margins) -> None:
     layout.setContentsMargins(*margins)
     layout.setSpacing(0)
     for part in parts:
         if isinstance(part, QWidget):
             layout.addWidget(part)
-        elif isinstance(part, QBoxLayout):
+        elif isinstance(part, QLayout):
             layout.addLayout(part)
         elif part:
             layout.addSpacing(part)

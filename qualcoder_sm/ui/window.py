@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.start)
         self.setCentralWidget(self._stack)
         self._file = label("", "muted")
-        self._file.setContentsMargins(0, 0, 12, 0)
+        self._file.setContentsMargins(0, 4, 12, 4)
         self.menuBar().setCornerWidget(self._file)
         self._recent = QMenu(self)
         self.commands["file.recent"].setMenu(self._recent)
@@ -275,12 +275,14 @@ class MainWindow(QMainWindow):
         if self._workspace is None:
             return
         history = self._workspace.context.project.history
-        for key, seq, bare, told in (
-            ("edit.undo", history.undoable(), tr("Undo"), tr("Undo: {step}")),
-            ("edit.redo", history.redoable(), tr("Redo"), tr("Redo: {step}")),
-        ):
+        steps = (
+            ("edit.undo", tr("Undo"), history.undoable()),
+            ("edit.redo", tr("Redo"), history.redoable()),
+        )
+        for key, word, seq in steps:
             step = history.label(seq) if seq else ""
-            self.commands[key].setText(told.format(step=step) if step else bare)
+            named = tr("{word}: {step}", word=word, step=step) if step else word
+            self.commands[key].setText(named.replace("&", "&&"))
 
     # Events
 

@@ -94,6 +94,8 @@ class Workspace(QWidget):
         if number not in self._pages:
             page = registry.made(number, self.context, self.sight, self)
             page.openRequested.connect(self.open)  # type: ignore[attr-defined]  # every page has it
+            if hasattr(page, "statusChanged"):
+                page.statusChanged.connect(self.status.set_place)  # type: ignore[attr-defined]
             self._pages[number] = page
             self.stack.addWidget(page)
         page = self._pages[number]
@@ -152,11 +154,11 @@ class Workspace(QWidget):
     def undo(self) -> None:
         """Take the last step back."""
         self.reading.commit()
-        self._turn(self.context.project.undo, tr("Undone: {step}"))
+        self._turn(self.context.project.undo, tr("Undone"))
 
     def redo(self) -> None:
         """Do it again."""
-        self._turn(self.context.project.redo, tr("Done again: {step}"))
+        self._turn(self.context.project.redo, tr("Done again"))
 
     def import_texts(self) -> None:
         """Choose files and show what they would bring."""
@@ -251,7 +253,7 @@ class Workspace(QWidget):
         at = next((n for n, pane in enumerate(panes) if pane.hasFocus()), -1)
         panes[(at + by) % len(panes)].setFocus()
 
-    def _turn(self, act: Callable[[], Change], sentence: str) -> None:
+    def _turn(self, act: Callable[[], Change], done: str) -> None:
         try:
             change = act()
         except (NothingToUndo, StepConflict) as error:
@@ -260,7 +262,7 @@ class Workspace(QWidget):
             self.show_error(error)
         else:
             label = self.context.project.history.label(change.undo_of or change.seq)
-            self.status.say(sentence.format(step=label))
+            self.status.say(tr("{done}: {step}", done=done, step=label))
 
     def _close_import(self) -> None:
         page = self.stack.currentWidget()

@@ -131,7 +131,7 @@ class ReadingPage(QWidget):
 
     def begin(self) -> None:
         """Show the first text in progress, or the first steps."""
-        if self.sources.model.keys() and not self.tabs.count():
+        if self.sources.model.all_keys() and not self.tabs.count():
             self._show_steps()
 
     def commit(self) -> None:

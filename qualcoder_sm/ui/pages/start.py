@@ -129,7 +129,7 @@ class StartPage(QWidget):
             tr("A project is one file on this computer. The program sends nothing anywhere."))))  # fmt: skip
         inner.addSpacing(10)
         inner.addLayout(_fact("user", self._you, 6, self._change))
-        middle = row(0, column(0, inner, 0, 0), 0)
+        middle = row(0, column(0, inner, 0), 0)
         foot = surface("window", "top")
         foot.setFixedHeight(28)
         foot.setLayout(row(self.status, 0, label(tr("Version {n}", n=__version__), "muted"),

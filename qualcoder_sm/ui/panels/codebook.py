@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView
 
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.panels.code_menu import CodeMenu
@@ -95,13 +95,14 @@ class CodebookPanel(TreePane):
 
     def refresh(self) -> None:
         """Read the codes anew; what was open and current stays."""
-        key, opened, known = self.current_key(), self.expanded_keys(), set(self.model.keys())
+        key, opened, known = self.current_key(), self.expanded_keys(), set(self.model.all_keys())
         items = code_items(self._context.project, self._source or None, self._sight.counted)
         self.model.fill(items)
         tops = {item.key for item in items if item.parent is None}
         self.expand_keys(opened | (tops - known))
         self.select_key(key)
         self.show_filled(bool(items))
+        self.note.setText(ntr("{n} code", "{n} codes", len(items)) if items else "")
 
     def apply(self) -> None:
         """Put the current code on the selection."""

@@ -1,6 +1,6 @@
 """The middle of the reading page: tabs of open texts, the head of the one shown, first steps."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QTabBar, QToolButton, QWidget
 
 from qualcoder_sm.i18n import tr
@@ -109,6 +109,7 @@ class SourceHead(QWidget):
         super().__init__()
         self.setProperty("surface", "paper")
         self.setProperty("edge", "bottom")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.name = label("", "strong")
         self.note = Elided("", "muted")
         self.rule = label("", "tag")
@@ -121,6 +122,10 @@ class SourceHead(QWidget):
 
     def _build(self) -> None:
         self.others.setText(tr("Other coders"))
+        self.others.setIcon(icons.icon("users"))
+        self.others.setIconSize(QSize(16, 16))
+        self.others.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.others.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.others.setCheckable(True)
         self.others.setToolTip(tr("Show the codings of other coders, hatched, with initials"))
         self.others.setAccessibleName(tr("Show the codings of other coders"))
@@ -159,6 +164,7 @@ class FirstSteps(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.import_texts = button(tr("Import texts…"))
         self.import_texts.clicked.connect(self.importRequested)
         self.codebook = button(tr("Choose a codebook…"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from qualcoder_sm.errors import QualCoderError
@@ -61,6 +61,7 @@ class InspectorPanel(QScrollArea):
         self._page.setLayout(column(*parts, 0))
         self.setWidget(self._page)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Inspector"))
         self.setMinimumWidth(240)
         self._page.hide()

@@ -12,7 +12,7 @@ from qualcoder_sm.model import Coding, Unit
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.panels.inspector_parts import Field, pair
 from qualcoder_sm.ui.requests import Place
-from qualcoder_sm.ui.widgets import Section, clear, column, label
+from qualcoder_sm.ui.widgets import Elided, Section, clear, column, label
 
 REST = 1500
 _SHOWN = 3
@@ -83,7 +83,7 @@ class PostSection(Section):
                 self.content.addWidget(pair(name, value))
         if rule:
             self.content.addSpacing(8)
-            self.content.addWidget(label(tr("How this post may be quoted"), "head"))
+            self.content.addWidget(label(tr("How this post may be quoted"), "head", wrap=True))
             self.content.addWidget(label(told_rule(rule), wrap=True))
 
 
@@ -148,7 +148,7 @@ class Passage(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("{where}: {words}", where=where, words=words))
         quoted = label(f"“{words}”", "quote", wrap=True)
-        self.setLayout(column(quoted, 2, label(where, "muted")))
+        self.setLayout(column(quoted, 2, Elided(where, "muted")))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there."""

@@ -29,7 +29,7 @@ class Filtered(QSortFilterProxyModel):
         words = tuple(text.casefold().split())
         if words != self.words:
             self.words = words
-            self.invalidateFilter()
+            self.invalidate()  # its narrower sisters changed names between versions of Qt
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
         """Whether a row holds the words itself."""
@@ -106,8 +106,15 @@ class TreePane(QWidget):
     def show_filter(self) -> None:
         """Open the filter and put the caret into it."""
         self.find.setChecked(True)
+        self.filter.show()
         self.filter.setFocus()
         self.filter.selectAll()
+
+    def show_filter_always(self) -> None:
+        """Keep the filter open, where there is room for it."""
+        self.find.hide()
+        self.filter.show()
+        self.filter.setPlaceholderText(tr("Filter by name or definition"))
 
     def current_key(self) -> str:
         """The key of the current row; empty without one."""
@@ -129,7 +136,7 @@ class TreePane(QWidget):
 
     def expanded_keys(self) -> set[str]:
         """The rows that are open."""
-        return {key for key in self.model.keys() if self.tree.isExpanded(self.index_of(key))}
+        return {key for key in self.model.all_keys() if self.tree.isExpanded(self.index_of(key))}
 
     def expand_keys(self, keys: set[str]) -> None:
         """Open these rows."""

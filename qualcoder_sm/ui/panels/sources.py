@@ -86,7 +86,7 @@ class SourcesPanel(TreePane):
 
     def refresh(self) -> None:
         """Read the sources anew; what was open and current stays."""
-        known = set(self.model.keys())
+        known = set(self.model.all_keys())
         items = source_items(self._context.project, self._sight.counted)
         self.model.fill(items)
         self.expand_keys({i.key for i in items if i.parent is None} - known)

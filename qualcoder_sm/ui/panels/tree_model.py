@@ -75,7 +75,7 @@ class KeyedTree(QAbstractItemModel):
             placed[item.parent or ""] = at + 1
             self._place(item, at)
 
-    def keys(self) -> list[str]:
+    def all_keys(self) -> list[str]:
         """All keys, in the order of the tree."""
         return [node.key for node in self._root.below()]
 

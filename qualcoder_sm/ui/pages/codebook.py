@@ -1,0 +1,212 @@
+"""The codebook page: the tree of codes, and the fields of the current one."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
+
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.model import Change, Code, Origin
+from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.pages.swatches import Swatches
+from qualcoder_sm.ui.panels.codebook import CodebookPanel
+from qualcoder_sm.ui.panels.codebook_model import RenameRequest
+from qualcoder_sm.ui.panels.inspector_parts import Field
+from qualcoder_sm.ui.panels.three_panes import Split
+from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.sight import Sight
+from qualcoder_sm.ui.widgets import Banner, Elided, button, column, label, row, surface
+
+FIELDS = (
+    ("name", "Name"),
+    ("brief_definition", "In brief"),
+    ("definition", "Definition"),
+    ("include", "Include"),
+    ("exclude", "Exclude"),
+    ("example", "Example"),
+    ("source", "Source"),
+)
+WIDEST = 600
+
+
+class CodebookPage(QWidget):
+    """Fields commit when they are left, one step a field."""
+
+    openRequested = Signal(object)
+    """`Place` of a passage."""
+    statusChanged = Signal(object, object)
+    """The current code, and its number among all."""
+
+    def __init__(self, context: Context, sight: Sight, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._sight = context, sight
+        self.panel = CodebookPanel(context, sight, here=False)
+        self.panel.show_filter_always()
+        self.banner = Banner()
+        self.path, self.count = Elided("", "strong"), label("", "muted")
+        self.passages, self.merge = button(tr("Passages")), button(tr("Merge…"))
+        self.fields = {name: _field(name, tr(caption)) for name, caption in FIELDS}
+        self.swatches = Swatches(context.theme)
+        self.framework = QRadioButton(tr("from the framework"))
+        self.emerged = QRadioButton(tr("emerged while coding"))
+        self.codable = QCheckBox(tr("can be applied to text"))
+        self._code: Code | None = None
+        self._build()
+        self._connect()
+
+    def activate(self) -> None:
+        """Show the current code, the first one without any."""
+        if not self.panel.current_key() and self.panel.model.all_keys():
+            self.panel.select_key(self.panel.model.all_keys()[0])
+        self._show(self.panel.current_key())
+
+    def _build(self) -> None:
+        head = surface("window", "bottom")
+        layout = row(self.path, 12, self.count, 12, self.passages, 8, self.merge,
+                     margins=(20, 8, 20, 8))  # fmt: skip
+        layout.setStretch(0, 1)
+        head.setLayout(layout)
+        form = surface("paper")
+        form.setLayout(row(0, self._form(), 0, margins=(40, 20, 60, 20)))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(form)
+        area.setAccessibleName(tr("Definition"))
+        right = QWidget()
+        right.setLayout(column(self.banner, head, area))
+        split = Split(Qt.Orientation.Horizontal, "codebook", [300, 1100])
+        split.addWidget(self.panel)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.begin()
+        self.setLayout(column(split))
+        self._right = right
+
+    def _form(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(14)
+        grid.setColumnMinimumWidth(1, 320)
+        origins = QButtonGroup(self)
+        origins.addButton(self.framework)
+        origins.addButton(self.emerged)
+        marks = QWidget()
+        marks.setLayout(row(self.framework, 20, self.emerged, 28, self.codable, 0))
+        rows: list[tuple[str, QWidget]] = [
+            (tr(caption), self.fields[name]) for name, caption in FIELDS
+        ]
+        rows += [(tr("Colour"), self.swatches), (tr("Origin"), marks)]
+        for number, (caption, widget) in enumerate(rows):
+            words = label(caption, "quiet")
+            words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+            words.setContentsMargins(0, 6, 0, 0)
+            widget.setMaximumWidth(WIDEST)
+            grid.addWidget(words, number, 0)
+            grid.addWidget(widget, number, 1)
+        grid.setRowStretch(len(rows), 1)
+        return grid
+
+    def _connect(self) -> None:
+        self.panel.currentChanged.connect(self._show)
+        self.panel.failed.connect(self._fail)
+        self.panel.passagesRequested.connect(self._open_passages)
+        self.panel.applyRequested.connect(self._edit_name)
+        self.passages.clicked.connect(self.panel.show_passages)
+        self.merge.clicked.connect(self.panel.merge)
+        for field in self.fields.values():
+            field.committed.connect(self._keep)
+        self.swatches.chosen.connect(self._recolour)
+        self.framework.clicked.connect(self._keep_origin)
+        self.emerged.clicked.connect(self._keep_origin)
+        self.codable.clicked.connect(self._keep_codable)
+        self._context.bridge.changed.connect(self._follow)
+
+    def _show(self, guid: str) -> None:
+        codes = self._context.project.codebook.codes()
+        known = {code.guid: number for number, code in enumerate(codes)}
+        self._right.setVisible(guid in known)
+        if guid not in known:
+            self._code = None
+            return
+        if self._code is not None and self._code.guid != guid:
+            self._commit()
+        self._code = code = codes[known[guid]]
+        for name, field in self.fields.items():
+            field.give(str(getattr(code, name)))
+            field.setReadOnly(self._context.project.read_only)
+        self.swatches.show_color(code.color)
+        self.framework.setChecked(code.origin is Origin.A_PRIORI)
+        self.emerged.setChecked(code.origin is Origin.EMERGENT)
+        self.codable.setChecked(code.codable)
+        self._show_head(code)
+        said = tr("Code {n} of {all}", n=f"{known[guid] + 1:,}", all=f"{len(codes):,}")
+        self.statusChanged.emit(code.name, said)
+
+    def _show_head(self, code: Code) -> None:
+        codebook = self._context.project.codebook
+        self.path.setText(codebook.path(code.guid).replace(" > ", "  ›  "))
+        counted = self._sight.counted
+        found = [
+            coding
+            for coding in self._context.project.codings.of_code(code.guid)
+            if counted is None or coding.coder == counted
+        ]
+        sources = ntr("{n} source", "{n} sources", len({one.source for one in found}))
+        codings = ntr("{n} coding", "{n} codings", len(found))
+        self.count.setText(tr("{codings} in {sources}", codings=codings, sources=sources))
+        self.passages.setEnabled(bool(found))
+
+    def _commit(self) -> None:
+        for field in self.fields.values():
+            field.commit()
+
+    def _keep(self) -> None:
+        field = self.sender()
+        if self._code is None or not isinstance(field, Field):
+            return
+        name, text = field.objectName(), field.text()
+        if name == "name":
+            self.panel.steps.rename(RenameRequest(self._code.guid, text))
+        else:
+            self.panel.steps.edit(self._code.guid, name, text)
+
+    def _keep_origin(self) -> None:
+        if self._code:
+            origin = Origin.EMERGENT if self.emerged.isChecked() else Origin.A_PRIORI
+            self.panel.steps.edit(self._code.guid, "origin", origin)
+
+    def _keep_codable(self) -> None:
+        if self._code:
+            self.panel.steps.edit(self._code.guid, "codable", self.codable.isChecked())
+
+    def _recolour(self, color: str) -> None:
+        if self._code:
+            self.panel.steps.recolour(self._code.guid, color)
+
+    def _open_passages(self, code: str) -> None:
+        found = self._context.project.codings.of_code(code)
+        if found:
+            self.openRequested.emit(Place(found[0].source, found[0].start, found[0].end))
+
+    def _edit_name(self, _code: str) -> None:
+        self.fields["name"].setFocus()
+
+    def _fail(self, error: object) -> None:
+        self.banner.show_sentence(str(error))
+        if self._code:
+            self.fields["name"].give(self._code.name)
+
+    def _follow(self, change: Change) -> None:
+        if self.isVisible() and change.touches("codes", "codings"):
+            self._show(self.panel.current_key())
+
+
+def _field(name: str, caption: str) -> Field:
+    field = Field(caption, "quote" if name == "example" else "")
+    field.setObjectName(name)
+    return field

@@ -1,0 +1,413 @@
+"""The window as a researcher uses it: opens a project, reads, codes, takes back."""
+
+from pathlib import Path
+
+import pytest
+from builders import add_coded, add_text, code_named, new_project
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtWidgets import QApplication
+from window_tools import CTRL, SHIFT, Key, focusable, make_window, open_in_window, press, write
+
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui import messages
+from qualcoder_sm.ui.actions import MENUS, all_actions
+from qualcoder_sm.ui.reading.palette import CodePalette
+from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.window import MainWindow
+
+TEXT = "[SYNTHETIC] We made a rota.\nNobody decided that alone.\nIt wears people out."
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    project = new_project(tmp_path)
+    add_text(project, "P01", TEXT, "Interviews")
+    add_text(project, "P02", "[SYNTHETIC] Another one.", "Interviews")
+    code_named(project, "Reciprocity")
+    code_named(project, "Access barrier")
+    project.close()
+    return tmp_path / "study.qsm"
+
+
+@pytest.fixture
+def window(qtbot, study: Path) -> MainWindow:
+    return open_in_window(qtbot, study)
+
+
+def project_of(window: MainWindow) -> Project:
+    return window.workspace.context.project
+
+
+def open_text(window: MainWindow, name: str = "P01"):
+    source = project_of(window).sources.find(name)
+    window.workspace.open(Place(source.guid, 0, 0))
+    return source
+
+
+def select_words(qtbot, window: MainWindow, many: int = 3) -> None:
+    view = window.workspace.reading.view
+    press(qtbot, view, (Key.Key_Home, CTRL))
+    for _word in range(many):
+        press(qtbot, view, (Key.Key_Right, CTRL | SHIFT))
+
+
+def test_a_project_opens_with_its_sources_and_codes(window: MainWindow):
+    reading = window.workspace.reading
+    assert window.windowTitle() == "study.qsm – QualCoder SM"
+    assert [reading.sources.model.index_of(k).data() for k in reading.sources.model.all_keys()] == [
+        "Interviews",
+        "P01",
+        "P02",
+    ]
+    assert reading.codebook.tree.model().rowCount() == 2
+
+
+def test_a_file_that_is_no_project_is_told_on_the_first_page(qtbot, tmp_path: Path):
+    path = tmp_path / "notes.qsm"
+    path.write_text("some notes", encoding="utf-8")
+    window = make_window(qtbot)
+    window.open_path(path)
+    qtbot.waitUntil(window.start.banner.isVisible)
+    assert window.start.banner.sentence() == "notes.qsm is not a QualCoder SM project."
+
+
+def test_a_click_on_a_source_opens_its_text(qtbot, window: MainWindow):
+    reading = window.workspace.reading
+    source = project_of(window).sources.find("P02")
+    rect = reading.sources.tree.visualRect(reading.sources.index_of(source.guid))
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(reading.sources.tree.viewport(), left, pos=rect.center())
+    assert reading.tabs.current() == source.guid
+    assert reading.head.name.text() == "P02"
+
+
+def test_words_selected_by_keyboard_are_coded_through_the_palette(qtbot, window: MainWindow):
+    source = open_text(window)
+    select_words(qtbot, window)
+    view = window.workspace.reading.view
+    start, end = view.selection()
+    press(qtbot, view, Key.Key_Return)
+    palette = window.findChild(CodePalette)
+    qtbot.waitUntil(palette.isVisible)
+    field = palette.findChild(type(window.workspace.search).__mro__[1])
+    write(field, "reci")
+    with qtbot.waitSignal(window.workspace.context.bridge.changed):
+        press(qtbot, field, Key.Key_Return)
+    [coding] = project_of(window).codings.of_source(source.guid)
+    assert (coding.start, coding.end) == (start, end)
+    assert project_of(window).codebook.get(coding.code).name == "Reciprocity"
+    assert not palette.isVisible()
+
+
+def test_a_new_name_in_the_palette_makes_an_emergent_code_in_one_step(qtbot, window: MainWindow):
+    open_text(window)
+    select_words(qtbot, window)
+    before = project_of(window).audit.head()[0]
+    press(qtbot, window.workspace.reading.view, Key.Key_Return)
+    palette = window.findChild(CodePalette)
+    field = palette.findChild(type(window.workspace.search).__mro__[1])
+    write(field, "Wearing out")
+    press(qtbot, field, Key.Key_Return)
+    project = project_of(window)
+    assert project.codebook.find("Wearing out").origin.value == "emergent"
+    assert project.codings.count() == 1
+    assert project.audit.head()[0] == before + 1
+
+
+def test_undo_takes_the_coding_back_and_redo_brings_it_again(qtbot, window: MainWindow):
+    open_text(window)
+    select_words(qtbot, window)
+    window.workspace.reading.desk.apply_to_selection(
+        project_of(window).codebook.find("Reciprocity").guid
+    )
+    press(qtbot, window, (Key.Key_Z, CTRL))
+    assert project_of(window).codings.count() == 0
+    assert "Undone: Apply Reciprocity in P01" in window.workspace.status.said.text()
+    press(qtbot, window, (Key.Key_Z, CTRL | SHIFT))
+    assert project_of(window).codings.count() == 1
+
+
+def test_a_digit_applies_the_favourite(qtbot, window: MainWindow):
+    project = project_of(window)
+    project.codebook.set_favourite(project.codebook.find("Access barrier").guid, 4)
+    open_text(window)
+    select_words(qtbot, window)
+    press(qtbot, window.workspace.reading.view, Key.Key_4)
+    [coding] = project.codings.all()
+    assert project.codebook.get(coding.code).name == "Access barrier"
+
+
+def test_in_vivo_makes_a_code_of_the_words_in_one_step(qtbot, window: MainWindow):
+    open_text(window)
+    view = window.workspace.reading.view
+    start = TEXT.index("wears")
+    view.select(start, start + len("wears people out"))
+    before = project_of(window).audit.head()[0]
+    press(qtbot, view, Key.Key_I)
+    [coding] = project_of(window).codings.all()
+    assert project_of(window).codebook.get(coding.code).name == "“wears people out”"
+    assert project_of(window).audit.head()[0] == before + 1
+
+
+def test_without_a_selection_nothing_happens_and_the_status_says_why(qtbot, window: MainWindow):
+    open_text(window)
+    code = project_of(window).codebook.find("Reciprocity").guid
+    window.workspace.reading.codebook.applyRequested.emit(code)
+    assert window.workspace.status.said.text() == "Select some words first."
+    assert project_of(window).codings.count() == 0
+
+
+def test_a_double_click_on_a_code_applies_it(qtbot, window: MainWindow):
+    open_text(window)
+    select_words(qtbot, window)
+    panel = window.workspace.reading.codebook
+    code = project_of(window).codebook.find("Reciprocity").guid
+    at = panel.tree.visualRect(panel.index_of(code)).center()
+    qtbot.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseDClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert [coding.code for coding in project_of(window).codings.all()] == [code]
+
+
+def test_the_same_code_on_the_same_words_is_refused_quietly(qtbot, window: MainWindow):
+    open_text(window)
+    select_words(qtbot, window)
+    code = project_of(window).codebook.find("Reciprocity").guid
+    desk = window.workspace.reading.desk
+    desk.apply_to_selection(code)
+    desk.apply_to_selection(code)
+    assert project_of(window).codings.count() == 1
+    assert window.workspace.status.said.text() == "These words carry Reciprocity already."
+    assert not window.workspace.reading.banner.isVisible()
+
+
+def test_a_code_dropped_on_the_selection_is_applied(qtbot, window: MainWindow):
+    open_text(window)
+    select_words(qtbot, window, 2)
+    view = window.workspace.reading.view
+    panel = window.workspace.reading.codebook
+    code = project_of(window).codebook.find("Access barrier").guid
+    data: QMimeData = panel.proxy.mimeData([panel.index_of(code)])
+    start, end = view.selection()
+    point = view.rect_of(start, end)[0].center()
+    copy = Qt.DropAction.CopyAction
+    no_button, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(QPointF(point), copy, data, no_button, no_key)
+    view.dropEvent(drop)
+    [coding] = project_of(window).codings.all()
+    assert (coding.code, coding.start, coding.end) == (code, start, end)
+
+
+def test_delete_removes_the_coding_at_the_caret(qtbot, window: MainWindow):
+    open_text(window)
+    select_words(qtbot, window)
+    desk = window.workspace.reading.desk
+    desk.apply_to_selection(project_of(window).codebook.find("Reciprocity").guid)
+    view = window.workspace.reading.view
+    press(qtbot, view, (Key.Key_Home, CTRL), Key.Key_Right, Key.Key_Delete)
+    assert project_of(window).codings.count() == 0
+
+
+def test_a_step_that_cannot_be_written_is_told_and_the_selection_stays(
+    qtbot, window: MainWindow, study: Path
+):
+    open_text(window)
+    select_words(qtbot, window)
+    selection = window.workspace.reading.view.selection()
+    study.rename(study.with_name("elsewhere.qsm"))
+    code = window.workspace.reading.codebook.model.all_keys()[0]
+    window.workspace.reading.desk.apply_to_selection(code)
+    banner = window.workspace.reading.banner
+    assert banner.isVisible()
+    assert "The last step was not saved" in banner.sentence()
+    assert window.workspace.reading.view.selection() == selection
+
+
+def test_the_status_says_where_the_caret_is_and_what_is_selected(qtbot, window: MainWindow):
+    open_text(window)
+    select_words(qtbot, window)
+    start, end = window.workspace.reading.view.selection()
+    status = window.workspace.status
+    qtbot.waitUntil(lambda: "selected" in status.selected.text())
+    assert status.where.text() == "Paragraph 1 of 3"
+    assert status.selected.text() == f"{start}–{end} · {end - start} characters selected"
+
+
+def test_the_second_coder_sees_only_her_own_codings_until_she_asks(
+    qtbot, window: MainWindow, monkeypatch
+):
+    source = open_text(window)
+    select_words(qtbot, window)
+    reading = window.workspace.reading
+    reading.desk.apply_to_selection(project_of(window).codebook.find("Reciprocity").guid)
+    project_of(window).coders.add("Ben")
+    monkeypatch.setattr("qualcoder_sm.ui.workspace.choose_coder", lambda *_: "Ben")
+    window.workspace.switch_coder()
+    assert window.workspace.status.coder.text() == "Ben"
+    assert reading.view.codings_in(0, source.characters) == []
+    window.workspace.show_others()
+    assert len(reading.view.codings_in(0, source.characters)) == 1
+
+
+def test_search_finds_words_and_goes_there(qtbot, window: MainWindow):
+    search = window.workspace.search
+    press(qtbot, window, (Key.Key_K, CTRL))
+    write(search, "wears people")
+    press(qtbot, search, Key.Key_Return)
+    view = window.workspace.reading.view
+    assert view.selected_text() == "wears people"
+
+
+def test_search_says_when_nothing_matches(qtbot, window: MainWindow):
+    search = window.workspace.search
+    write(search, "marmalade")
+    press(qtbot, search, Key.Key_Return)
+    assert search.list.item(0).text() == "Nothing matches “marmalade”."
+
+
+def test_a_project_open_elsewhere_opens_for_reading_and_says_so(qtbot, study: Path):
+    holder = Project.open(study)
+    window = open_in_window(qtbot, study)
+    assert project_of(window).read_only
+    assert "You can read it, not change it." in window.workspace.banner.sentence()
+    assert not window.commands["code.new"].isEnabled()
+    assert window.commands["edit.find"].isEnabled()
+    holder.close()
+
+
+def test_a_copy_of_a_locked_project_can_be_coded(qtbot, study: Path):
+    holder = Project.open(study)
+    window = open_in_window(qtbot, study)
+    with qtbot.waitSignal(window.projectOpened, timeout=10_000):
+        window.open_copy()
+    assert not project_of(window).read_only
+    assert project_of(window).path.name == "study (copy).qsm"
+    holder.close()
+
+
+def test_a_backup_opens_as_a_copy_beside_the_project(qtbot, window: MainWindow, monkeypatch):
+    project = project_of(window)
+    backup = project.back_up()
+    monkeypatch.setattr(
+        "qualcoder_sm.ui.dialogs.restore.choose_backup", lambda _parent, _backups: backup
+    )
+    with qtbot.waitSignal(window.projectOpened, timeout=10_000):
+        window.restore_backup()
+    copy = project_of(window)
+    assert copy.path.parent == project.path.parent
+    assert copy.path != project.path
+    assert len(copy.sources.all()) == 2
+
+
+def test_closing_a_project_gives_the_file_back(qtbot, window: MainWindow, study: Path):
+    window.close_project()
+    again = Project.open(study)
+    assert not again.read_only
+    again.close()
+
+
+def test_every_action_of_the_table_leads_to_a_method(window: MainWindow):
+    from operator import attrgetter
+
+    for action in all_actions():
+        if action.method:
+            assert callable(attrgetter(action.method)(window)), action.key
+
+
+def test_no_two_actions_share_a_key():
+    keys = [action.shortcut for action in all_actions() if action.shortcut]
+    assert len(keys) == len(set(keys))
+    words = {action.text for entries in MENUS.values() for action in entries if action}
+    assert not any("Save" in text for text in words)
+
+
+def test_every_control_has_a_name(qtbot, window: MainWindow):
+    open_text(window)
+    select_words(qtbot, window)
+    window.workspace.reading.desk.apply_to_selection(
+        project_of(window).codebook.find("Reciprocity").guid
+    )
+    qtbot.waitUntil(window.workspace.reading.inspector.memo.isVisible)
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in focusable(window)
+        if not accessible_name(widget)
+    ]
+    assert nameless == []
+
+
+def accessible_name(widget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface else widget.accessibleName()
+
+
+def test_the_first_page_offers_three_beginnings_and_all_have_names(qtbot):
+    window = make_window(qtbot)
+    names = [accessible_name(widget) for widget in focusable(window)]
+    assert "New project" in names
+    assert "Look around in the demonstration study" in names
+    assert all(names)
+
+
+def test_the_inspector_is_a_drawer_in_a_small_window(qtbot, window: MainWindow):
+    panes = window.workspace.reading.panes
+    assert panes.is_open("right")
+    window.resize(1100, 700)
+    QApplication.processEvents()
+    assert panes.is_drawer("right")
+    assert not panes.is_open("right")
+    press(qtbot, window, Key.Key_F4)
+    assert panes.is_open("right")
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert not panes.is_drawer("right")
+    assert panes.is_open("right")
+
+
+def test_zoom_changes_the_text_only_and_is_kept(qtbot, window: MainWindow):
+    open_text(window)
+    before = window.workspace.reading.view.reading_style().zoom
+    window.commands["view.larger"].trigger()
+    assert window.workspace.reading.view.reading_style().zoom > before
+    assert window.workspace.context.preferences.settings.reading_size == 18
+
+
+def test_open_texts_keep_their_place(qtbot, window: MainWindow):
+    open_text(window)
+    window.workspace.reading.view.select(5, 9)
+    open_text(window, "P02")
+    press(qtbot, window, (Key.Key_Tab, CTRL))
+    assert window.workspace.reading.view.selection() == (5, 9)
+
+
+def test_deleting_a_source_asks_and_says_what_goes(qtbot, tmp_path: Path, monkeypatch):
+    project = new_project(tmp_path)
+    add_coded(
+        project,
+        "P01",
+        "[SYNTHETIC] [Tired]{Fatigue} and [alone]{Isolation}".replace("[SYNTHETIC] ", ""),
+    )
+    project.close()
+    window = open_in_window(qtbot, tmp_path / "study.qsm")
+    asked = []
+
+    def agree(_parent, question: str, yes: str, _no: str) -> bool:
+        asked.append((question, yes))
+        return True
+
+    monkeypatch.setattr(messages, "confirm", agree)
+    source = open_text(window)
+    sources = window.workspace.reading.sources
+    sources.select_key(source.guid)
+    sources.delete()
+    assert asked == [
+        ("Delete P01? 2 codings go with it. You can undo this.", "Delete text and 2 codings")
+    ]
+    assert project_of(window).sources.all() == []
+    assert window.workspace.reading.tabs.count() == 0
+
+
+def test_the_window_stays_small_enough_for_a_laptop(window: MainWindow):
+    assert window.minimumSizeHint().width() <= 1100
+    assert window.minimumSizeHint().height() <= 700
+    assert QPoint(0, 0) == window.centralWidget().rect().topLeft()

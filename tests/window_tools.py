@@ -1,0 +1,58 @@
+"""The real window on a small project, driven by mouse and keys."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from qualcoder_sm.ui.context import Preferences
+from qualcoder_sm.ui.tasks import Tasks
+from qualcoder_sm.ui.theme import ThemeManager
+from qualcoder_sm.ui.window import MainWindow
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def make_window(qtbot) -> MainWindow:
+    app = QApplication.instance()
+    preferences = Preferences()
+    theme = ThemeManager(app)
+    window = MainWindow(Tasks(), theme, preferences)
+    preferences.setParent(window)
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    return window
+
+
+def open_in_window(qtbot, path: Path) -> MainWindow:
+    window = make_window(qtbot)
+    with qtbot.waitSignal(window.projectOpened, timeout=20_000):
+        window.open_path(path)
+    return window
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Type text of any script, as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def press(qtbot, widget: QWidget, *keys: Qt.Key | tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
+    for key in keys:
+        code, modifier = key if isinstance(key, tuple) else (key, Qt.KeyboardModifier.NoModifier)
+        qtbot.keyClick(widget, code, modifier)
+
+
+def focusable(window: QMainWindow) -> list[QWidget]:
+    """Every control that the keyboard can reach."""
+    tab = Qt.FocusPolicy.TabFocus
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & tab and widget.isVisibleTo(window)
+    ]
