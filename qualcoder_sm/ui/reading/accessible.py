@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QAccessibleTextInterface,
 )
 from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import VoidPtr
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.positions import Positions
@@ -23,6 +24,10 @@ from qualcoder_sm.ui.reading.paragraphs import displayable
 
 if TYPE_CHECKING:
     from qualcoder_sm.ui.reading.view import ReadingView
+
+
+NOTHING = VoidPtr(0)
+"""No interface of this kind. PySide crashes where None is returned in its place."""
 
 
 class ReadingText(QAccessibleTextInterface):
@@ -61,9 +66,11 @@ class ReadingText(QAccessibleTextInterface):
         self._view.place(self._view.motion.snapped(self._follow().from_qt(position)))
 
     def selectionCount(self) -> int:
-        """One selection or none."""
-        start, end = self._view.selection()
-        return int(start != end)
+        """None: PySide cannot hand out where a selection lies, and says nonsense instead.
+
+        The description tells of the selection's codings.
+        """
+        return 0
 
     def addSelection(self, startOffset: int, endOffset: int) -> None:  # noqa: N803 Qt's names
         """Select this part."""
@@ -113,7 +120,8 @@ class AccessibleReading(QAccessibleWidget):
         """Offer the text."""
         if kind == QAccessible.InterfaceType.TextInterface:
             return self._text
-        return super().interface_cast(kind)
+        found = super().interface_cast(kind)
+        return NOTHING if found is None else found
 
     def caret_offset(self) -> int:
         """Where the caret stands, in UTF-16 units."""
