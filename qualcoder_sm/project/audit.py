@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import or_, select
 
 from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import steps
-from qualcoder_sm.store import trail
+from qualcoder_sm.store import schema, trail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.store.trail import Record, Verdict
+
+
+class Glance(NamedTuple):
+    """A step without its content, so that a million of them can be held: for lists and counts.
+
+    `at` is the time as stored: UTC, ISO 8601.
+    """
+
+    seq: int
+    at: str
+    coder: str
+    action: str
+    has_reason: bool
 
 
 class Audit:
@@ -37,6 +54,38 @@ class Audit:
         if not found or found[0].seq != seq:
             raise NotFound(tr("The trail has no step {seq}.", seq=seq))
         return found[0]
+
+    def some(self, seqs: Sequence[int]) -> list[Record]:
+        """The steps with these numbers, oldest first."""
+        with self._project.reading() as connection:
+            return trail.records(connection, among=seqs)
+
+    def glances(self, *, after: int = 0, limit: int | None = None) -> list[Glance]:
+        """At most `limit` steps after a number, oldest first, without their content."""
+        c, p = schema.changes.c, schema.change_payloads.c
+        statement = (
+            select(c.seq, c.at, c.coder, c.action, p.reason.is_not(None) & (p.reason != ""))
+            .join_from(schema.changes, schema.change_payloads, isouter=True)
+            .where(c.seq > after)
+            .order_by(c.seq)
+            .limit(limit)
+        )
+        return [Glance(*row[:4], bool(row[4])) for row in self._project.fetch(statement)]
+
+    def matching(self, words: str) -> set[int]:
+        """Numbers of the steps whose sentence or reason holds all of these words."""
+        c, p = schema.changes.c, schema.change_payloads.c
+        statement = select(c.seq).join_from(schema.changes, schema.change_payloads)
+        for word in words.casefold().split():
+            telling = [key for key, step in steps.STEPS.items() if word in step.told.casefold()]
+            texts = (c.coder, p.label, p.parameters, p.reason)
+            statement = statement.where(
+                or_(
+                    c.action.in_(telling),
+                    *(text.icontains(word, autoescape=True) for text in texts),
+                )
+            )
+        return {row[0] for row in self._project.fetch(statement)}
 
     def verify(self) -> Verdict:
         """Follow the whole chain."""

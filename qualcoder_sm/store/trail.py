@@ -102,13 +102,19 @@ def head(connection: Connection) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, "")
 
 
-def records(connection: Connection, *, after: int = 0, limit: int | None = None) -> list[Record]:
-    """The steps after number `after`, oldest first, without their rows."""
+def records(
+    connection: Connection,
+    *,
+    after: int = 0,
+    limit: int | None = None,
+    among: Sequence[int] | None = None,
+) -> list[Record]:
+    """The steps after number `after`, or those numbered `among`, oldest first, without their rows."""
     c, p = schema.changes.c, schema.change_payloads.c
     statement = (
         select(schema.changes, p.label, p.parameters, p.reason, p.salt)
         .join_from(schema.changes, schema.change_payloads, isouter=True)
-        .where(c.seq > after)
+        .where(c.seq > after if among is None else c.seq.in_(among))
         .order_by(c.seq)
         .limit(limit)
     )
