@@ -4,7 +4,7 @@ Offsets in these interfaces are UTF-16 units of the whole text; they are convert
 """
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from weakref import proxy
 
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -120,7 +120,7 @@ class AccessibleReading(QAccessibleWidget):
         """Offer the text."""
         if kind == QAccessible.InterfaceType.TextInterface:
             return self._text
-        found = super().interface_cast(kind)
+        found = cast("object", super().interface_cast(kind))
         return NOTHING if found is None else found
 
     def caret_offset(self) -> int:

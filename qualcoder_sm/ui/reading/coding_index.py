@@ -6,7 +6,7 @@ a millisecond.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from qualcoder_sm.model import Coding
 from qualcoder_sm.ui.reading.paragraphs import Paragraph
@@ -39,7 +39,7 @@ class CodingIndex:
     def __init__(self, edges: Sequence[int]) -> None:
         """`edges` are the positions at which the blocks begin, the first 0."""
         self._edges = edges
-        self._blocks: list[list[Coding]] = [[] for _ in edges]
+        self._blocks: list[dict[str, Coding]] = [{} for _ in edges]
         self._by_guid: dict[str, Coding] = {}
 
     def __len__(self) -> int:
@@ -59,17 +59,18 @@ class CodingIndex:
             block.clear()
         self._by_guid = {coding.guid: coding for coding in codings}
         for coding in self._by_guid.values():
+            guid = coding.guid
             first = bisect_right(edges, coding.start) - 1
-            blocks[first].append(coding)
+            blocks[first][guid] = coding
             for block in range(first + 1, bisect_left(edges, coding.end)):
-                blocks[block].append(coding)
+                blocks[block][guid] = coding
 
     def add(self, coding: Coding) -> range:
         """Add a coding; returns the blocks it touches."""
         self._by_guid[coding.guid] = coding
         touched = self.blocks_of(coding.start, coding.end)
         for block in touched:
-            self._blocks[block].append(coding)
+            self._blocks[block][coding.guid] = coding
         return touched
 
     def remove(self, guid: str) -> range:
@@ -79,7 +80,7 @@ class CodingIndex:
             return range(0)
         touched = self.blocks_of(coding.start, coding.end)
         for block in touched:
-            self._blocks[block].remove(coding)
+            del self._blocks[block][guid]
         return touched
 
     def blocks_of(self, start: int, end: int) -> range:
@@ -87,16 +88,16 @@ class CodingIndex:
         first = bisect_right(self._edges, start) - 1
         return range(max(0, first), max(first + 1, bisect_left(self._edges, end)))
 
-    def in_block(self, block: int) -> list[Coding]:
+    def in_block(self, block: int) -> Collection[Coding]:
         """The codings that touch a block, in no order."""
-        return self._blocks[block]
+        return self._blocks[block].values()
 
     def overlapping(self, start: int, end: int, shown: CodingFilter) -> list[Coding]:
         """The shown codings that share a character with text[start:end], in reading order."""
         found = {
             coding.guid: coding
             for block in self.blocks_of(start, end)
-            for coding in self._blocks[block]
+            for coding in self._blocks[block].values()
             if coding.start < end and coding.end > start and shown(coding)
         }
         return sorted(found.values(), key=reading_order)
@@ -111,7 +112,7 @@ class CodingIndex:
     def next_start(self, position: int, shown: CodingFilter) -> Coding | None:
         """The first shown coding that begins after a position; None after the last."""
         for block in range(self.blocks_of(position, position)[0], len(self._blocks)):
-            later = [c for c in self._blocks[block] if c.start > position and shown(c)]
+            later = [c for c in self.in_block(block) if c.start > position and shown(c)]
             if later:
                 return min(later, key=reading_order)
         return None
@@ -120,7 +121,7 @@ class CodingIndex:
         """The last shown coding that begins before a position; None before the first."""
         for block in range(self.blocks_of(position, position)[0], -1, -1):
             edge = self._edges[block]
-            earlier = [c for c in self._blocks[block] if edge <= c.start < position and shown(c)]
+            earlier = [c for c in self.in_block(block) if edge <= c.start < position and shown(c)]
             if earlier:
                 return max(earlier, key=lambda coding: (coding.start, coding.end))
         return None

@@ -172,10 +172,26 @@ class Stripes:
 
     def paint_names(self, painter: QPainter, first: int, last: int) -> None:
         """Paint the names of the codings that begin in these paragraphs or just above."""
-        for number in range(max(0, first - REACH), last + 1):
+        for number in range(self.named_above(first), last + 1):
             starting = [bar for bar in self.bars_of(number) if bar.begins]
             if starting:
                 self._paint_names_of(painter, number, starting)
+
+    def named_above(self, number: int) -> int:
+        """The paragraph above whose names may run down to this one."""
+        least = max(0, number - REACH)
+        for other in range(number - 1, least, -1):
+            if any(bar.begins for bar in self.bars_of(other)):
+                return other
+        return least
+
+    def named_below(self, number: int) -> int:
+        """The paragraph down to which the names of this one may run."""
+        most = min(number + REACH, len(self._scene.document.paragraphs) - 1)
+        for other in range(number + 1, most):
+            if any(bar.begins for bar in self.bars_of(other)):
+                return other
+        return most
 
     def _paint_names_of(self, painter: QPainter, number: int, bars: list[Bar]) -> None:
         step, top = self._scene.document.metrics.small_line, self._scene.document.top(number)
@@ -192,12 +208,9 @@ class Stripes:
     def _limit(self, number: int) -> float:
         """The height that the names of a paragraph may fill: to the next names."""
         document = self._scene.document
-        last = min(number + REACH, len(document.paragraphs) - 1)
-        for other in range(number + 1, last + 1):
-            starting = [bar.top for bar in self.bars_of(other) if bar.begins]
-            if starting:
-                return document.top(other) + min(starting) - INSET
-        return document.bottom(last)
+        other = self.named_below(number)
+        starting = [bar.top for bar in self.bars_of(other) if bar.begins and other > number]
+        return document.top(other) + min(starting) - INSET if starting else document.bottom(other)
 
     def _paint_name(self, painter: QPainter, top: float, coding: Coding) -> None:
         scene = self._scene

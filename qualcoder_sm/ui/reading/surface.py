@@ -246,8 +246,11 @@ class Surface(QAbstractScrollArea):
         document, columns = self._document, self._document.metrics.columns
         if not self._scene.mode.stripes or not columns.lanes_width or not numbers:
             return
-        first = max(0, numbers.start - REACH)
-        last = min(numbers.stop + REACH, len(document.paragraphs)) - 1
+        near = self._near_numbers()
+        if numbers.stop <= near.start or near.stop <= numbers.start:
+            return
+        first = self._stripes.named_above(max(numbers.start, near.start))
+        last = self._stripes.named_below(min(numbers.stop, near.stop) - 1)
         top = max(0, document.top(first) - self._scroll)
         bottom = min(self.viewport().height(), document.bottom(last) - self._scroll)
         if top < bottom:
