@@ -17,6 +17,7 @@ from pathlib import Path
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks.figure import Figure
 from qualcoder_sm.model import Coding, SourceKind, Unit, UnitKind
 from qualcoder_sm.ui.colours import CODE_COLOURS
 from qualcoder_sm.ui.reading import CodeLook, ReadingView, SourceContent
@@ -29,15 +30,6 @@ WORDS = (
     "night so I did not feel alone with it any more which is what matters most to people like "
     "me who look after a husband or a mother at home without much help from anyone"
 ).split()
-
-
-@dataclass(frozen=True)
-class Figure:
-    name: str
-    value: float
-    unit: str
-    floor: float | None = None
-    limit: float | None = None
 
 
 def content(seed: int = 1) -> SourceContent:
@@ -144,9 +136,10 @@ def floor_repaint(frames: Frames) -> float:
     return statistics.median(values)
 
 
-def figures(app: QApplication) -> Iterator[Figure]:
+def figures(folder: Path) -> Iterator[Figure]:
     """Every figure of the reading view, for 5,000 and for 50,000 codings."""
-    frames = Frames(app)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    frames = Frames(QApplication.instance() or QApplication([]))
     source, codes = content(), looks()
     opening, repaint = floor_open(frames), floor_repaint(frames)
     for count, limits in ((5_000, SMALL), (50_000, LARGE)):
@@ -160,13 +153,13 @@ class Limits:
     scroll: float
     page: float
     wrap: float
-    memory: float
+    memory: float = 50
     jump: float = 16
     select: float = 10
 
 
-SMALL = Limits(open=120, change=8, scroll=16, page=16, wrap=20, memory=60)
-LARGE = Limits(open=250, change=8, scroll=16, page=24, wrap=30, memory=60)
+SMALL = Limits(open=80, change=4, scroll=8, page=16, wrap=20)
+LARGE = Limits(open=250, change=6, scroll=12, page=24, wrap=30)
 
 
 def _figures_with(
@@ -263,17 +256,3 @@ def _wraps(
     for name, values in (("resize", resizes), ("zoom", zooms)):
         value = statistics.median(values)
         yield Figure(f"reading: re-wrap on {name}, {label}", value, "ms", repaint, limits.wrap)
-
-
-def main() -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication([])
-    for figure in figures(app):
-        print(
-            f"{figure.name:58} {figure.value:8.1f} {figure.unit}  floor {figure.floor} "
-            f"limit {figure.limit}"
-        )
-
-
-if __name__ == "__main__":
-    main()

@@ -78,7 +78,7 @@ class CaretSurface(Surface):
     def move_quietly(self, caret: int, anchor: int) -> None:
         """The same without scrolling."""
         scene = self._scene
-        before = (scene.anchor, scene.caret, scene.active(), scene.whole_unit)
+        before = (scene.anchor, scene.caret, scene.around(), scene.whole_unit)
         scene.anchor, scene.caret = anchor, caret
         scene.whole_unit = self._whole_unit()
         if (anchor, caret) == before[:2] and scene.whole_unit == before[3]:
@@ -97,19 +97,20 @@ class CaretSurface(Surface):
         exactly = self.motion.unit_at(start) == (start, end)
         return self._document.paragraphs[number].unit if exactly else -1
 
-    def _repaint_selection(self, anchor: int, caret: int, active: Coding | None, lit: int) -> None:
-        """Repaint what the selection, the caret and the active coding left and reached."""
+    def _repaint_selection(
+        self, anchor: int, caret: int, around: tuple[Coding, ...], lit: int
+    ) -> None:
+        """Repaint what the selection, the caret and the codings around them left and reached."""
         scene = self._scene
         if anchor == scene.anchor and anchor != caret and scene.anchor != scene.caret:
             self._update_span(min(caret, scene.caret), max(caret, scene.caret))
         else:
             self._update_span(min(anchor, caret), max(anchor, caret))
             self._update_span(*scene.selection)
-        now = scene.active()
-        if active != now:
-            for coding in (active, now):
-                if coding is not None:
-                    self._update_coding(coding)
+        now = scene.around()
+        if around != now or (anchor == caret) != (scene.anchor == scene.caret):
+            for coding in {coding.guid: coding for coding in (*around, *now)}.values():
+                self._update_coding(coding)
         if lit != scene.whole_unit:
             self.viewport().update()
 
@@ -223,12 +224,14 @@ class CaretSurface(Surface):
 
     def set_reading_style(self, zoom: float, measure: int, family: Family) -> None:
         """Set the text in this size (1.0 is usual), width in characters and family."""
-        self._style = ReadingStyle(
+        wanted = ReadingStyle(
             zoom=min(MOST_ZOOM, max(LEAST_ZOOM, zoom)),
             measure=min(WIDEST, max(NARROWEST, measure)),
             family=family,
         )
-        self._re_wrap()
+        if wanted != self._style:
+            self._style = wanted
+            self._re_wrap()
 
     def set_zoom(self, zoom: float) -> None:
         """Set the size of the reading text; 1.0 is usual."""

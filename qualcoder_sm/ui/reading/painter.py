@@ -33,7 +33,7 @@ class PagePainter:
         painter.setRenderHints(TEXT_HINTS)
         painter.translate(0, -scroll)
         page = exposed.translated(0, scroll)
-        self._outlined = self._stripes.lit = self._outlined_codings()
+        self._look_around()
         document = scene.document
         first = document.paragraph_at_y(page.top())
         last = document.paragraph_at_y(page.bottom())
@@ -109,11 +109,17 @@ class PagePainter:
         if self._outlined:
             self._paint_outlines(painter, number, plan)
 
-    def _outlined_codings(self) -> frozenset[str]:
-        """The coding under the pointer, the one around the caret, and a flashing one."""
-        scene, active = self._scene, self._scene.active()
-        extra = {scene.flashed, active.guid if active else ""} - {""}
-        return scene.hovered | extra
+    def _look_around(self) -> None:
+        """Outline the coding under the pointer, the one around the caret, and a flashing one.
+
+        The names of those pointed at and of all around the selection are bold.
+        """
+        scene, around = self._scene, self._scene.around()
+        active = around[:1] if scene.anchor == scene.caret else ()
+        extra = {scene.flashed, *(coding.guid for coding in active)} - {""}
+        self._outlined = scene.hovered | extra
+        selected = (coding.guid for coding in around) if scene.anchor != scene.caret else ()
+        self._stripes.lit = self._outlined.union(selected)
 
     def _paint_outlines(self, painter: QPainter, number: int, plan: Plan) -> None:
         scene = self._scene

@@ -128,10 +128,14 @@ class Scene:
 
     def active(self) -> Coding | None:
         """The coding around the caret: one's own and the shortest; None without one."""
-        if self.anchor != self.caret:
-            return None
-        around = self.index.covering(self.caret, self.own_and_shown)
+        around = self.around() if self.anchor == self.caret else ()
         return around[0] if around else None
+
+    def around(self) -> tuple[Coding, ...]:
+        """One's own codings around the caret or the whole selection, the shortest first."""
+        start, end = self.selection
+        found = self.index.covering(start, self.own_and_shown)
+        return tuple(coding for coding in found if coding.end >= end)
 
     def forget_plans(self, start: int, end: int) -> range:
         """Codings of text[start:end] changed; returns the paragraphs concerned."""

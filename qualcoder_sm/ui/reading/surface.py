@@ -267,6 +267,8 @@ class Surface(QAbstractScrollArea):
         return point + QPoint(0, self._scroll)
 
     def _set_theme(self, theme: Theme) -> None:
+        if theme == self._theme:
+            return
         self._theme = self._scene.theme = theme
         self._re_wrap()
         self.update()
