@@ -25,6 +25,7 @@ from qualcoder_sm.project.history import History
 from qualcoder_sm.project.links import Links
 from qualcoder_sm.project.notes import Notes
 from qualcoder_sm.project.progress import ProgressOfSources
+from qualcoder_sm.project.search import Search
 from qualcoder_sm.project.segments import Segments
 from qualcoder_sm.project.sources import Sources
 from qualcoder_sm.store import backups, migrations, schema
@@ -70,6 +71,7 @@ class Project:
         self.codings = Codings(self)
         self.links = Links(self)
         self.segments = Segments(self)
+        self.search = Search(self)
         self.cases = Cases(self)
         self.notes = Notes(self)
         self.progress = ProgressOfSources(self)

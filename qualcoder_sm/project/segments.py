@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coding, Segment, Source, Unit, UnitKind
 from qualcoder_sm.project import rows
+from qualcoder_sm.project.filters import EVERYTHING, Filter, Narrowed
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sqlalchemy import Select
+    from collections.abc import Collection, Iterator, Sequence
 
     from qualcoder_sm.project.project import Project
 
 
 Place = tuple[str, str, str, int, int]
 
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which codings are meant, by guid; an empty part means all.
-
-    Codes stand for themselves only; name the codes below them too where they are meant.
-    """
-
-    coders: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether everything is meant."""
-        return not (self.coders or self.codes or self.sources)
-
-
-EVERYTHING = Filter()
 
 _BATCH = 4_000
 _MOST_SOURCES = 400
@@ -53,37 +33,39 @@ class Segments:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    def codings(self, which: Filter = Filter()) -> list[Coding]:  # a frozen value
+    def codings(self, which: Filter = EVERYTHING) -> list[Coding]:
         """The codings meant, by source and place."""
-        return [rows.coding(row) for row in self._project.fetch(_filtered(which))]
+        return [rows.coding(row) for row in Narrowed(self._project, which).rows()]
 
-    def places(self, which: Filter = Filter()) -> list[Place]:  # a frozen value
+    def places(self, which: Filter = EVERYTHING) -> list[Place]:
         """(source, code, coder, start, end) of the codings meant, guids and code points."""
         c = schema.codings.c
-        statement = _filtered(which).with_only_columns(c.source, c.code, c.coder, c.start, c.end)
-        return [tuple(row) for row in self._project.fetch(statement)]
+        columns = (c.source, c.code, c.coder, c.start, c.end)
+        return [tuple(row) for row in Narrowed(self._project, which).rows(columns=columns)]
 
     def of(self, which: Filter = EVERYTHING) -> Iterator[Segment]:
         """The coded passages meant: sources in their order, in each by place."""
         context = _Context(self._project)
-        for batch in self._batches(which):
+        narrowed = Narrowed(self._project, which)
+        for batch in self._batches(narrowed.sources):
             by_source: dict[str, list[Coding]] = {}
-            some = replace(which, sources=tuple(source.guid for source in batch))
-            for coding in self.codings(some):
-                by_source.setdefault(coding.source, []).append(coding)
+            for row in narrowed.rows([source.guid for source in batch]):
+                by_source.setdefault(row.source, []).append(rows.coding(row))
             for source in batch:
                 yield from context.segments(source, by_source.get(source.guid, []))
 
-    def _batches(self, which: Filter) -> Iterator[list[Source]]:
-        """The sources that have codings, a few thousand codings at a time."""
-        counts = self._project.codings.by_source()
+    def _batches(self, sources: Collection[str]) -> Iterator[list[Source]]:
+        """The sources that have codings, or those of them named, some thousand codings at a time."""
+        counts, wanted = self._project.codings.by_source(), set(sources)
         batch: list[Source] = []
+        n = 0
         for source in self._project.sources.all():
-            if source.guid in counts and (not which.sources or source.guid in which.sources):
+            if source.guid in counts and (not wanted or source.guid in wanted):
                 batch.append(source)
-                if sum(counts[one.guid] for one in batch) > _BATCH or len(batch) >= _MOST_SOURCES:
+                n += counts[source.guid]
+                if n > _BATCH or len(batch) >= _MOST_SOURCES:
                     yield batch
-                    batch = []
+                    batch, n = [], 0
         if batch:
             yield batch
 
@@ -97,7 +79,7 @@ class Segments:
             .limit(1)
         )
         found = self._project.fetch(statement)
-        return _located(*found[0]) if found else tr("after the last turn")
+        return located(*found[0]) if found else located()
 
 
 class _Context:
@@ -149,12 +131,13 @@ class _Context:
 
 
 def _locator(unit: Unit | None) -> str:
-    if unit is None:
+    return located(unit.ordinal, unit.kind, unit.external_id) if unit else located()
+
+
+def located(ordinal: int | None = None, kind: str = "", external_id: str = "") -> str:
+    """Where a unit stands, for a reader, by its ordinal, kind and id in its platform."""
+    if ordinal is None:
         return tr("after the last turn")
-    return _located(unit.ordinal, unit.kind, unit.external_id)
-
-
-def _located(ordinal: int, kind: str, external_id: str) -> str:
     if kind in (UnitKind.POST, UnitKind.COMMENT) and external_id:
         return tr("post {id}", id=external_id)
     if kind == UnitKind.TURN:
@@ -162,13 +145,3 @@ def _located(ordinal: int, kind: str, external_id: str) -> str:
     if kind in (UnitKind.POST, UnitKind.COMMENT):
         return tr("post {n}", n=ordinal + 1)
     return tr("paragraph {n}", n=ordinal + 1)
-
-
-def _filtered(which: Filter) -> Select[*tuple[Any, ...]]:
-    c = schema.codings.c
-    statement = select(schema.codings).order_by(c.source, c.start, c.end, c.code, c.coder)
-    for column, wanted in ((c.coder, which.coders), (c.code, which.codes),
-                           (c.source, which.sources)):  # fmt: skip
-        if wanted:
-            statement = statement.where(column.in_(wanted))
-    return statement

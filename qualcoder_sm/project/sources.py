@@ -77,6 +77,10 @@ class Sources:
         self._texts.move_to_end(sha256)
         return self._texts[sha256]
 
+    def text_of(self, sha256: str) -> str:
+        """The text with a digest, for reading many: it is not kept in memory."""
+        return self._texts.get(sha256) or self._read(sha256)
+
     def text_is_whole(self, source: Source) -> bool:
         """Whether the stored text has the digest and length that the source says."""
         data = self._bytes(source.sha256)

@@ -1,6 +1,8 @@
 """Full-text search over the texts of sources, kept in step by the journal."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -11,10 +13,14 @@ from qualcoder_sm.model import RowChange
 
 
 def follow(connection: Connection, changes: Sequence[RowChange]) -> None:
-    """Bring the index up to changed rows of `sources`."""
+    """Bring the index up to changed rows of `sources`; a corrected text keeps its place."""
     moved = [change for change in changes if _digest(change.before) != _digest(change.after)]
-    _remove(connection, [(c.guid, _digest(c.before)) for c in moved if c.before])
-    _add(connection, [(c.guid, _digest(c.after)) for c in moved if c.after])
+    gone = [(change.guid,) for change in moved if not change.after]
+    new = [(change.guid,) for change in moved if not change.before]
+    _forget(connection, [(c.guid, _digest(c.before)) for c in moved if c.before])
+    _run(connection, "DELETE FROM search_rows WHERE source = ?", gone)
+    _run(connection, "INSERT INTO search_rows(source) VALUES (?)", new)
+    _learn(connection, [(c.guid, _digest(c.after)) for c in moved if c.after])
 
 
 def rebuild(connection: Connection) -> None:
@@ -22,7 +28,12 @@ def rebuild(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO source_search(source_search) VALUES ('delete-all')")
     connection.exec_driver_sql("DELETE FROM search_rows")
     rows = connection.exec_driver_sql("SELECT guid, sha256 FROM sources").all()
-    _add(connection, [(guid, sha256) for guid, sha256 in rows])
+    _run(
+        connection,
+        "INSERT INTO search_rows(source) VALUES (?)",
+        [(guid,) for guid, _sha256 in rows],
+    )
+    _learn(connection, [(guid, sha256) for guid, sha256 in rows])
 
 
 def matching_sources(connection: Connection, query: str, limit: int) -> list[str]:
@@ -45,6 +56,49 @@ def matching_sources(connection: Connection, query: str, limit: int) -> list[str
         ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A source in the order of import: its place, guid, and the digest of its text."""
+
+    place: int
+    source: str
+    sha256: str
+
+
+def places(
+    connection: Connection,
+    match: str | None,
+    *,
+    sources: Sequence[str] | None = None,
+    first: int = 0,
+    limit: int = -1,
+) -> list[Place]:
+    """Sources from a place on, in the order of import: those whose text matches an FTS5 query.
+
+    `match` None means any text, `sources` None any source, `limit` -1 all of them.
+    """
+    tables = "source_search f JOIN search_rows r ON r.id = f.rowid" if match else "search_rows r"
+    key = "f.rowid" if match else "r.id"
+    conditions, values = [f"{key} >= ?"], [first]
+    if match:
+        conditions, values = [*conditions, "source_search MATCH ?"], [*values, match]
+    if sources is not None:
+        inside = "r.source IN (SELECT value FROM json_each(?))"
+        conditions, values = [*conditions, inside], [*values, json.dumps(list(sources))]
+    rows = connection.exec_driver_sql(
+        f"SELECT r.id, r.source, s.sha256 FROM {tables} JOIN sources s ON s.guid = r.source "
+        f"WHERE {' AND '.join(conditions)} ORDER BY {key} LIMIT ?",
+        (*values, limit),
+    )
+    return [Place(*row) for row in rows]
+
+
+def place_of(connection: Connection, source: str) -> int:
+    """The place of a source in the order of import; 0 when it is gone."""
+    statement = "SELECT id FROM search_rows WHERE source = ?"
+    return connection.exec_driver_sql(statement, (source,)).scalar_one_or_none() or 0
+
+
 Pair = tuple[str, str]
 """The guid of a source and the digest of its text."""
 
@@ -53,25 +107,23 @@ def _digest(row: Mapping[str, object] | None) -> str:
     return str(row["sha256"]) if row else ""
 
 
-def _add(connection: Connection, pairs: Sequence[Pair]) -> None:
-    if pairs:
-        guids = [(guid,) for guid, _sha256 in pairs]
-        connection.exec_driver_sql("INSERT INTO search_rows(source) VALUES (?)", guids)
-        _index(connection, "INSERT INTO source_search(rowid, text)", pairs)
+def _learn(connection: Connection, pairs: Sequence[Pair]) -> None:
+    _index(connection, "INSERT INTO source_search(rowid, text)", pairs)
 
 
-def _remove(connection: Connection, pairs: Sequence[Pair]) -> None:
+def _forget(connection: Connection, pairs: Sequence[Pair]) -> None:
     # A contentless index forgets a text only when it is told the text again.
-    if pairs:
-        command = "INSERT INTO source_search(source_search, rowid, text)"
-        _index(connection, command, pairs, "'delete', ")
-        guids = [(guid,) for guid, _sha256 in pairs]
-        connection.exec_driver_sql("DELETE FROM search_rows WHERE source = ?", guids)
+    _index(connection, "INSERT INTO source_search(source_search, rowid, text)", pairs, "'delete', ")
+
+
+def _run(connection: Connection, statement: str, values: Sequence[tuple[str, ...]]) -> None:
+    if values:
+        connection.exec_driver_sql(statement, list(values))
 
 
 def _index(connection: Connection, into: str, pairs: Sequence[Pair], first: str = "") -> None:
-    connection.exec_driver_sql(
+    statement = (
         f"{into} SELECT {first}r.id, CAST(c.bytes AS TEXT) FROM search_rows r, contents c "
-        "WHERE r.source = ? AND c.sha256 = ? AND c.bytes IS NOT NULL",
-        list(pairs),
+        "WHERE r.source = ? AND c.sha256 = ? AND c.bytes IS NOT NULL"
     )
+    _run(connection, statement, pairs)

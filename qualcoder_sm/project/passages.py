@@ -1,0 +1,172 @@
+"""Texts with the places of their units, and passages found in them, shown in context."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from qualcoder_sm.model import UnitKind
+from qualcoder_sm.project import folding
+from qualcoder_sm.project.segments import located
+from qualcoder_sm.spans import united
+from qualcoder_sm.store import search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.spans import Span
+    from qualcoder_sm.store.search import Place
+
+_CONTEXT = 80
+_BATCH = 200
+
+
+class UnitPlace(NamedTuple):
+    """A unit as far as a search needs it; `speaker` is "" when nobody is named."""
+
+    ordinal: int
+    start: int
+    end: int
+    kind: str
+    speaker: str
+    interviewer: bool
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found: text[start:end] of a source, with words before and after it.
+
+    `unit` is the ordinal of the turn, post or paragraph it begins in, None after the last.
+    """
+
+    source: str
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+    unit: int | None
+    speaker: str
+    locator: str
+
+
+class Passage:
+    """The text of a source and its units, to look for passages in."""
+
+    def __init__(self, source: str, text: str, units: Sequence[UnitPlace]) -> None:
+        self.source, self.text, self.units = source, text, units
+
+    @cached_property
+    def folded(self) -> str:
+        """The text without case and accents, position by position."""
+        return folding.fold(self.text)
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where the units end."""
+        return [unit.end for unit in self.units]
+
+    def unit_at(self, position: int) -> UnitPlace | None:
+        """The unit that a position is in, or in whose label it is."""
+        at = bisect_right(self.ends, position)
+        return self.units[at] if at < len(self.units) else None
+
+    def stretches(self) -> list[Span]:
+        """The whole text, cut where units begin and end."""
+        edges = {0, len(self.text)}
+        for unit in self.units:
+            edges |= {unit.start, unit.end}
+        ordered = sorted(edges)
+        return list(pairwise(ordered))
+
+    def of_speakers(self, speakers: Sequence[str]) -> list[Span]:
+        """What they say or write."""
+        return united((u.start, u.end) for u in self.units if u.speaker in speakers)
+
+    def hit(self, start: int, end: int) -> Hit:
+        """text[start:end] as a hit."""
+        unit = self.unit_at(start)
+        return Hit(
+            source=self.source,
+            start=start,
+            end=end,
+            before=_tail(self.text[max(0, start - _CONTEXT) : start], cut=start > _CONTEXT),
+            words=self.text[start:end],
+            after=_head(self.text[end : end + _CONTEXT], cut=end + _CONTEXT < len(self.text)),
+            unit=unit.ordinal if unit else None,
+            speaker=unit.speaker if unit else "",
+            locator=located(unit.ordinal, unit.kind, unit.external_id) if unit else located(),
+        )
+
+
+def texts(
+    project: Project,
+    match: str | None = None,
+    sources: Sequence[str] | None = None,
+    first: int = 0,
+) -> Iterator[Passage]:
+    """Sources in the order of import, one text in memory at a time, read when asked for.
+
+    `match` is an FTS5 query, `sources` are the guids allowed, `first` the place to begin at.
+    """
+    for place in places(project, match, sources, first):
+        yield passage(project, place.source, place.sha256)
+
+
+def places(
+    project: Project,
+    match: str | None = None,
+    sources: Sequence[str] | None = None,
+    first: int = 0,
+) -> Iterator[Place]:
+    """As `texts`, without their texts."""
+    batch = [None]
+    while batch:
+        with project.reading() as connection:
+            batch = search.places(connection, match, sources=sources, first=first, limit=_BATCH)
+        yield from batch
+        first = batch[-1].place + 1 if batch else 0
+
+
+def passage(project: Project, source: str, sha256: str) -> Passage:
+    """The text of one source with its units."""
+    text = project.sources.text_of(sha256)
+    with project.reading() as connection:
+        rows = connection.exec_driver_sql(_UNITS, (source,)).all()
+    units = [UnitPlace(n, start, end, kind, key or "", bool(interviewer), external)
+             for n, start, end, kind, key, interviewer, external in rows]  # fmt: skip
+    return Passage(source, text, units)
+
+
+_UNITS = (
+    'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.interviewer, u.external_id '
+    "FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? ORDER BY u.ordinal"
+)
+
+
+def _tail(text: str, *, cut: bool) -> str:
+    """The end of a text, from a whole word on, on one line."""
+    first = _first_space(text) if cut else 0
+    return text[first:].replace("\n", " ").lstrip()
+
+
+def _head(text: str, *, cut: bool) -> str:
+    """The beginning of a text, up to a whole word, on one line."""
+    last = len(text) - _first_space(text[::-1]) if cut else len(text)
+    return text[:last].replace("\n", " ").rstrip()
+
+
+def _first_space(text: str) -> int:
+    """Where white space begins in the first half of a text, or 0."""
+    half = text[: len(text) // 2]
+    return next((i for i, char in enumerate(half) if char.isspace()), 0)
+
+
+def heading(unit: UnitPlace) -> bool:
+    """Whether what follows a unit belongs under it: a heading, or a turn of the interviewer."""
+    return unit.kind == UnitKind.HEADING or unit.interviewer
