@@ -51,5 +51,4 @@ def main_window(app: QApplication) -> MainWindow:
     """A window with a worker, theme and settings of its own."""
     preferences = Preferences(app)
     theme = ThemeManager(app, ThemeChoice(preferences.settings.theme))
-    theme.set_ui_scale(preferences.settings.ui_size / 100)
     return MainWindow(Tasks(app), theme, preferences)

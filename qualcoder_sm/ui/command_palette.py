@@ -20,6 +20,7 @@ class CommandPalette(QDialog):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(tr("All actions"))
+        self.setProperty("popup", True)
         self._commands = [one for one in commands if one.isEnabled() and one.row.method]
         self._shown: list[Command] = []
         self.field = QLineEdit()
@@ -28,7 +29,7 @@ class CommandPalette(QDialog):
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._filter)
         self.list = QListWidget()
-        self.list.setProperty("pop", True)
+        self.list.setProperty("pop", "lines")
         self.list.setAccessibleName(tr("Actions"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._take)
@@ -75,7 +76,7 @@ class CommandPalette(QDialog):
         keys = [key_cap(command.keys)] if command.keys else []
         menu = label(command.menu_title, "muted")
         menu.setFixedWidth(76)
-        line.setLayout(row(menu, 4, label(command.words), 0, *keys, margins=(8, 3, 8, 3)))
+        line.setLayout(row(menu, 4, label(command.words), 0, *keys, margins=(10, 4, 10, 4)))
         item.setSizeHint(line.sizeHint())
         self.list.addItem(item)
         self.list.setItemWidget(item, line)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-from qualcoder_sm import crashlog
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.widgets import button, column, label, row
 
@@ -42,6 +41,8 @@ class CrashReporter(QObject):
         if where in self._seen:
             return
         self._seen.add(where)
+        from qualcoder_sm import crashlog  # not needed at every start
+
         crashlog.write(error)
         self.happened.emit(crashlog.report(error))
 

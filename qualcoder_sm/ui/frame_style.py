@@ -99,8 +99,11 @@ QPlainTextEdit[look="memo"]:focus { border: 2px solid $focus; }
 QPlainTextEdit[look="quote"] { font-family: $serif; font-size: ${px15}px; }
 
 PaneTree, PaneTree:focus { border: 0; background: $panel; selection-background-color: transparent; }
-QListView[pop="true"], QListView[pop="true"]:focus { background: $raised; border: 0; }
-QFrame[pop="true"] { background: $raised; border: 1px solid $control; border-radius: 10px; }
+QListView[pop], QListView[pop]:focus { background: $raised; border: 0; }
+QListView[pop="true"]::item { padding: 5px 12px; color: $text; }
+QListView[pop="true"]::item:selected { background: $accent_tint; color: $text; }
+QFrame[popup="true"] { background: $raised; border: 1px solid $control; border-radius: 8px; }
+QDialog[popup="true"] { background: $raised; border: 1px solid $control; }
 QScrollArea { background: transparent; border: 0; }
 QToolButton#tabClose { padding: 0; border-radius: 3px; }
 """)

@@ -1,9 +1,12 @@
-"""Where windows and splitters stood: the one place that keeps sizes, and nothing of any project."""
+"""Where windows, splitters and carets stood: sizes, guids and positions, never a word of a text."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from qualcoder_sm import paths
+from qualcoder_sm.ui.requests import Place
 
 
 def _store() -> QSettings:
@@ -31,3 +34,16 @@ def restore_splitter(splitter: QSplitter) -> bool:
     """Give a splitter the sizes it had; False when they are not known."""
     state = _store().value(f"splitters/{splitter.objectName()}")
     return isinstance(state, QByteArray) and splitter.restoreState(state)
+
+
+def keep_session(project: str, places: Sequence[Place]) -> None:
+    """Remember the open texts of a project, by guid, the current one last."""
+    lines = [f"{place.source} {place.start} {place.end}" for place in places]
+    _store().setValue(f"sessions/{project}", "\n".join(lines))
+
+
+def session(project: str) -> list[Place]:
+    """The texts that were open in a project, the current one last."""
+    lines = str(_store().value(f"sessions/{project}") or "").splitlines()
+    parts = [line.split() for line in lines]
+    return [Place(source, int(start), int(end)) for source, start, end in parts]

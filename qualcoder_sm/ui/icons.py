@@ -4,7 +4,6 @@ The font ships with QtAwesome. Its own loader takes longer than the rest of the 
 font is taken from there and painted here.
 """
 
-import json
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -62,7 +61,7 @@ def draw(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.setFont(_font(round(rect.height())))
     painter.setPen(color)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _glyphs()[name])
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _glyph(name))
     painter.restore()
 
 
@@ -74,10 +73,17 @@ def _folder() -> Path:
 
 
 @cache
-def _glyphs() -> dict[str, str]:
+def _glyph(name: str) -> str:
+    """The letter of the font that shows this icon."""
+    point = _points().partition(f'"{name}": "')[2][:6]
+    return chr(int(point, 16))
+
+
+@cache
+def _points() -> str:
+    """Lines like "book-open": "0xf097", thousands of them, of which a few are wanted."""
     [path] = _folder().glob("phosphor-charmap-*.json")
-    points = json.loads(path.read_text(encoding="utf-8"))
-    return {name: chr(int(point, 16)) for name, point in points.items()}
+    return path.read_text(encoding="utf-8")
 
 
 @cache

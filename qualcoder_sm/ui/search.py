@@ -60,7 +60,7 @@ class SearchField(QLineEdit):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemClicked.connect(self._choose)
-        self._frame.setProperty("pop", True)
+        self._frame.setProperty("popup", True)
         self._frame.setLayout(column(self.list, margins=(1, 6, 1, 6)))
         self._frame.hide()
 
@@ -111,7 +111,7 @@ class SearchField(QLineEdit):
         width = max(520, self.width())
         rows = min(14, self.list.count())
         corner = self.mapTo(window, QPoint(self.width() - width, self.height() + 4))
-        self._frame.setGeometry(corner.x(), corner.y(), width, rows * 28 + 16)
+        self._frame.setGeometry(corner.x(), corner.y(), width, rows * 30 + 14)
         self._frame.show()
         self._frame.raise_()
 

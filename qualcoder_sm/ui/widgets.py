@@ -1,11 +1,13 @@
 """Small parts that every pane is made of: labels, buttons, banners, sections."""
 
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -45,7 +47,12 @@ def key_cap(shortcut: str) -> QLabel:
 def key_name(shortcut: str) -> str:
     """A shortcut as people read it on their keys: "Ctrl N"."""
     native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    return native.replace("+", " ") if len(native) > 1 else native
+    return spaced(native)
+
+
+def spaced(keys: str) -> str:
+    """Keys pressed together, parted by spaces: "Ctrl+Shift+P" as "Ctrl Shift P"."""
+    return re.sub(r"\+(?=.)", " ", keys)
 
 
 def tool(icon: str, name: str, parent: QWidget | None = None) -> QToolButton:
@@ -161,6 +168,17 @@ class Elided(QLabel):
         self.setToolTip(self.text() if shown != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), self.alignment(), shown)
+
+
+class Choice(QComboBox):
+    """A box to choose from, with a caret in the theme's colour."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, then its caret."""
+        super().paintEvent(event)
+        muted = self.palette().color(icons.Role.PlaceholderText)
+        caret = QRectF(self.width() - 22, self.height() / 2 - 6, 12, 12)
+        icons.draw(QPainter(self), caret, "caret-down", muted)
 
 
 class Banner(QFrame):

@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, tasks: Tasks, theme: ThemeManager, preferences: Preferences) -> None:
         super().__init__()
-        self.tasks, self._theme, self._preferences = tasks, theme, preferences
+        self.tasks, self._theme, self.preferences = tasks, theme, preferences
         self._workspace: Workspace | None = None
         self._is_painted = False
         self._busy: Task | None = None
@@ -60,6 +60,10 @@ class MainWindow(QMainWindow):
         if self._workspace is None:
             raise AttributeError("no project is open")
         return self._workspace
+
+    def is_open(self) -> bool:
+        """Whether a project is open."""
+        return self._workspace is not None
 
     def _build(self) -> None:
         self.setMinimumSize(640, 480)
@@ -82,7 +86,7 @@ class MainWindow(QMainWindow):
         self.start.coderRequested.connect(self._ask_coder)
         self.start.banner.actionRequested.connect(self._stop)
         self._theme.changed.connect(self._use_theme)
-        self._preferences.changed.connect(self._use_settings)
+        self.preferences.changed.connect(self._use_settings)
         self.tasks.progressed.connect(self._show_progress)
         edit = self.menuBar().findChild(QMenu, "Edit")
         if edit:
@@ -104,7 +108,7 @@ class MainWindow(QMainWindow):
         """Ask what the project is to be, and make it."""
         from qualcoder_sm.ui.dialogs.new_project import ask_new_project
 
-        wanted = ask_new_project(self, self._preferences.settings.coder)
+        wanted = ask_new_project(self, self.preferences.settings.coder)
         if wanted:
             self._begin(projects.made, wanted)
 
@@ -116,7 +120,7 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open the project at this path."""
-        self._begin(projects.opened, path, self._preferences.settings.coder)
+        self._begin(projects.opened, path, self.preferences.settings.coder)
 
     def open_demonstration(self) -> None:
         """Open the demonstration study, building it the first time."""
@@ -161,14 +165,14 @@ class MainWindow(QMainWindow):
 
         self.close_project()
         bridge = ProjectBridge(opened.project)
-        context = Context(bridge, self.tasks, self._theme, self._preferences)
+        context = Context(bridge, self.tasks, self._theme, self.preferences)
         bridge.setParent(context)
         workspace = Workspace(context, opened.locked)
         context.setParent(workspace)
         workspace.copyRequested.connect(self.open_copy)
         self._workspace = workspace
         self._stack.addWidget(workspace)
-        self._preferences.set(self._preferences.settings.opened(opened.project.path))
+        self.preferences.set(self.preferences.settings.opened(opened.project.path))
         self._show_project()
         self.projectOpened.emit()
 
@@ -210,7 +214,7 @@ class MainWindow(QMainWindow):
         """Let the researcher change how things look."""
         from qualcoder_sm.ui.dialogs.settings import show_settings
 
-        show_settings(self, self._preferences)
+        show_settings(self, self.preferences)
 
     def show_actions(self) -> None:
         """All actions in one list."""
@@ -241,16 +245,16 @@ class MainWindow(QMainWindow):
         return self.workspace.context.project.coder.name
 
     def _ask_coder(self) -> None:
-        settings = self._preferences.settings
+        settings = self.preferences.settings
         name = messages.ask_text(
             self, tr("Who codes"), tr("Your name in projects"), settings.coder, tr("Use this name")
         )
         if name:
-            self._preferences.set(replace(settings, coder=name))
+            self.preferences.set(replace(settings, coder=name))
 
     def _use_settings(self, settings: Settings) -> None:
         if not settings.coder:
-            self._preferences.set(replace(settings, coder=projects.account_name()))
+            self.preferences.set(replace(settings, coder=projects.account_name()))
             return
         self.start.show_settings(settings)
         self._recent.clear()

@@ -232,6 +232,7 @@ class Workspace(QWidget):
     def close_project(self) -> None:
         """Keep what is being written and give the file back."""
         self.reading.commit()
+        self.reading.keep_session()
         self._hourly.stop()
         self.context.project.close()
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers import read_codebook, templates
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui import messages
-from qualcoder_sm.ui.widgets import button, column, label, row
+from qualcoder_sm.ui.widgets import Choice, button, column, label, row
 
 
 class CodebookDialog(QDialog):
@@ -21,7 +21,7 @@ class CodebookDialog(QDialog):
         self.setWindowTitle(tr("Bring a codebook"))
         self.setMinimumWidth(480)
         self._templates = templates()
-        self.books = QComboBox()
+        self.books = Choice()
         self.books.setAccessibleName(tr("Codebook"))
         for one in self._templates:
             self.books.addItem(one.title, str(one.path))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.ui.widgets import button, column, label, row
+from qualcoder_sm.ui.widgets import Choice, button, column, label, row
 
 
 class CoderDialog(QDialog):
@@ -16,7 +16,7 @@ class CoderDialog(QDialog):
         self._project = project
         self.setWindowTitle(tr("Who codes"))
         self.setMinimumWidth(400)
-        self.names = QComboBox()
+        self.names = Choice()
         self.names.setEditable(not project.read_only)
         self.names.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.names.setAccessibleName(tr("Coder"))

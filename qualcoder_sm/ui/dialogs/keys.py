@@ -7,20 +7,20 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.actions import Command
-from qualcoder_sm.ui.widgets import button, column, key_cap, label, row
+from qualcoder_sm.ui.widgets import button, column, label, row, spaced
 
 IN_THE_TEXT = (
-    ("Arrows, Ctrl+arrows", "move by letter, by word; with Shift they select"),
+    ("Arrows", "move the caret; with Ctrl by words, with Shift they select"),
     ("S", "select the sentence; again: one more"),
     ("U", "select the turn or post"),
-    ("1 to 9", "apply the code with this key"),
+    ("1 – 9", "apply the code with this key"),
     ("N", "next turn without a code"),
-    ("[ and ]", "previous and next coding"),
+    ("[  ]", "previous and next coding"),
     ("F", "the same code in the next source"),
     ("P", "supports, contradicts, mixed"),
-    ("Alt+Left, Alt+Right", "move the end of a coding by a word; with Shift its start"),
-    (", and .", "move the start by a character"),
-    ("< and >", "move the end by a character"),
+    ("Alt+arrows", "move the end of a coding by a word; with Shift its start"),
+    (",  .", "move the start by a character"),
+    ("<  >", "move the end by a character"),
     ("Ctrl+Enter", "in the palette: apply and stay"),
 )
 
@@ -32,7 +32,7 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keys"))
-        self.resize(860, 620)
+        self.resize(900, 700)
         sheet = QWidget()
         grid = QGridLayout(sheet)
         grid.setHorizontalSpacing(28)
@@ -41,6 +41,7 @@ class KeySheet(QDialog):
         text = [(tr("In the text"), keys, tr(words)) for keys, words in IN_THE_TEXT]
         for place, lines in enumerate((keyed[:half], keyed[half:], text)):
             grid.addLayout(_lines(lines), 0, place, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(place, 1)
         area = QScrollArea()
         area.setWidget(sheet)
         area.setWidgetResizable(True)
@@ -59,6 +60,8 @@ def _lines(lines: Sequence[tuple[str, str, str]]):  # noqa: ANN202  a layout
             made.addSpacing(8)
             made.addWidget(label(title, "head"))
             made.addSpacing(2)
-        made.addLayout(row(key_cap(keys), 8, label(words, "muted", wrap=True), 0))
+        line = row(label(spaced(keys), "key"), 8, label(words, "muted", wrap=True))
+        line.setStretch(2, 1)
+        made.addLayout(line)
         made.addSpacing(4)
     return made

@@ -1,10 +1,10 @@
 """Into which code another is merged, with what would happen."""
 
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.ui.widgets import button, column, label, row
+from qualcoder_sm.ui.widgets import Choice, button, column, label, row
 
 
 class MergeDialog(QDialog):
@@ -14,7 +14,7 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self._project = project
         self._code = project.codebook.get(code)
-        self.targets = QComboBox()
+        self.targets = Choice()
         self.targets.setAccessibleName(tr("Merge into"))
         self.preview = label("", "muted", wrap=True)
         self.go = button("", primary=True)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers import templates
 from qualcoder_sm.ui import messages
-from qualcoder_sm.ui.widgets import button, column, label, row
+from qualcoder_sm.ui.widgets import Choice, button, column, label, row
 
 SUFFIX = ".qsm"
 
@@ -33,7 +33,7 @@ class NewProjectDialog(QDialog):
         self.setMinimumWidth(540)
         self.name = QLineEdit(tr("New study"))
         self.coder = QLineEdit(coder)
-        self.codebook = QComboBox()
+        self.codebook = Choice()
         self._place: Path | None = None
         self.place = label("", "muted", wrap=True)
         self.problem = label("", "muted", wrap=True)
@@ -73,7 +73,9 @@ class NewProjectDialog(QDialog):
             field.setAccessibleName(caption)
             form.addRow(caption, field)
         elsewhere, cancel = button(tr("Elsewhere…")), button(tr("Cancel"))
-        form.addRow(tr("File"), row(self.place, 8, elsewhere))
+        where = row(self.place, 8, elsewhere)
+        where.setStretch(0, 1)
+        form.addRow(tr("File"), where)
         elsewhere.clicked.connect(self._choose_place)
         cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self.accept)

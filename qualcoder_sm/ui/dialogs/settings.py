@@ -1,14 +1,15 @@
 """The settings: how the program looks and which keys act."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.settings import Settings
 from qualcoder_sm.ui.context import Preferences
 from qualcoder_sm.ui.settings_view import SIZES
-from qualcoder_sm.ui.widgets import button, column, row
+from qualcoder_sm.ui.widgets import Choice, button, column, row
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
@@ -21,12 +22,12 @@ class SettingsDialog(QDialog):
         self._preferences = preferences
         self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(420)
-        self.theme = QComboBox()
+        self.theme = Choice()
         for key, words in _THEMES:
             self.theme.addItem(tr(words), key)
-        self.ui_size = _spin(90, 150, " %", 5)
-        self.reading_size = _spin(SIZES[0], SIZES[-1], " px", 1)
-        self.measure = _spin(60, 80, tr(" characters"), 1)
+        self.ui_size = _numbers((90, 100, 110, 125, 150), "{n} %")
+        self.reading_size = _numbers(SIZES, "{n} px")
+        self.measure = _numbers((60, 63, 66, 70, 75, 80), "{n} characters")
         self.serif = QCheckBox(tr("Serif type for participants’ words"))
         self.single_keys = QCheckBox(tr("Single letters act in the text"))
         self.selection_bar = QCheckBox(tr("Offer likely codes under a selection"))
@@ -56,16 +57,16 @@ class SettingsDialog(QDialog):
 
     def _connect(self) -> None:
         self.theme.currentIndexChanged.connect(self._keep)
-        for spin in (self.ui_size, self.reading_size, self.measure):
-            spin.valueChanged.connect(self._keep)
+        for numbers in (self.ui_size, self.reading_size, self.measure):
+            numbers.currentIndexChanged.connect(self._keep)
         for box in (self.serif, self.single_keys, self.selection_bar):
             box.toggled.connect(self._keep)
 
     def _show(self, settings: Settings) -> None:
         self.theme.setCurrentIndex(max(0, self.theme.findData(settings.theme)))
-        self.ui_size.setValue(settings.ui_size)
-        self.reading_size.setValue(settings.reading_size)
-        self.measure.setValue(settings.measure)
+        _choose(self.ui_size, settings.ui_size)
+        _choose(self.reading_size, settings.reading_size)
+        _choose(self.measure, settings.measure)
         self.serif.setChecked(settings.serif)
         self.single_keys.setChecked(settings.single_keys)
         self.selection_bar.setChecked(settings.selection_bar)
@@ -74,9 +75,9 @@ class SettingsDialog(QDialog):
         new = replace(
             self._preferences.settings,
             theme=str(self.theme.currentData()),
-            ui_size=self.ui_size.value(),
-            reading_size=self.reading_size.value(),
-            measure=self.measure.value(),
+            ui_size=int(self.ui_size.currentData()),
+            reading_size=int(self.reading_size.currentData()),
+            measure=int(self.measure.currentData()),
             serif=self.serif.isChecked(),
             single_keys=self.single_keys.isChecked(),
             selection_bar=self.selection_bar.isChecked(),
@@ -84,12 +85,17 @@ class SettingsDialog(QDialog):
         self._preferences.set(new)
 
 
-def _spin(least: int, most: int, unit: str, step: int) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(least, most)
-    spin.setSuffix(unit)
-    spin.setSingleStep(step)
-    return spin
+def _numbers(values: Sequence[int], unit: str) -> Choice:
+    box = Choice()
+    for value in values:
+        box.addItem(tr(unit, n=value), value)
+    return box
+
+
+def _choose(box: Choice, value: int) -> None:
+    """Show the number that is nearest to the one in use."""
+    offered = [int(box.itemData(row)) for row in range(box.count())]
+    box.setCurrentIndex(min(range(len(offered)), key=[abs(one - value) for one in offered].__getitem__))
 
 
 def show_settings(parent: QWidget | None, preferences: Preferences) -> None:

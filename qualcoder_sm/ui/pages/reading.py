@@ -4,7 +4,8 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.model import Change, Source, SourceKind, Unit
+from qualcoder_sm.model import Change, Progress, Source, SourceKind, Unit
+from qualcoder_sm.ui import geometry
 from qualcoder_sm.ui.coding_desk import CodingDesk, NewCodeRequest
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.pages.text_menu import TextMenu
@@ -49,7 +50,7 @@ class ReadingPage(QWidget):
         self.tabs, self.head, self.steps = SourceTabs(), SourceHead(), FirstSteps()
         self.banner = Banner()
         self._middle = QStackedWidget()
-        self._palette = CodePalette(self)
+        self._palette = CodePalette(self, context.theme.theme)
         self._span = SpanRequest(0, 0)
         self._rest = QTimer(self, singleShot=True, interval=30)
         self._rest.timeout.connect(self._look)
@@ -82,6 +83,7 @@ class ReadingPage(QWidget):
         self._connect_text()
         self._context.bridge.changed.connect(self._follow)
         self._context.preferences.changed.connect(self._set_bar)
+        self._context.theme.changed.connect(self._set_theme)
         self._set_bar()
         self._palette.chosen.connect(self._apply_chosen)
         self._palette.created.connect(self._apply_new)
@@ -130,9 +132,26 @@ class ReadingPage(QWidget):
         self.view.setFocus()
 
     def begin(self) -> None:
-        """Show the first text in progress, or the first steps."""
-        if self.sources.model.all_keys() and not self.tabs.count():
-            self._show_steps()
+        """Open what was open last time; else the first text in progress."""
+        project = self._context.project
+        sources = project.sources.all()
+        known = {source.guid for source in sources}
+        for place in geometry.session(project.guid):
+            if place.source in known:
+                self.open(place)
+        if sources and not self.tabs.count():
+            progress = project.progress.of_coder(project.coder.guid)
+            begun = [one for one in sources if progress.get(one.guid) is Progress.IN_PROGRESS]
+            self.open(Place((begun or sources)[0].guid, 0, 0))
+
+    def keep_session(self) -> None:
+        """Remember what is open and where."""
+        guids = sorted(self.tabs.guids(), key=self._is_current)
+        places = [self.feed.place_of(guid) for guid in guids]
+        geometry.keep_session(self._context.project.guid, places)
+
+    def _is_current(self, guid: str) -> bool:
+        return guid == self.tabs.current()
 
     def commit(self) -> None:
         """Keep what is being written."""
@@ -275,7 +294,6 @@ class ReadingPage(QWidget):
 
     def _open_palette(self, request: SpanRequest) -> None:
         self._span = request
-        self._palette.set_theme(self._context.theme.theme)
         view = self.view.viewport()
         rect = self.view.selection_rect()
         spot = QRect(view.mapToGlobal(rect.topLeft()), rect.size())
@@ -296,6 +314,9 @@ class ReadingPage(QWidget):
     def _set_bar(self) -> None:
         shown = self._context.preferences.settings.selection_bar
         self.view.set_suggestions(self.desk.suggest if shown else None)
+
+    def _set_theme(self) -> None:
+        self._palette.set_theme(self._context.theme.theme)
 
     def _follow(self, change: Change) -> None:
         if change.touches("sources"):

@@ -121,7 +121,7 @@ class SourceHead(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self.others.setText(tr("Other coders"))
+        self.others.setText(" " + tr("Other coders"))
         self.others.setIcon(icons.icon("users"))
         self.others.setIconSize(QSize(16, 16))
         self.others.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -176,10 +176,12 @@ class FirstSteps(QWidget):
             (tr("3  Open a text, select words, press Enter"), None),
         )
         inner = column(label(tr("Begin here"), "title"), 16)
+        self._begin, self._choose = QWidget(), label(tr("Choose a text at the left."), "muted")
         for tick, (words, act) in zip(self._ticks, steps, strict=True):
             inner.addLayout(_step(tick, words, act))
             inner.addSpacing(12)
-        self.setLayout(row(0, column(0, inner, 0, 0), 0))
+        self._begin.setLayout(inner)
+        self.setLayout(row(0, column(0, self._begin, self._choose, 0, 0), 0))
 
     def show_done(self, texts: bool, codes: bool, coded: bool) -> None:
         """Tick what is done."""
@@ -189,6 +191,9 @@ class FirstSteps(QWidget):
             tick.setAccessibleName(tr("done") if done else tr("to do"))
         self.import_texts.setVisible(not texts)
         self.codebook.setVisible(not codes)
+        begun = texts and codes and coded
+        self._begin.setVisible(not begun)
+        self._choose.setVisible(begun)
 
 
 def _step(tick: QWidget, words: str, act: QPushButton | None):  # noqa: ANN202  a layout

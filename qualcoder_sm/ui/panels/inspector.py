@@ -43,7 +43,7 @@ class InspectorPanel(QScrollArea):
         self._unit: Unit | None = None
         self._parent_unit: Unit | None = None
         self._rule = ""
-        self._post = False
+        self._post = self._looked = False
         self._build()
         self._connect()
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -57,6 +57,7 @@ class InspectorPanel(QScrollArea):
         self.elsewhere = ElsewhereSection(self._context.project)
         self._page = QWidget()
         self._page.setProperty("surface", "panel")
+        self.viewport().setProperty("surface", "panel")
         parts = (self.codings, self.definition, self.memo, self.post, self.elsewhere)
         self._page.setLayout(column(*parts, 0))
         self.setWidget(self._page)
@@ -82,6 +83,7 @@ class InspectorPanel(QScrollArea):
         """Show these codings, around the caret or in the selection, and the post they are in."""
         self._codings, self._unit, self._parent_unit, self._rule = codings, unit, parent, rule
         self._post = unit is not None
+        self._looked = True
         if self._current not in {coding.guid for coding in codings}:
             self._current = codings[0].guid if codings else ""
         if codings:
@@ -127,7 +129,7 @@ class InspectorPanel(QScrollArea):
         project, theme = self._context.project, self._context.theme.theme
         self._codes = {code.guid: code for code in project.codebook.codes()}
         coding, code = self._current_coding(), self._codes.get(self._code)
-        self._page.setVisible(bool(self._codings or code or self._unit))
+        self._page.setVisible(self._looked or code is not None)
         self.codings.show_codings(self._codings, self._current, theme, self._codes,
                                   title=self._title, post=self._post)  # fmt: skip
         self.definition.show_code(code, theme)

@@ -1,7 +1,7 @@
 """What the sections of the inspector are made of."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from qualcoder_sm.ui.panels.code_menu import chip
@@ -73,6 +73,11 @@ class Field(QPlainTextEdit):
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width is another height."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As high as the text, two lines at least."""

@@ -51,6 +51,12 @@ class TextFeed(QObject):
         if self.source and self.source.guid == source:
             self.source, self.units = None, []
 
+    def place_of(self, source: str) -> Place:
+        """Where a source was left, or is read now."""
+        here = self.source is not None and self.source.guid == source
+        start, end = self._view.selection() if here else self._left.get(source, (0, 0))
+        return Place(source, start, end)
+
     def codings_here(self) -> list[Coding]:
         """The shown codings in the selection, or around the caret."""
         start, end = self._view.selection()
@@ -89,21 +95,20 @@ class TextFeed(QObject):
             self.shown.emit(self.source)
 
     def _follow_codings(self, change: Change, source: str) -> None:
-        guids = {
-            row.guid
+        stays = {
+            row.guid: row.after is not None
             for row in change.rows
             if row.table == "codings" and source in _sources(row.before, row.after)
         }
         codings = self._context.project.codings
-        if len(guids) > _ONE_BY_ONE:
+        if len(stays) > _ONE_BY_ONE:
             self._view.set_codings(codings.of_source(source))
             return
-        gone = {row.guid for row in change.rows if row.guid in guids and row.after is None}
-        for guid in guids:
-            if guid in gone:
-                self._view.remove_coding(guid)
-            else:
+        for guid, there in stays.items():
+            if there:
                 self._view.replace_coding(codings.get(guid))
+            else:
+                self._view.remove_coding(guid)
 
     def _set_codes(self) -> None:
         codebook = self._context.project.codebook

@@ -98,6 +98,7 @@ class ThreePanes(QWidget):
         """Panes become drawers below their widths, and come back above them."""
         super().resizeEvent(event)
         width = self.width()
+        self.split.resize(self.size())  # else the sizes below would be shares of the old width
         self._settle("right", width < RIGHT_DRAWER_BELOW)
         self._settle("left", width < LEFT_DRAWER_BELOW)
         narrow = width < NARROW_BELOW

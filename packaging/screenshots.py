@@ -1,0 +1,260 @@
+"""Renders the main windows, with the demonstration study in them, to docs/images/*.png.
+
+`make screenshots`; one word names a single picture: `python packaging/screenshots.py palette`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+LARGE, SMALL = (1440, 900), (1100, 700)
+WAIT = 60
+
+
+def main(words: list[str]) -> int:
+    """Paint all pictures, or the one that is named, in both themes."""
+    with tempfile.TemporaryDirectory() as home:
+        _use_home(Path(home))
+        sys.path.insert(0, str(ROOT))
+        study = _study(Path(home))
+        studio = Studio(study)
+        for dark in (False, True):
+            studio.set_dark(dark)
+            for name, (paint, size) in PICTURES.items():
+                if not words or name in words:
+                    studio.resize(size)
+                    paint(studio)
+                    studio.keep(name)
+        studio.close()
+    return 0
+
+
+def _use_home(home: Path) -> None:
+    """Nothing of this account's settings may be in the pictures."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    places = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    os.environ |= {name: str(home / name.lower()) for name in places}
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+
+
+def _study(home: Path) -> Path:
+    from qualcoder_sm.demo import build
+
+    path = home / "Care together online.qsm"
+    build(path).close()
+    return path
+
+
+class Studio:
+    """The real window on the demonstration study, made to look at one thing after another."""
+
+    def __init__(self, study: Path) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from qualcoder_sm import settings
+        from qualcoder_sm.ui.app import main_window
+
+        settings.save(settings.Settings(coder="Ana"))
+        self.app = QApplication([])
+        self.app.setCursorFlashTime(0)
+        self.study = study
+        self.window = main_window(self.app)
+        self.floating: list[object] = []
+        self.window.show()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the window a size."""
+        self.window.resize(*size)
+        self.settle()
+
+    def set_dark(self, dark: bool) -> None:
+        """Paint in light or dark from now on."""
+        from dataclasses import replace
+
+        preferences = self.window.preferences
+        theme = "dark" if dark else "light"
+        preferences.set(replace(preferences.settings, theme=theme, recent=()))
+        self._dark = dark
+
+    def open(self) -> None:
+        """Open the study if it is not open."""
+        if not self.window.is_open():
+            self.window.open_path(self.study)
+            self.wait(self.window.is_open)
+
+    def close_study(self) -> None:
+        """Show the first page, as on a new machine."""
+        self.window.close_project()
+        self.set_dark(self._dark)
+
+    def place(self, name: str, start: int = 0, end: int = 0):  # noqa: ANN201  a Place
+        """A place in the source whose name begins so."""
+        from qualcoder_sm.ui.requests import Place
+
+        sources = self.window.workspace.context.project.sources.all()
+        source = next(one for one in sources if one.name.startswith(name))
+        return Place(source.guid, start, end)
+
+    def read(self, name: str) -> None:
+        """Open a text in a clean reading page."""
+        self.open()
+        self.window.workspace.open(self.place(name))
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything that is due happen."""
+        ends = time.monotonic() + 0.4
+        while time.monotonic() < ends:
+            self.app.processEvents()
+            time.sleep(0.01)
+
+    def wait(self, seen: Callable[[], bool]) -> None:
+        """Wait for what the worker does."""
+        ends = time.monotonic() + WAIT
+        while not seen() and time.monotonic() < ends:
+            self.app.processEvents()
+            time.sleep(0.01)
+
+    def keep(self, name: str) -> None:
+        """Write what is seen, floating windows included, then put those away."""
+        from PySide6.QtCore import QPoint
+        from PySide6.QtGui import QPainter
+
+        self.settle()
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for one in self.floating:
+            corner = self.window.mapFromGlobal(one.mapToGlobal(QPoint(0, 0)))
+            painter.drawPixmap(corner, one.grab())
+            one.close()
+        painter.end()
+        self.floating.clear()
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        picture.save(str(IMAGES / f"{name}{'_dark' if self._dark else ''}.png"))
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.window.close()
+
+
+def start(studio: Studio) -> None:
+    """The first page."""
+    studio.close_study()
+
+
+def read(studio: Studio) -> None:
+    """An interview, at a passage with overlapping codings, the likely codes under a selection."""
+    studio.read("P01")
+    reading = studio.window.workspace.reading
+    units = reading.feed.units
+    coded = [one for one in reading.view.codings_in(0, units[-1].end) if one.memo]
+    first = coded[0] if coded else reading.view.codings_in(0, units[-1].end)[0]
+    reading.view.jump_to(first.start, first.end)
+    reading.view.offer_bar()
+
+
+def thread(studio: Studio) -> None:
+    """A thread of posts with one post selected as a whole."""
+    studio.read("S01-T03")
+    reading = studio.window.workspace.reading
+    unit = reading.feed.units[min(2, len(reading.feed.units) - 1)]
+    reading.view.jump_to(unit.start, unit.end)
+
+
+def palette(studio: Studio) -> None:
+    """The palette over an interview, with some letters typed."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLineEdit
+
+    from qualcoder_sm.ui.reading.palette import CodePalette
+
+    read(studio)
+    studio.settle()
+    view = studio.window.workspace.reading.view
+    view.request_span("paletteRequested")
+    found = studio.window.findChild(CodePalette)
+    QTest.keyClicks(found.findChild(QLineEdit), "re")
+    studio.floating.append(found)
+
+
+def actions(studio: Studio) -> None:
+    """All actions in one list."""
+    from qualcoder_sm.ui.command_palette import CommandPalette
+
+    studio.read("P01")
+    studio.window.show_actions()
+    studio.floating.append(studio.window.findChild(CommandPalette))
+
+
+def _page(studio: Studio, number: int) -> None:
+    studio.open()
+    studio.window.workspace.show_page(number)
+    for _second in range(3):
+        studio.settle()
+
+
+def codebook(studio: Studio) -> None:
+    """The fields of one code."""
+    _page(studio, 1)
+    page = studio.window.workspace.page(1)
+    code = studio.window.workspace.context.project.codebook.find("Reciprocity")
+    page.panel.select_key(code.guid)
+
+
+def compare(studio: Studio) -> None:
+    """Two coders compared."""
+    _page(studio, 2)
+
+
+def matrix(studio: Studio) -> None:
+    """Codes by online group."""
+    _page(studio, 3)
+
+
+def audit(studio: Studio) -> None:
+    """The trail as sentences."""
+    _page(studio, 4)
+
+
+def export(studio: Studio) -> None:
+    """What can be written."""
+    _page(studio, 5)
+
+
+def importing(studio: Studio) -> None:
+    """What a file of posts would bring."""
+    from qualcoder_sm import paths
+
+    studio.open()
+    files = sorted(paths.shipped("demo").rglob("*posts*.csv"))
+    studio.window.workspace.show_import(files[:1])
+    for _second in range(4):
+        studio.settle()
+
+
+PICTURES: dict[str, tuple[Callable[[Studio], None], tuple[int, int]]] = {
+    "start": (start, LARGE),
+    "read": (read, LARGE),
+    "read_small": (read, SMALL),
+    "thread": (thread, LARGE),
+    "palette": (palette, LARGE),
+    "actions": (actions, LARGE),
+    "codebook": (codebook, LARGE),
+    "compare": (compare, LARGE),
+    "matrix": (matrix, LARGE),
+    "audit": (audit, LARGE),
+    "import": (importing, LARGE),
+    "export": (export, LARGE),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
