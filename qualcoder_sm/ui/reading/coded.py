@@ -111,7 +111,7 @@ class CodedSurface(CaretSurface):
     def _touch(self, coding: Coding, blocks: range) -> None:
         """Repaint what one coding concerns: its words, and the stripes that make room."""
         numbers = self._scene.forget_plans(coding.start, coding.end)
-        moved = self._stripes.rearranged(blocks, self._blocks_in_sight(blocks))
+        moved = self._stripes.rearranged(numbers, blocks, self._blocks_in_sight(blocks))
         self._update_paragraphs(numbers)
         self._update_stripes(numbers)
         if moved:

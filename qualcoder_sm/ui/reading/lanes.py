@@ -7,6 +7,7 @@ from qualcoder_sm.ui.reading.metrics import LANE, LANES, NARROW_LANE
 from qualcoder_sm.ui.reading.scene import Scene
 
 LineSpan = tuple[int, int]
+KEPT = 64
 
 
 def first_fit(spans: Sequence[LineSpan]) -> list[int]:
@@ -29,6 +30,7 @@ class Lanes:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._of_block: dict[int, dict[str, int]] = {}
+        self._lines: dict[int, _LinesOfBlock] = {}
 
     def of_block(self, block: int) -> dict[str, int]:
         """The lane of every shown coding in a block, by guid."""
@@ -59,12 +61,21 @@ class Lanes:
     def forget_all(self) -> None:
         """Everything may have changed."""
         self._of_block.clear()
+        self._lines.clear()
+
+    def _lines_of(self, block: int) -> "_LinesOfBlock":
+        found = self._lines.get(block)
+        if found is None:
+            if len(self._lines) > KEPT:
+                self._lines.clear()
+            found = self._lines[block] = _LinesOfBlock(self._scene, block)
+        return found
 
     def _arranged(self, block: int) -> dict[str, int]:
         scene = self._scene
         codings = [coding for coding in scene.index.in_block(block) if scene.shown(coding)]
         codings.sort(key=lambda coding: (coding.start - coding.end, coding.start, coding.guid))
-        lines = _LinesOfBlock(scene, block)
+        lines = self._lines_of(block)
         lanes = first_fit([lines.span(coding) for coding in codings])
         return {coding.guid: lane for coding, lane in zip(codings, lanes, strict=True)}
 
@@ -74,7 +85,7 @@ def _pitch(lanes: dict[str, int]) -> int:
 
 
 class _LinesOfBlock:
-    """Counts the lines of a block's paragraphs from its first one."""
+    """Counts the lines of a block's paragraphs from its first one, for one wrapping."""
 
     def __init__(self, scene: Scene, block: int) -> None:
         self._document = scene.document
@@ -85,8 +96,16 @@ class _LinesOfBlock:
             self._before[number] = count
             count += self._document.laid(number).line_count
         self._last = max(0, count - 1)
+        self._known: dict[str, tuple[Coding, LineSpan]] = {}
 
     def span(self, coding: Coding) -> LineSpan:
+        """The first and last line of a coding within the block."""
+        known = self._known.get(coding.guid)
+        if known is None or known[0] is not coding:
+            known = self._known[coding.guid] = coding, self._found(coding)
+        return known[1]
+
+    def _found(self, coding: Coding) -> LineSpan:
         document = self._document
         start, end = document.shown_span(coding.start, coding.end)
         first, last = self._line(start, 0), self._line(max(start, end - 1), self._last)

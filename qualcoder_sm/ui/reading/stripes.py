@@ -7,11 +7,10 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coding
-from qualcoder_sm.ui.reading.coding_index import BLOCK_PARAGRAPHS
 from qualcoder_sm.ui.reading.lanes import Lanes
 from qualcoder_sm.ui.reading.scene import Scene
 
-BAR, ROUND, INSET = 5, 2, 2.5
+BAR, ROUND, INSET, KEPT = 5, 2, 2.5, 2000
 ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 REACH = 4
 """Names may run past their paragraph over this many others that begin no coding."""
@@ -48,19 +47,25 @@ class Stripes:
         self._styles.clear()
         self._elided.clear()
 
-    def rearranged(self, blocks: range, in_sight: range) -> range:
-        """The codings of these blocks changed; the paragraphs in sight where a bar moved."""
-        self._forget_bars(blocks)
+    def rearranged(self, numbers: range, blocks: range, in_sight: range) -> range:
+        """Codings of these paragraphs changed, which lie in these blocks.
+
+        Returns the paragraphs in sight beside which a bar moved.
+        """
         document = self._scene.document
         first, last = len(document.paragraphs), -1
         for block in blocks:
             if block not in in_sight:
                 self._lanes.forget(block)
+                self._forget_bars(document.paragraphs_of_block(block))
                 continue
             for start, end in self._moved_spans(block):
                 first = min(first, document.paragraph_at(start))
                 last = max(last, document.paragraph_at(end - 1))
-        return range(first, last + 1)
+        moved = range(first, last + 1)
+        self._forget_bars(numbers)
+        self._forget_bars(moved)
+        return moved
 
     def _moved_spans(self, block: int) -> list[tuple[int, int]]:
         guids = self._lanes.moved_in(block)
@@ -71,18 +76,18 @@ class Stripes:
         codings = self._scene.index.in_block(block) if guids else ()
         return [(coding.start, coding.end) for coding in codings if coding.guid in guids]
 
-    def _forget_bars(self, blocks: range) -> None:
-        if len(blocks) * BLOCK_PARAGRAPHS > len(self._bars):
+    def _forget_bars(self, numbers: range) -> None:
+        if len(numbers) > len(self._bars):
             self._bars.clear()
-            return
-        for block in blocks:
-            for number in self._scene.document.paragraphs_of_block(block):
-                self._bars.pop(number, None)
+        for number in numbers if self._bars else ():
+            self._bars.pop(number, None)
 
     def bars_of(self, number: int) -> list[Bar]:
         """The stripes beside a paragraph, in reading order."""
         found = self._bars.get(number)
         if found is None:
+            if len(self._bars) > KEPT:
+                self._bars.clear()
             found = self._bars[number] = self._made(number)
         return found
 
