@@ -57,7 +57,8 @@ def _alike(before: Post, post: Post, place: str) -> str:
 def _orphan(post: Post, options: ImportOptions) -> str:
     if options.orphans == Orphans.UNDER_FIRST_POST:
         return tr(
-            "The post answers {id}, which is not in the file; it was put under the first post.",
+            "The post answers {id}, which is not in the file. It stands under the first post of "
+            "its thread, unless it is that post itself.",
             id=post.reply_to,
         )
     return tr(
