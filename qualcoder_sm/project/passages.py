@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcoder_sm.model import UnitKind
 from qualcoder_sm.project import folding
@@ -17,12 +17,15 @@ from qualcoder_sm.store import search
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sqlalchemy import Row
+
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.spans import Span
     from qualcoder_sm.store.search import Place
 
 _CONTEXT = 80
 _BATCH = 200
+_FEW = 3
 
 
 class UnitPlace(NamedTuple):
@@ -56,10 +59,12 @@ class Hit:
 
 
 class Passage:
-    """The text of a source and its units, to look for passages in."""
+    """The text of a source and the places of its units, read when they are asked for."""
 
-    def __init__(self, source: str, text: str, units: Sequence[UnitPlace]) -> None:
-        self.source, self.text, self.units = source, text, units
+    def __init__(self, project: Project, source: str, text: str) -> None:
+        self.source, self.text = source, text
+        self._project = project
+        self._looked_up = 0
 
     @cached_property
     def folded(self) -> str:
@@ -67,20 +72,34 @@ class Passage:
         return folding.fold(self.text)
 
     @cached_property
+    def spans(self) -> list[Span]:
+        """Start and end of each unit, in order."""
+        return [(start, end) for start, end in self._rows(_SPANS)]
+
+    @cached_property
     def ends(self) -> list[int]:
         """Where the units end."""
-        return [unit.end for unit in self.units]
+        return [end for _start, end in self.spans]
+
+    @cached_property
+    def units(self) -> list[UnitPlace]:
+        """The units in order."""
+        return [_unit(row) for row in self._rows(_UNITS)]
 
     def unit_at(self, position: int) -> UnitPlace | None:
         """The unit that a position is in, or in whose label it is."""
+        self._looked_up += 1
+        if self._looked_up <= _FEW:
+            found = self._rows(_UNIT_AT, position)
+            return _unit(found[0]) if found else None
         at = bisect_right(self.ends, position)
         return self.units[at] if at < len(self.units) else None
 
     def stretches(self) -> list[Span]:
         """The whole text, cut where units begin and end."""
         edges = {0, len(self.text)}
-        for unit in self.units:
-            edges |= {unit.start, unit.end}
+        for span in self.spans:
+            edges.update(span)
         ordered = sorted(edges)
         return list(pairwise(ordered))
 
@@ -102,6 +121,10 @@ class Passage:
             speaker=unit.speaker if unit else "",
             locator=located(unit.ordinal, unit.kind, unit.external_id) if unit else located(),
         )
+
+    def _rows(self, statement: str, *more: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        with self._project.reading() as connection:
+            return connection.exec_driver_sql(statement, (self.source, *more)).all()
 
 
 def texts(
@@ -135,18 +158,20 @@ def places(
 
 def passage(project: Project, source: str, sha256: str) -> Passage:
     """The text of one source with its units."""
-    text = project.sources.text_of(sha256)
-    with project.reading() as connection:
-        rows = connection.exec_driver_sql(_UNITS, (source,)).all()
-    units = [UnitPlace(n, start, end, kind, key or "", bool(interviewer), external)
-             for n, start, end, kind, key, interviewer, external in rows]  # fmt: skip
-    return Passage(source, text, units)
+    return Passage(project, source, project.sources.text_of(sha256))
 
 
+_SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY ordinal'
 _UNITS = (
     'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.interviewer, u.external_id '
     "FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? ORDER BY u.ordinal"
 )
+_UNIT_AT = _UNITS.replace("ORDER BY", 'AND u."end" > ? ORDER BY') + " LIMIT 1"
+
+
+def _unit(row: Row[*tuple[Any, ...]]) -> UnitPlace:
+    ordinal, start, end, kind, key, interviewer, external_id = row
+    return UnitPlace(ordinal, start, end, kind, key or "", bool(interviewer), external_id)
 
 
 def _tail(text: str, *, cut: bool) -> str:
