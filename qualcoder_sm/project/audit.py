@@ -70,7 +70,8 @@ class Audit:
             .order_by(c.seq)
             .limit(limit)
         )
-        return [Glance(*row[:4], bool(row[4])) for row in self._project.fetch(statement)]
+        rows = self._project.fetch(statement)
+        return [Glance(seq, at, coder, action, bool(told)) for seq, at, coder, action, told in rows]
 
     def matching(self, words: str) -> set[int]:
         """Numbers of the steps whose sentence or reason holds all of these words."""

@@ -1,0 +1,241 @@
+"""Audit trail: every step as a sentence, whether the chain is whole, and what a step changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from qualcoder_sm.errors import QualCoderError
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.reports.options import Options
+from qualcoder_sm.ui import messages
+from qualcoder_sm.ui.pages import trail, trail_story
+from qualcoder_sm.ui.pages.page import Page
+from qualcoder_sm.ui.pages.trail import Trail
+from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
+from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.states import States
+from qualcoder_sm.ui.pages.widgets.step_pane import StepPane
+from qualcoder_sm.ui.pages.widgets.trail_filter import TrailFilter
+from qualcoder_sm.ui.pages.widgets.trail_view import TrailModel, TrailView
+from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
+from qualcoder_sm.ui.widgets import Elided, button, column, label, restyle, row, surface
+
+if TYPE_CHECKING:
+    from qualcoder_sm.exporters import Format
+    from qualcoder_sm.model import Change
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.store.trail import Verdict
+    from qualcoder_sm.ui.context import Context
+    from qualcoder_sm.ui.pages.trail_story import Story
+
+
+class AuditPage(Page):
+    """Filters, the list, and the step chosen."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.filter = TrailFilter()
+        self.model = TrailModel(context.project, self)
+        self.list = TrailView(context.theme, self.model)
+        self.step = StepPane(context.theme)
+        self.tag, self.verdict = label("", "tag"), Elided("")
+        self.check = button(tr("Check again"))
+        self.export = ExportButton()
+        self.writer = Writer(context, self)
+        self.written = WrittenLine(self.writer)
+        self._trail = Trail()
+        self._seqs: set[int] | None = None
+        self._checked_at = ""
+        self._loading, self._checking, self._telling, self._finding = (
+            Latest(context.tasks, self) for _ in range(4)
+        )
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        bar = surface("window", "bottom")
+        self.check.setProperty("flat", True)
+        bar.setLayout(stretched(row(self.tag, 10, self.verdict, 12, self.check, 8, self.export,
+                                    margins=(20, 8, 20, 8)), 2))  # fmt: skip
+        self.tag.hide()
+        self.states = States(self.list, self.context.tasks)
+        middle = QWidget()
+        middle.setLayout(stretched(column(bar, self.written, self.states), 2))
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        for part in (self.filter, middle, self.step):
+            self.split.addWidget(part)
+        self.split.setStretchFactor(1, 1)
+        self.split.setChildrenCollapsible(False)
+        self.split.setSizes([248, 872, 320])
+        self.setLayout(row(self.split))
+
+    def _connect(self) -> None:
+        self.filter.changed.connect(self._show_wanted)
+        self.filter.wordsTyped.connect(self._find_words)
+        self.list.stepChosen.connect(self._tell)
+        self.check.clicked.connect(self.verify)
+        self.step.undoRequested.connect(self._undo)
+        self.export.asked.connect(self._export)
+        self._loading.ready.connect(self._show)
+        self._loading.failed.connect(self._refuse)
+        self._loading.slow.connect(self._wait)
+        self._checking.ready.connect(self._show_verdict)
+        self._checking.failed.connect(self._refuse_check)
+        self._telling.ready.connect(self._show_story)
+        self._telling.failed.connect(self._refuse)
+        self._finding.ready.connect(self._show_found)
+        self._finding.failed.connect(self._refuse)
+        self.states.cancelled.connect(self._stop)
+
+    def renew(self) -> None:
+        """Read what is new in the trail; check the chain when it never was."""
+        path = self.project.path
+        self._loading.ask(on_copy, path, trail.load, self._trail, reports=True)
+        if not self._checked_at:
+            self.verify()
+
+    def verify(self) -> None:
+        """Follow the whole chain, in the worker."""
+        self.check.setEnabled(False)
+        self.verdict.setText(tr("Checking the chain …"))
+        self._checking.ask(on_copy, self.project.path, _verified)
+
+    def _mark_stale(self, change: Change) -> None:
+        self._stale = True
+        self._settle.start()
+
+    def _wait(self) -> None:
+        if not len(self._trail.seq):
+            self.states.show_loading(tr("Reading the trail …"))
+
+    def _stop(self) -> None:
+        self._loading.drop()
+        self._stale = True
+        self.states.show_empty(tr("Stopped. Nothing has been changed."))
+
+    def _show(self, loaded: Trail) -> None:
+        self._trail = loaded
+        self.filter.show_trail(loaded)
+        self.list.set_colors({code.guid: code.color for code in self.project.codebook.codes()})
+        if self.filter.words.text().strip():
+            self._find_words(self.filter.words.text().strip())
+        else:
+            self._show_wanted()
+        self._say_verdict()
+
+    def _show_wanted(self) -> None:
+        chosen = self.list.currentIndex().row()
+        seq = self.model.seq(chosen) if chosen >= 0 else 0
+        shown = trail.filtered(self._trail, self.filter.wanted(self._seqs))
+        self.model.show_steps(shown)
+        if not shown.steps:
+            self.step.show_nothing()
+            self.states.show_empty(tr("No step of the trail is like that."),
+                                   tr("Check more at the left, or take words away."))  # fmt: skip
+            return
+        self.states.show_content()
+        if seq and self.model.row_of(seq) >= 0:
+            self.list.select_step(seq)
+        elif seq:
+            self.step.show_nothing()
+        self._say_status(seq)
+
+    def _say_status(self, seq: int) -> None:
+        total, shown = self._trail.last, self.model.shown.steps
+        if seq:
+            self.statusChanged.emit(tr("Step {n:,} of {total:,}", n=seq, total=total))
+        else:
+            self.statusChanged.emit(
+                ntr("{n} step shown", "{n} steps shown", shown) if shown == total
+                else tr("{shown:,} of {total:,} steps shown", shown=shown, total=total)
+            )  # fmt: skip
+
+    def _find_words(self, words: str) -> None:
+        if not words:
+            self._finding.drop()
+            self._seqs = None
+            self._show_wanted()
+            return
+        self._finding.ask(on_copy, self.project.path, _matching, words)
+
+    def _show_found(self, seqs: set[int]) -> None:
+        self._seqs = seqs
+        self._show_wanted()
+
+    def _tell(self, seq: int) -> None:
+        self._say_status(seq)
+        self._telling.ask(on_copy, self.project.path, trail_story.tell, seq)
+
+    def _show_story(self, story: Story) -> None:
+        self.step.show_story(story, read_only=self.project.read_only)
+
+    def _undo(self, seq: int) -> None:
+        label_ = self.project.history.label(seq)
+        question = tr("Take back step {seq:,}: {label}? A new step says so; nothing is erased.",
+                      seq=seq, label=label_)  # fmt: skip
+        if not messages.confirm(self, question, tr("Undo this step"), tr("Keep it")):
+            return
+        try:
+            self.project.history.undo_step(seq)
+        except QualCoderError as error:
+            self.step.refuse(str(error))
+
+    def _show_verdict(self, verdict: Verdict) -> None:
+        self.check.setEnabled(True)
+        self._checked_at = tr("Checked today, {time}.", time=f"{datetime.now().astimezone():%H:%M}")
+        self._verdict = verdict
+        self._say_verdict()
+
+    def _say_verdict(self) -> None:
+        if not self._checked_at:
+            return
+        good = self._verdict.ok
+        self.tag.setText(tr("Chain complete") if good else tr("Chain broken"))
+        restyle(self.tag, "look", "success-tag" if good else "danger-tag")
+        tokens = self.context.theme.theme.hex
+        ground, ink = (
+            (tokens.success_tint, tokens.success) if good else (tokens.danger_tint, tokens.danger)
+        )
+        self.tag.setStyleSheet(
+            f"background: {ground}; color: {ink}; border-radius: 4px; padding: 3px 7px;"
+        )
+        self.tag.show()
+        self.verdict.setText(f"{_told(self._verdict)} {self._checked_at}{self._since()}")
+
+    def _since(self) -> str:
+        new = self._trail.last - self._verdict.records
+        return " " + ntr("{n} step since then.", "{n} steps since then.", new) if new > 0 else ""
+
+    def _refuse(self, error: QualCoderError) -> None:
+        self.states.show_empty(str(error))
+
+    def _refuse_check(self, error: QualCoderError) -> None:
+        self.check.setEnabled(True)
+        self.verdict.setText(str(error))
+
+    def _export(self, form: Format) -> None:
+        self.writer.write(("audit",), Options(), tr("audit trail"), form)
+
+
+def _verified(project: Project) -> Verdict:
+    return project.audit.verify()
+
+
+def _matching(project: Project, words: str) -> set[int]:
+    return project.audit.matching(words)
+
+
+def _told(verdict: Verdict) -> str:
+    if verdict.ok:
+        return ntr("The only step stands as it was written.",
+                   "All {n} steps follow from each other.", verdict.records)  # fmt: skip
+    return tr(
+        "Step {seq:,} does not fit the one before it: the file was changed from outside. Restore a "
+        "backup from before, or keep this file as evidence.",
+        seq=verdict.first_bad,
+    )
