@@ -1,8 +1,10 @@
 """From the start of the process to the first painted window, against an empty Qt window."""
 
+import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,16 +28,17 @@ app.exec()
 
 OURS = """
 import time, os, sys
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 from qualcoder_sm.ui import app as ours
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and watched.isWindowType():
-            print(time.time() - float(sys.argv[1]), flush=True)
-            os._exit(0)
-        return False
-watch = Watch()
-ours.run(None, event_filter=watch)
+app = QApplication([])
+window = ours.main_window(app)
+def painted():
+    print(time.time() - float(sys.argv[1]), flush=True)
+    os._exit(0)
+window.painted.connect(painted)
+window.resize(1440, 900)
+window.show()
+app.exec()
 """
 
 
@@ -47,9 +50,6 @@ def figures(folder: Path) -> Iterator[Figure]:
 
 
 def _first_paint(script: str, folder: Path) -> float:
-    import os
-    import time
-
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(folder)}
     run = subprocess.run([sys.executable, "-c", script, str(time.time())], env=env,
                          capture_output=True, text=True, check=True)  # fmt: skip
