@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from benchmarks.figure import Figure
-from qualcoder_sm.model import Coding, SourceKind, Unit, UnitKind
+from qualcoder_sm.model import Code, Coding, SourceKind, Unit, UnitKind
 from qualcoder_sm.ui.colours import CODE_COLOURS
 from qualcoder_sm.ui.reading import CodeLook, ReadingView, SourceContent
+from qualcoder_sm.ui.reading.palette import CodePalette
 
 CHARACTERS, PARAGRAPHS, CODES = 1_000_000, 10_000, 200
 WIDTH, HEIGHT = 1400, 900
@@ -142,6 +144,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     frames = Frames(QApplication.instance() or QApplication([]))
     source, codes = content(), looks()
     opening, repaint = floor_open(frames), floor_repaint(frames)
+    yield from _palette(frames, opening, repaint)
     for count, limits in ((5_000, SMALL), (50_000, LARGE)):
         yield from _figures_with(frames, source, codes, count, limits, opening, repaint)
 
@@ -178,6 +181,7 @@ def _figures_with(
     view.resize(WIDTH, HEIGHT)
     spent = frames.spent(lambda: _open(view, source, codes, found))
     yield Figure(f"reading: open to first frame, {label}", spent, "ms", opening, limits.open)
+    view.set_search_hits([(at, at + 9) for at in range(500, CHARACTERS - 500, 2000)])
     frames.rest(0.5)
     scrolls = [frames.spent(lambda: _scroll(view, 56)) for _ in range(200)]
     yield Figure(
@@ -198,6 +202,25 @@ def _figures_with(
     view.close()
     view.deleteLater()
     frames.rest(0.1)
+
+
+def _palette(frames: Frames, opening: float, repaint: float) -> Iterator[Figure]:
+    codes = [
+        Code(f"c{n}", f"Code {n} of {WORDS[n % 40]}", "#0072B2", definition=" ".join(WORDS))
+        for n in range(1000)
+    ]
+    palette = CodePalette()
+    screen, words = QRect(0, 0, WIDTH, HEIGHT), QRect(300, 200, 200, 28)
+    spent = frames.spent(lambda: palette.open_for(codes, ("c5", "c9"), words, screen))
+    yield Figure("palette: open to first paint, 1,000 codes", spent, "ms", opening, 50)
+    field = palette.findChild(QLineEdit)
+    typed = [
+        frames.spent(lambda w=w: field.setText(w)) for w in ("n", "ni", "nig", "x", "of", "c9")
+    ]
+    name = "palette: keystroke to filtered list, slowest of six, 1,000 codes"
+    yield Figure(name, max(typed), "ms", repaint, 16)
+    palette.hide()
+    palette.deleteLater()
 
 
 def _rested(frames: Frames, act: Callable[[], object]) -> float:

@@ -1,17 +1,17 @@
 """Paints the page: margin, words with what lies behind them, stripes, selection and caret."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from qualcoder_sm.model import Unit
 from qualcoder_sm.ui.reading.highlights import Plan
+from qualcoder_sm.ui.reading.laid import Laid
 from qualcoder_sm.ui.reading.margin import MarginPainter, is_gone
 from qualcoder_sm.ui.reading.scene import Scene
 from qualcoder_sm.ui.reading.stripes import Stripes
 
 OUTLINE, BAR, HANDLE = 1.5, 2, 3
+ORIGIN = QPointF(0, 0)
 BESIDE = 14
 """How far the tint of a selected post reaches to both sides of its words."""
 TEXT_HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
@@ -161,24 +161,28 @@ class PagePainter:
         if unit is not None and is_gone(unit):
             self._margin.paint_removed(painter, number)
             return
+        coded = QRegion()
+        if quiet and scene.mode.highlights:
+            for fill in scene.plan_of(number).fills:
+                coded += fill.rect.toRect()
         painter.setPen(colors.secondary if quiet else colors.text)
-        darker = self._coded_words(number) if quiet and scene.mode.highlights else []
-        laid.layout.draw(painter, QPointF(0, 0), darker, clip)
+        if coded.isEmpty():
+            laid.layout.draw(painter, ORIGIN, [], clip)
+        else:
+            self._paint_in_two_tones(painter, laid, coded, clip)
 
-    def _coded_words(self, number: int) -> Sequence[QTextLayout.FormatRange]:
+    def _paint_in_two_tones(
+        self, painter: QPainter, laid: Laid, coded: QRegion, clip: QRectF
+    ) -> None:
         """Coded words of an interviewer are as dark as anybody's."""
-        scene = self._scene
-        paragraph, laid = scene.document.paragraphs[number], scene.document.laid(number)
-        dark = QTextCharFormat()
-        dark.setForeground(scene.theme.color.text)
-        ranges: list[QTextLayout.FormatRange] = []
-        for coding in scene.codings_of(number):
-            span = QTextLayout.FormatRange()
-            first = laid.positions.to_qt(max(coding.start, paragraph.start) - paragraph.start)
-            last = laid.positions.to_qt(min(coding.end, paragraph.end) - paragraph.start)
-            span.start, span.length, span.format = first, last - first, dark  # pyright: ignore[reportAttributeAccessIssue] stubs say methods
-            ranges.append(span)
-        return ranges
+        plain = QRegion(clip.toAlignedRect()).subtracted(coded)
+        colors = self._scene.theme.color
+        for part, pen in ((plain, colors.secondary), (coded, colors.text)):
+            painter.save()
+            painter.setClipRegion(part, Qt.ClipOperation.IntersectClip)
+            painter.setPen(pen)
+            laid.layout.draw(painter, ORIGIN, [], clip)
+            painter.restore()
 
     def _paint_handles(self, painter: QPainter, first: int, last: int) -> None:
         scene = self._scene

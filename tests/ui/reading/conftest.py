@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from qualcoder_sm.model import Coding, SourceKind, Unit, UnitKind
@@ -62,3 +64,16 @@ def transcript_of() -> Callable[..., SourceContent]:
 @pytest.fixture
 def coding_of() -> Callable[..., Coding]:
     return coding
+
+
+@pytest.fixture
+def on_screen() -> Callable[[ReadingView], QImage]:
+    """What stands on the screen in the viewport: not painted anew, as `grab` would."""
+
+    def seen(view: ReadingView) -> QImage:
+        view.clearFocus()
+        QCoreApplication.processEvents()
+        place = view.viewport().geometry()
+        return view.screen().grabWindow(view.winId(), *place.getRect()).toImage()
+
+    return seen

@@ -47,7 +47,7 @@ def many(source: SourceContent, coding_of, count: int = 40) -> list[Coding]:
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_adding_one_by_one_looks_like_loading_all(
-    opened, transcript_of, coding_of, qtbot: QtBot, mode: Mode
+    opened, transcript_of, coding_of, on_screen, qtbot: QtBot, mode: Mode
 ) -> None:
     source = transcript_of(TURNS)
     codings = many(source, coding_of)
@@ -58,11 +58,11 @@ def test_adding_one_by_one_looks_like_loading_all(
     for coding in codings:
         growing.add_coding(coding)
         growing.viewport().repaint()
-    assert picture(growing) == picture(whole)
+    assert on_screen(growing) == on_screen(whole)
 
 
 def test_removing_and_replacing_looks_like_loading_the_rest(
-    opened, transcript_of, coding_of
+    opened, transcript_of, coding_of, on_screen
 ) -> None:
     source = transcript_of(TURNS)
     codings = many(source, coding_of)
@@ -70,18 +70,18 @@ def test_removing_and_replacing_looks_like_loading_the_rest(
     left = [c for n, c in enumerate(left) if n % 5]
     whole = opened(source, *left)
     changing = opened(source, *codings)
-    picture(changing)
+    on_screen(changing)
     for number, coding in enumerate(codings):
         if number % 5 == 0:
             changing.remove_coding(coding.guid)
         elif number % 3 == 0:
             changing.replace_coding(replace(coding, end=coding.end + 9))
         changing.viewport().repaint()
-    assert picture(changing) == picture(whole)
+    assert on_screen(changing) == on_screen(whole)
 
 
 def test_scrolling_by_small_steps_looks_like_opening_there(
-    opened, transcript_of, coding_of
+    opened, transcript_of, coding_of, on_screen
 ) -> None:
     source = transcript_of(TURNS)
     codings = many(source, coding_of)
@@ -90,11 +90,11 @@ def test_scrolling_by_small_steps_looks_like_opening_there(
         scrolled.verticalScrollBar().setValue(value)
         scrolled.viewport().repaint()
     opened_there.verticalScrollBar().setValue(value)
-    assert picture(scrolled) == picture(opened_there)
+    assert on_screen(scrolled) == on_screen(opened_there)
 
 
 def test_scrolling_up_into_what_was_only_estimated_keeps_the_picture_whole(
-    opened, transcript_of, coding_of
+    opened, transcript_of, coding_of, on_screen
 ) -> None:
     source = transcript_of(TURNS * 10)
     codings = many(source, coding_of)
@@ -104,9 +104,9 @@ def test_scrolling_up_into_what_was_only_estimated_keeps_the_picture_whole(
         bar = view.verticalScrollBar()
         bar.setValue(bar.value() - 61)
         view.viewport().repaint()
-    blitted = picture(view)
+    blitted = on_screen(view)
     view.viewport().update()
-    assert blitted == picture(view)
+    assert blitted == on_screen(view)
 
 
 def test_a_coded_word_is_tinted_and_its_neighbour_is_not(opened, transcript_of, coding_of) -> None:
