@@ -28,6 +28,10 @@ class Cases:
 
     def all(self) -> list[Case]:
         """Every case by name, with the guids of its sources and its attributes."""
+        tables = ("cases", "case_sources", "variables", "variable_values")
+        return list(self._project.memory.recall("cases", tables, self._all))
+
+    def _all(self) -> list[Case]:
         cases, links, values = schema.cases.c, schema.case_sources.c, schema.variable_values.c
         sources: dict[str, list[str]] = {}
         for case, source in self._project.fetch(select(links.case, links.source)):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from qualcoder_sm import i18n
 from qualcoder_sm.errors import NameTaken, WrongUsage
@@ -37,6 +38,9 @@ class Codebook:
 
     def codes(self) -> list[Code]:
         """Every code in the order of the tree: a parent, its children, then its next sibling."""
+        return list(self._project.memory.recall("codes", ("codes",), self._codes))
+
+    def _codes(self) -> list[Code]:
         statement = select(schema.codes).order_by(schema.codes.c.position, schema.codes.c.name)
         children: dict[str | None, list[Code]] = {}
         for row in self._project.fetch(statement):
@@ -56,6 +60,9 @@ class Codebook:
 
     def paths(self) -> dict[str, str]:
         """The path of every code by guid, in the order of the tree."""
+        return dict(self._project.memory.recall("paths", ("codes",), self._paths))
+
+    def _paths(self) -> dict[str, str]:
         paths: dict[str, str] = {}
         for code in self.codes():
             paths[code.guid] = (
@@ -92,13 +99,11 @@ class Codebook:
 
     def counts(self, *, source: str | None = None, coder: str | None = None) -> dict[str, int]:
         """Number of codings by code guid, in one source or all, of one coder or all."""
-        c = schema.codings.c
-        statement = select(c.code, func.count()).group_by(c.code)
-        if source:
-            statement = statement.where(c.source == source)
-        if coder:
-            statement = statement.where(c.coder == coder)
-        return {row[0]: row[1] for row in self._project.fetch(statement)}
+        counts: Counter[str] = Counter()
+        for (where, code, who), n in self._project.memory.counts().items():
+            if source in (None, where) and coder in (None, who):
+                counts[code] += n
+        return dict(counts)
 
     def add(
         self,

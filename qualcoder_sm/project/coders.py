@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from qualcoder_sm.errors import NameTaken, NotFound
 from qualcoder_sm.i18n import tr
@@ -24,6 +25,9 @@ class Coders:
 
     def all(self) -> list[Coder]:
         """Every coder, by name."""
+        return list(self._project.memory.recall("coders", ("coders",), self._all))
+
+    def _all(self) -> list[Coder]:
         coders = schema.coders.c
         rows = self._project.fetch(select(coders.guid, coders.name).order_by(coders.name))
         return [Coder(*row) for row in rows]
@@ -61,6 +65,7 @@ class Coders:
 
     def codings(self) -> dict[str, int]:
         """Number of codings by coder's guid; coders without any are left out."""
-        c = schema.codings.c
-        rows = self._project.fetch(select(c.coder, func.count()).group_by(c.coder))
-        return {row[0]: row[1] for row in rows}
+        counts: Counter[str] = Counter()
+        for (_source, _code, coder), n in self._project.memory.counts().items():
+            counts[coder] += n
+        return dict(counts)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from qualcoder_sm import i18n
 from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, WrongUsage
@@ -64,15 +65,15 @@ class Codings:
 
     def count(self) -> int:
         """Number of codings."""
-        return self._project.fetch(select(func.count()).select_from(schema.codings))[0][0]
+        return self._project.memory.counts().total()
 
     def by_source(self, coder: str | None = None) -> dict[str, int]:
         """Number of codings by source guid, of one coder or of all."""
-        c = schema.codings.c
-        statement = select(c.source, func.count()).group_by(c.source)
-        if coder:
-            statement = statement.where(c.coder == coder)
-        return {row[0]: row[1] for row in self._project.fetch(statement)}
+        counts: Counter[str] = Counter()
+        for (source, _code, who), n in self._project.memory.counts().items():
+            if coder in (None, who):
+                counts[source] += n
+        return dict(counts)
 
     def apply(self, code: str, source: str, start: int, end: int, memo: str = "") -> Coding:
         """Put a code on source.text[start:end] as the acting coder.
@@ -100,8 +101,9 @@ class Codings:
         codes = {code.guid: code for code in self._project.codebook.codes()}
         sources = {source.guid: source for source in self._project.sources.all()}
         c = schema.codings.c
+        asked = {draft.code for draft in drafts}
         there = {tuple(row) for row in self._project.fetch(
-            select(c.code, c.source, c.start, c.end, c.coder))}  # fmt: skip
+            select(c.code, c.source, c.start, c.end, c.coder).where(c.code.in_(asked)))}  # fmt: skip
         made: list[Coding] = []
         for draft in drafts:
             _check_draft(draft, codes[draft.code], sources[draft.source], there)

@@ -25,6 +25,9 @@ class Collections:
 
     def all(self) -> list[Collection]:
         """Every collection, by name."""
+        return list(self._project.memory.recall("collections", ("collections",), self._all))
+
+    def _all(self) -> list[Collection]:
         statement = select(schema.collections).order_by(schema.collections.c.name)
         return [Collection(*row) for row in self._project.fetch(statement)]
 

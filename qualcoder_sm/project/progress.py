@@ -21,10 +21,10 @@ class ProgressOfSources:
 
     def of_coder(self, coder: str) -> dict[str, Progress]:
         """Progress by source guid; sources that are not started are left out."""
-        c, p = schema.codings.c, schema.progress.c
-        coded = self._project.fetch(select(c.source).where(c.coder == coder).distinct())
+        p = schema.progress.c
         said = self._project.fetch(select(p.source, p.state).where(p.coder == coder))
-        return dict.fromkeys((row[0] for row in coded), Progress.IN_PROGRESS) | {
+        coded = self._project.codings.by_source(coder)
+        return dict.fromkeys(coded, Progress.IN_PROGRESS) | {
             row.source: Progress(row.state) for row in said
         }
 

@@ -16,6 +16,7 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
 from qualcoder_sm.project import names, steps
 from qualcoder_sm.project.audit import Audit
+from qualcoder_sm.project.autocode import Autocode
 from qualcoder_sm.project.cases import Cases
 from qualcoder_sm.project.codebook import Codebook
 from qualcoder_sm.project.coders import Coders
@@ -23,6 +24,7 @@ from qualcoder_sm.project.codings import Codings
 from qualcoder_sm.project.collections import Collections
 from qualcoder_sm.project.history import History
 from qualcoder_sm.project.links import Links
+from qualcoder_sm.project.memory import Memory
 from qualcoder_sm.project.notes import Notes
 from qualcoder_sm.project.progress import ProgressOfSources
 from qualcoder_sm.project.search import Search
@@ -72,6 +74,7 @@ class Project:
         self.links = Links(self)
         self.segments = Segments(self)
         self.search = Search(self)
+        self.autocode = Autocode(self)
         self.cases = Cases(self)
         self.notes = Notes(self)
         self.progress = ProgressOfSources(self)
@@ -82,6 +85,7 @@ class Project:
         self._writer: int | None = None
         self._coder: Coder | None = None
         self._subscribers: list[Callable[[Change], None]] = []
+        self.memory = Memory(self)
 
     @classmethod
     def create(
@@ -145,6 +149,11 @@ class Project:
         return self._database.read_only
 
     @property
+    def is_writing_here(self) -> bool:
+        """Whether this thread is inside a step, whose rows only its own connection sees."""
+        return self._writer == threading.get_ident()
+
+    @property
     def coder(self) -> Coder:
         """Who acts: chosen with `act_as`, else whoever took the last step."""
         if self._coder is None:
@@ -178,7 +187,7 @@ class Project:
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """A connection to read from; for managers of this package."""
-        if self._journal and self._writer == threading.get_ident():
+        if self._journal and self.is_writing_here:
             yield self._journal.connection
         else:
             with self._database.read() as connection:
@@ -191,7 +200,7 @@ class Project:
         `action` is a key of `steps.STEPS`; the parameters tell it in the trail. When nothing is
         written inside, there is no step. Raises Busy while another thread writes.
         """
-        if self._journal and self._writer == threading.get_ident():
+        if self._journal and self.is_writing_here:
             yield self._journal
         else:
             with self.step(action, parameters) as journal:

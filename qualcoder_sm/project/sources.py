@@ -38,16 +38,25 @@ class Sources:
 
     def all(self) -> list[Source]:
         """Every source: outside of collections first, then by collection, day of import and name."""
+        return list(self._by_guid().values())
+
+    def _by_guid(self) -> dict[str, Source]:
+        tables = ("sources", "collections", "units")
+        return self._project.memory.recall("sources", tables, self._read_all)
+
+    def _read_all(self) -> dict[str, Source]:
         s, c = schema.sources.c, schema.collections.c
         statement = (
             _sources()
             .join_from(schema.sources, schema.collections, isouter=True)
             .order_by(c.name, s.created, s.name)
         )
-        return [rows.source(row) for row in self._project.fetch(statement)]
+        return {row.guid: rows.source(row) for row in self._project.fetch(statement)}
 
     def get(self, guid: str) -> Source:
         """The source with this guid; raises NotFound."""
+        if not self._project.is_writing_here and guid in self._by_guid():
+            return self._by_guid()[guid]
         found = self._project.fetch(_sources().where(schema.sources.c.guid == guid))
         return rows.source(rows.required(found, tr("This source is no longer in the project.")))
 

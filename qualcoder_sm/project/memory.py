@@ -1,0 +1,94 @@
+"""Memory: small lists that are asked for all day, kept until a step touches their tables.
+
+Counts of codings are kept too, and follow each step by its rows, so that no call grows with the
+number of codings. Whoever reads inside a step of their own reads the database.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import func, select
+
+from qualcoder_sm.store import schema, trail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qualcoder_sm.model import Change, RowChange
+    from qualcoder_sm.project.project import Project
+
+T = TypeVar("T")
+
+Place = tuple[str, str, str]
+"""Source, code and coder, by guid."""
+
+_COUNTS = "counts"
+
+
+class Memory:
+    """What was read before and still holds.
+
+    The holder of the lock is the only writer, so what it publishes is all that changes. A
+    reader without the lock compares the head of the trail each time.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._values: dict[str, tuple[tuple[str, ...], object]] = {}
+        self._steps = 0
+        self._counted_at = 0
+        self._guard = threading.RLock()
+        project.subscribe(self._follow)
+
+    def recall(self, key: str, tables: tuple[str, ...], read: Callable[[], T]) -> T:
+        """What `read` returns, remembered under the key while these tables stay as they are."""
+        if self._project.is_writing_here:
+            return read()
+        with self._guard:
+            self._forget_what_others_changed()
+            if key not in self._values:
+                self._values[key] = (tables, read())
+            return self._values[key][1]  # type: ignore[return-value]
+
+    def counts(self) -> Counter[Place]:
+        """Number of codings by source, code and coder; not to be changed."""
+        return self.recall(_COUNTS, (), self._counted)
+
+    def _counted(self) -> Counter[Place]:
+        c = schema.codings.c
+        place = c.source, c.code, c.coder
+        statement = select(*place, func.count()).group_by(*place)
+        with self._project.reading() as connection:
+            self._counted_at = trail.head(connection)[0]
+            rows = connection.execute(statement).all()
+        return Counter({(row[0], row[1], row[2]): row[3] for row in rows})
+
+    def _forget_what_others_changed(self) -> None:
+        if self._project.read_only:
+            steps = self._project.audit.head()[0]
+            if steps != self._steps:
+                self._values.clear()
+                self._steps = steps
+
+    def _follow(self, change: Change) -> None:
+        with self._guard:
+            touched = {row.table for row in change.rows}
+            for key, (tables, _value) in list(self._values.items()):
+                if touched.intersection(tables):
+                    del self._values[key]
+            counted = _COUNTS in self._values and self._counted_at < change.seq
+            if counted and "codings" in touched:
+                self._count([row for row in change.rows if row.table == "codings"])
+
+    def _count(self, rows: list[RowChange]) -> None:
+        counts = self.counts()
+        for row in rows:
+            for side, by in ((row.before, -1), (row.after, 1)):
+                if side:
+                    place = str(side["source"]), str(side["code"]), str(side["coder"])
+                    counts[place] += by
+                    if not counts[place]:
+                        del counts[place]
