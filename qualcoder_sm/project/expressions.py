@@ -27,19 +27,23 @@ _LONGEST_WORD = 100
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that follow each other; with `prefix` the last may go on. `written` is as typed."""
+    """Words that follow each other; `written` is as typed.
+
+    With `prefix` the last may go on; without `whole` they may stand inside of other words.
+    """
 
     written: str
     words: tuple[str, ...]
     prefix: bool = False
+    whole: bool = True
 
     def spans(self, text: str, folded: str) -> list[Span]:
         """Where it stands."""
-        return folding.phrase_spans(folded, self.words, prefix=self.prefix)
+        return folding.phrase_spans(folded, self.words, prefix=self.prefix, whole=self.whole)
 
     def narrowed(self) -> str | None:
         """The FTS5 query for sources that may hold it; None when any may."""
-        if self.prefix and len(self.words[-1]) < 2:
+        if not self.whole or (self.prefix and len(self.words[-1]) < 2):
             return None
         quoted = '"' + self.written.replace('"', '""') + '"'
         return f"{quoted} *" if self.prefix else quoted
@@ -142,6 +146,13 @@ def read(written: str) -> Expression:
     return _Reader(written).expression()
 
 
+def leaf(written: str, *, prefix: bool = False, whole: bool = True) -> Phrase | Literal | None:
+    """What is written as one thing to look for; None when there is nothing but white space."""
+    if words := folding.words(written):
+        return Phrase(written, words, prefix, whole)
+    return Literal(written.strip()) if written.strip() else None
+
+
 def leaves(expression: Expression) -> Iterator[Leaf]:
     """The words and phrases that are wanted or not."""
     match expression:
@@ -151,8 +162,8 @@ def leaves(expression: Expression) -> Iterator[Leaf]:
         case Without(wanted, unwanted):
             yield from leaves(wanted)
             yield from leaves(unwanted)
-        case leaf:
-            yield leaf
+        case one:
+            yield one
 
 
 def wanted_leaves(expression: Expression) -> Iterator[Leaf]:
@@ -163,8 +174,8 @@ def wanted_leaves(expression: Expression) -> Iterator[Leaf]:
                 yield from wanted_leaves(part)
         case Without(wanted, _):
             yield from wanted_leaves(wanted)
-        case leaf:
-            yield leaf
+        case one:
+            yield one
 
 
 def holds(expression: Expression, present: set[Leaf]) -> bool:
@@ -176,8 +187,8 @@ def holds(expression: Expression, present: set[Leaf]) -> bool:
             return any(holds(part, present) for part in parts)
         case Without(wanted, unwanted):
             return holds(wanted, present) and not holds(unwanted, present)
-        case leaf:
-            return leaf in present
+        case one:
+            return one in present
 
 
 def _all_of(parts: Sequence[str | None]) -> str | None:
@@ -286,12 +297,10 @@ class _Reader:
         return self._leaf(word.rstrip("*"), prefix=True) if word.endswith("*") else self._leaf(word)
 
     def _leaf(self, written: str, *, prefix: bool = False) -> Phrase | Literal:
-        words = folding.words(written)
-        if words:
-            return Phrase(written, words, prefix)
-        if not written.strip():
+        found = leaf(written, prefix=prefix)
+        if found is None:
             raise self._unreadable(tr("Name at least one word to look for."))
-        return Literal(written.strip())
+        return found
 
     def _takes(self, word: str) -> bool:
         taken = self._at < len(self._parts) and self._parts[self._at]["word"] == word

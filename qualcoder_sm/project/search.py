@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -44,12 +44,12 @@ class Within(StrEnum):
 class SearchQuery:
     """What to look for, and where; by guid but for speakers and attributes. Empty means all.
 
-    `words` is read by `expressions.read`, or as a pattern when `regex` is set or it begins with
+    `words` is an expression, or read by `expressions.read`, or as a pattern when `regex` is set or it begins with
     "regex:". With `codes` a hit lies in text coded with one of them. `attributes` are (name,
     value) of the source's cases, all of which must hold; `speakers` are pseudonym keys.
     """
 
-    words: str
+    words: str | Expression
     regex: bool = False
     within: Within = Within.UNIT
     codes: tuple[str, ...] = ()
@@ -96,10 +96,11 @@ class Search:
         return dict(counts)
 
     def _finder(self, query: SearchQuery) -> _Finder:
-        if query.regex or query.words.startswith(REGEX):
-            query = replace(query, regex=True, words=query.words.removeprefix(REGEX))
-            return _Patterns(self._project, query)
-        return _Words(self._project, query)
+        words = query.words
+        if isinstance(words, str) and (query.regex or words.startswith(REGEX)):
+            return _Patterns(self._project, query, words.removeprefix(REGEX))
+        read = expressions.read(words) if isinstance(words, str) else words
+        return _Words(self._project, query, read)
 
     def _hits(
         self, finder: _Finder, after: Hit | None, goes_on: Callable[[int, int], bool] | None
@@ -150,10 +151,10 @@ class _Finder:
 
 
 class _Words(_Finder):
-    def __init__(self, project: Project, query: SearchQuery) -> None:
-        self._expression = expressions.read(query.words)
+    def __init__(self, project: Project, query: SearchQuery, expression: Expression) -> None:
         super().__init__(project, query)
-        self.match = self._expression.narrowed()
+        self._expression = expression
+        self.match = expression.narrowed()
 
     def spans(self, passage: Passage) -> list[Span]:
         allowed = self.allowed(passage)
@@ -169,11 +170,11 @@ class _Words(_Finder):
 
 
 class _Patterns(_Finder):
-    def __init__(self, project: Project, query: SearchQuery) -> None:
-        if not query.words:
+    def __init__(self, project: Project, query: SearchQuery, pattern: str) -> None:
+        if not pattern:
             raise WrongUsage(tr("Write a pattern to look for."))
-        self._pattern = expressions.pattern(query.words)
         super().__init__(project, query)
+        self._pattern = expressions.pattern(pattern)
 
     def spans(self, passage: Passage) -> list[Span]:
         # Unit by unit, since a pattern that goes back and forth takes long on a long text.

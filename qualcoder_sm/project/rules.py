@@ -1,0 +1,317 @@
+"""Rules of autocoding: what a rule finds in each text, and how much around it is meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from sqlalchemy import or_, select
+
+from qualcoder_sm.analysis.sentences import sentences
+from qualcoder_sm.errors import WrongUsage
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import UnitKind
+from qualcoder_sm.project import expressions, folding, passages
+from qualcoder_sm.project.filters import Filter, sources_of
+from qualcoder_sm.project.search import SearchQuery
+from qualcoder_sm.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import ColumnElement
+
+    from qualcoder_sm.project.passages import Passage, UnitPlace
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.spans import Span
+
+    Found = Iterator[tuple[Passage, list[Span]]]
+
+
+class Scope(StrEnum):
+    """How much is coded of what a rule finds: itself, or the sentences, lines or units it is in."""
+
+    MATCH = "match"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Any of these words or phrases; with `stem` also longer words that begin like them."""
+
+    words: tuple[str, ...]
+    whole_word: bool = True
+    stem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """What a regular expression finds."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search finds."""
+
+    query: SearchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What these speakers or authors say, by pseudonym key."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands under a heading up to the next, or under an interviewer's turn up to the next.
+
+    The heading or turn holds `text`, or with `regex` something that fits the pattern.
+    """
+
+    text: str
+    regex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """The sources of cases that have this value of an attribute."""
+
+    name: str
+    value: str
+
+
+Rule: TypeAlias = Words | Regex | Searched | Speaker | Heading | Attribute
+
+_SUFFIXES = ("ing", "ed", "es", "ly", "s", "d", "e", "y")
+_SHORTEST_STEM = 4
+
+
+def told(rule: Rule, scope: Scope) -> str:
+    """The rule in words, for the audit trail."""
+    if scope is Scope.MATCH:
+        return _told(rule)
+    return tr("{rule}; each {scope}", rule=_told(rule), scope=scope.value)
+
+
+def _told(rule: Rule) -> str:
+    match rule:
+        case Words(words, whole_word, stem):
+            listed = ", ".join(words)
+            if stem:
+                return tr("words that begin like {words}", words=listed)
+            return (tr("whole words {words}", words=listed) if whole_word
+                    else tr("parts of words {words}", words=listed))  # fmt: skip
+        case Regex(pattern):
+            return tr("pattern {pattern}", pattern=pattern)
+        case Searched(query):
+            return tr("search {words}", words=query.words)
+        case Speaker(names):
+            return tr("speaker {names}", names=", ".join(names))
+        case Heading(text):
+            return tr("under the heading or question {text}", text=text)
+        case Attribute(name, value):
+            return tr("attribute {name} = {value}", name=name, value=value)
+
+
+def found(
+    project: Project,
+    rule: Rule,
+    scope: Scope,
+    sources: Sequence[str],
+    goes_on: Callable[[int, int], bool] | None = None,
+) -> Found:
+    """The texts in which a rule finds something, with the spans to code in each, sorted.
+
+    Raises WrongUsage when the rule cannot be read.
+    """
+    match rule:
+        case Words() | Regex() | Searched():
+            query = _query(rule, sources)
+            return _around(project.search.passages(query, goes_on), scope)
+        case Speaker(names):
+            return _within(_spoken(project, names, sources), scope)
+        case Heading():
+            return _within(_under(project, rule, sources), scope)
+        case Attribute(name, value):
+            return _within(_with_attribute(project, name, value, sources), scope)
+
+
+def parts(passage: Passage, scope: Scope, start: int, end: int) -> list[Span]:
+    """The sentences, lines or units that text[start:end] touches; itself for a match."""
+    match scope:
+        case Scope.MATCH:
+            return [(start, end)]
+        case Scope.UNIT:
+            first = bisect_right(passage.ends, start)
+            last = next((i for i in range(first, len(passage.spans))
+                         if passage.spans[i][0] >= end), len(passage.spans))  # fmt: skip
+            return passage.spans[first:last]
+        case Scope.PARAGRAPH:
+            return [(a, b) for a, b in _lines(passage.text, start, end)
+                    if not passage.text[a:b].isspace()]  # fmt: skip
+        case Scope.SENTENCE:
+            return [
+                (line + a, line + b)
+                for line, line_end in _lines(passage.text, start, end)
+                for a, b in sentences(passage.text[line:line_end])
+                if line + b > start and line + a < end
+            ]
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    """The lines that text[start:end] touches, without their newlines; empty ones left out."""
+    lines: list[Span] = []
+    at = text.rfind("\n", 0, start) + 1
+    while at < end:
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        if at < stop and stop > start:
+            lines.append((at, stop))
+        at = stop + 1
+    return lines
+
+
+def _around(found: Found, scope: Scope) -> Found:
+    """Each match with what it is part of, within its unit."""
+    for passage, spans in found:
+        if scope is Scope.MATCH:
+            yield passage, spans
+            continue
+        wider = {_widened(passage, scope, *span) for span in spans}
+        yield passage, sorted(wider)
+
+
+def _widened(passage: Passage, scope: Scope, start: int, end: int) -> Span:
+    touched = parts(passage, scope, start, end)
+    if not touched:
+        return start, end
+    first, last = touched[0][0], touched[-1][1]
+    units = parts(passage, Scope.UNIT, start, end)
+    if units and units[0][0] <= start and end <= units[-1][1]:  # labels stay outside
+        return max(first, units[0][0]), min(last, units[-1][1])
+    return first, last
+
+
+def _within(found: Found, scope: Scope) -> Found:
+    """The parts of each stretch, cut where the stretch ends."""
+    for passage, stretches in found:
+        spans = [
+            (max(a, start), min(b, end))
+            for start, end in stretches
+            for a, b in parts(passage, scope, start, end)
+        ]
+        kept = sorted({span for span in spans if passage.text[slice(*span)].strip()})
+        if kept:
+            yield passage, kept
+
+
+def _query(rule: Words | Regex | Searched, sources: Sequence[str]) -> SearchQuery:
+    match rule:
+        case Searched(query):
+            return query
+        case Regex(pattern):
+            return SearchQuery(pattern, regex=True, sources=tuple(sources))
+        case Words(words, whole_word, stem):
+            leaves = [
+                expressions.leaf(_stem(word) if stem else word, prefix=stem, whole=whole_word)
+                for word in words
+            ]
+            known = tuple(dict.fromkeys(leaf for leaf in leaves if leaf))
+            if not known:
+                raise WrongUsage(tr("Name at least one word to look for."))
+            wanted = known[0] if len(known) == 1 else expressions.AnyOf(known)
+            return SearchQuery(wanted, sources=tuple(sources))
+
+
+def _stem(word: str) -> str:
+    """The word without a common English ending, four letters at least."""
+    folded = folding.fold(word.strip())
+    return next(
+        (
+            folded.removesuffix(suffix)
+            for suffix in _SUFFIXES
+            if folded.endswith(suffix) and len(folded) - len(suffix) >= _SHORTEST_STEM
+        ),
+        folded,
+    )
+
+
+def _spoken(project: Project, names: Sequence[str], sources: Sequence[str]) -> Found:
+    p = schema.people.c
+    for passage in _texts_with(project, sources, p.key.in_(names)):
+        yield passage, [(u.start, u.end) for u in passage.units if u.speaker in names]
+
+
+def _under(project: Project, rule: Heading, sources: Sequence[str]) -> Found:
+    fits = _fitting(rule)
+    u, p = schema.units.c, schema.people.c
+    for passage in _texts_with(
+        project, sources, or_(u.kind == UnitKind.HEADING.value, p.interviewer == 1)
+    ):
+        yield passage, _sections(passage, fits)
+
+
+def _sections(passage: Passage, fits: Callable[[str], bool]) -> list[Span]:
+    """From the unit after a fitting heading or question to the last before the next."""
+    sections: list[Span] = []
+    under: UnitPlace | None = None
+    begins = True
+    for unit in passage.units:
+        if _ends(under, unit):
+            under = unit if fits(passage.text[unit.start : unit.end]) else None
+            begins = True
+        elif under:
+            start = unit.start if begins else sections.pop()[0]
+            sections.append((start, unit.end))
+            begins = False
+    return sections
+
+
+def _ends(under: UnitPlace | None, unit: UnitPlace) -> bool:
+    """Whether a unit begins something new: under a heading, questions do not."""
+    if under and under.kind == UnitKind.HEADING:
+        return unit.kind == UnitKind.HEADING
+    return passages.heading(unit)
+
+
+def _fitting(rule: Heading) -> Callable[[str], bool]:
+    if rule.regex:
+        pattern = expressions.pattern(rule.text)
+        return lambda text: bool(pattern(text, 0, len(text)))
+    wanted = _plain(rule.text.strip())
+    if not wanted:
+        raise WrongUsage(tr("Name some words of the heading or question."))
+    return lambda text: wanted in _plain(text)
+
+
+def _plain(text: str) -> str:
+    return folding.fold(text).replace(folding.MARK, "")
+
+
+def _with_attribute(project: Project, name: str, value: str, sources: Sequence[str]) -> Found:
+    which = sources_of(project, Filter(sources=tuple(sources), attributes=((name, value),)))
+    for passage in passages.texts(project, sources=sorted(which or ())):
+        yield passage, [(0, len(passage.text))]
+
+
+def _texts_with(
+    project: Project, sources: Sequence[str], condition: ColumnElement[bool]
+) -> Iterator[Passage]:
+    """The texts that have a unit like this."""
+    u = schema.units.c
+    statement = (
+        select(u.source)
+        .join_from(schema.units, schema.people, isouter=True)
+        .where(condition)
+        .distinct()
+    )
+    there = {row.source for row in project.fetch(statement)}
+    return passages.texts(project, sources=sorted(there & set(sources) if sources else there))
