@@ -43,13 +43,14 @@ class Document:
     def _estimates(self) -> list[int]:
         metrics = self.metrics
         pitch, gaps, in_line = metrics.pitch, metrics.gaps, metrics.characters_in_line
-        least, plain = metrics.least_unit, not metrics.posts
+        least, plain, units = metrics.least_unit, not metrics.posts, self.content.units
         result: list[int] = []
         for start, end, unit, first, last, gap, _, _ in self.paragraphs:
             lines = int((end - start) / in_line) + 1
             height = gaps[gap] + lines * pitch
             if unit >= 0 and first and plain:
-                height = max(height, gaps[gap] + least) if last else height
+                timed = last and units[unit].offset is not None
+                height = max(height, gaps[gap] + least) if timed else height
             elif unit >= 0 and first:
                 height += self._header(unit)
             result.append(height)
@@ -76,7 +77,13 @@ class Document:
         metrics, found = self.metrics, self.content.units[unit]
         if found.removed and found.start == found.end:
             return 0
-        return metrics.meta_height + (metrics.pitch if found.title else 0)
+        return metrics.meta_height + (metrics.pitch if self.title_of(unit) else 0)
+
+    def title_of(self, unit: int) -> str:
+        """The title to show above a post: not what its thread is called, nor once more."""
+        title, units = self.content.units[unit].title, self.content.units
+        known = title == units[0].title if unit else self.content.title.endswith(title)
+        return "" if known else title
 
     @property
     def height(self) -> int:
@@ -175,7 +182,8 @@ class Document:
     def _exact_height(self, number: int, laid: Laid) -> int:
         paragraph, metrics = self.paragraphs[number], self.metrics
         lines = laid.line_count * metrics.pitch
-        if paragraph.first and paragraph.last and paragraph.unit >= 0 and not metrics.posts:
+        unit = self.unit_of(number) if paragraph.first and paragraph.last else None
+        if unit is not None and unit.offset is not None and not metrics.posts:
             lines = max(lines, metrics.least_unit)
         return self.above_text(number) + lines
 

@@ -88,10 +88,10 @@ class MarginPainter:
             _draw_heart(painter, QPointF(x, line.center().y()), self._scene.theme.color.muted)
             place = QRectF(x + 18, top, 60, metrics.meta_height)
             self._write(painter, place, f"{unit.reactions}", metrics.meta_font)
-        if unit.title:
+        title = document.title_of(document.paragraphs[number].unit)
+        if title:
             place = QRectF(left, line.bottom(), width, metrics.pitch)
-            color = self._scene.theme.color.text
-            self._write(painter, place, unit.title, metrics.heading, color)
+            self._write(painter, place, title, metrics.heading, self._scene.theme.color.text)
 
     def _paint_answer(self, painter: QPainter, line: QRectF, unit: Unit) -> float:
         """Say what a post answers; returns where the next sign may stand."""

@@ -60,7 +60,7 @@ class SelectionBar(QFrame):
         for suggestion in suggestions[:MOST]:
             self._add_code(suggestion)
         if suggestions:
-            self._row.addWidget(_rule(theme))
+            self._add(_rule(theme))
         every = self._button(tr("All codes"), tr("Enter"))
         every.clicked.connect(self.allCodesRequested)
         memo = self._button(tr("Memo"), "M")
@@ -123,10 +123,15 @@ class SelectionBar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setAutoRaise(True)
         button.setMinimumHeight(26)
-        self._row.addWidget(button)
+        self._add(button)
         if key:
-            self._row.addWidget(KeyCap(key, self._theme, self))
+            self._add(KeyCap(key, self._theme, self))
         return button
+
+    def _add(self, widget: QWidget) -> None:
+        """Add a widget that counts at once, also while the bar is on the screen."""
+        self._row.addWidget(widget)
+        widget.show()
 
 
 class KeyCap(QLabel):

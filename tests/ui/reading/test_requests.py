@@ -256,3 +256,17 @@ def test_the_menu_key_asks_for_a_menu_about_the_caret(
         view.contextMenuEvent(event)
     assert caught.args[0].codings == ("c",)
     assert caught.args[0].position == asked[0] + 1
+
+
+def test_the_bar_keeps_its_width_when_it_is_offered_again(opened, source, asked) -> None:
+    from qualcoder_sm.ui.reading.selection_bar import SelectionBar
+
+    view = opened(source)
+    view.set_suggestions(lambda start, end: [Suggestion("help", "Mutual support", "#CC79A7")])
+    view.select(*asked)
+    view.offer_bar()
+    bar = view.findChild(SelectionBar)
+    assert bar is not None
+    width = bar.width()
+    view.offer_bar()
+    assert bar.width() == width > 100

@@ -377,3 +377,17 @@ def test_other_coders_stripes_are_drawn_apart_from_ones_own(
         view.set_coders("me", {"you": "YO"})
         view.set_mode(Mode.STRIPES)
     assert picture(mine) != picture(hers)
+
+
+def test_a_threads_title_is_not_repeated_above_each_post(opened) -> None:
+    words = ["Has anyone found a spoon?", "Dad uses the bent one.", "A new matter."]
+    text = "\n".join(words)
+    titles = ("Spoons", "Spoons", "Something else")
+    starts = [text.index(word) for word in words]
+    units = tuple(
+        post(n, start, word, title=title)
+        for n, (start, word, title) in enumerate(zip(starts, words, titles, strict=True))
+    )
+    view = opened(SourceContent("s", text, units, SourceKind.POSTS, "T03 Spoons"))
+    first, second, third = (view.rect_of(start, start + 3)[0].top() for start in starts)
+    assert third - second == second - first + 28
