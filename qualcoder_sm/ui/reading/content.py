@@ -12,6 +12,8 @@ CODE_MIME = "application/x-qualcodersm-code"
 """A code being dragged: its guid in UTF-8."""
 SELECTION_MIME = "application/x-qualcodersm-selection"
 """A passage being dragged: "source guid, start, end" parted by spaces, in UTF-8."""
+CODINGS_MIME = "application/x-qualcodersm-codings"
+"""Codings being dragged: their guids in UTF-8, one a line."""
 
 
 class Mode(Enum):
