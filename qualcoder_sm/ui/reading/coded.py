@@ -84,7 +84,7 @@ class CodedSurface(CaretSurface):
         self._scene.hits = [Hit(start, end) for start, end in hits]
         self._scene.current_hit = Hit(*current) if current else None
         self.viewport().update()
-        self._minimap.update()
+        self._minimap.hits_changed()
 
     def set_mode(self, mode: Mode) -> None:
         """Show codings in this way."""

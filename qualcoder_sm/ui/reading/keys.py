@@ -19,6 +19,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
+BY_ALT_GR = ("[", "]", "<", ">")
 
 
 class Keys:
@@ -77,9 +78,16 @@ class Keys:
             ">": self._end_on,
         }
 
+    @staticmethod
+    def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
+        """The modifiers that count: not the keypad, nor AltGr where it makes the sign typed."""
+        modifiers = event.modifiers() & ~KEYPAD
+        made_by_alt_gr = modifiers == CTRL | ALT and event.text() in BY_ALT_GR
+        return NONE if made_by_alt_gr else modifiers
+
     def press(self, event: QKeyEvent) -> bool:
         """Act on a key; False when it means nothing here."""
-        modifiers = event.modifiers() & ~KEYPAD
+        modifiers = self._modifiers(event)
         key = Qt.Key(event.key())
         extend = bool(modifiers & SHIFT)
         plain = modifiers & ~SHIFT
@@ -107,7 +115,7 @@ class Keys:
 
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key is meant for the text, before any shortcut of the window."""
-        modifiers = event.modifiers() & ~KEYPAD
+        modifiers = self._modifiers(event)
         key, plain = Qt.Key(event.key()), modifiers & ~SHIFT
         letter = event.text().lower()
         single = self.single_keys and plain == NONE and letter != ""

@@ -12,7 +12,7 @@ from qualcoder_sm.ui.reading.scene import Scene
 MINIMAP_WIDTH = 44
 LINE, TEXT_LEFT, TEXT_WIDTH = 4, 6, 22
 MARKS_LEFT, MARK, MARK_STEP, MOST_LANES = 32, 3, 4, 3
-LEAST_MARK, LEAST_VIEW = 3, 12
+LEAST_MARK, LEAST_VIEW, HIT = 3, 12, 2
 LATER = 30
 MOST_SCALE = 0.16
 """Pixels of the strip for one of the page at most: a short source does not fill it."""
@@ -33,6 +33,7 @@ class Minimap(QWidget):
         self._view = (0, 1)
         self._picture: QPixmap | None = None
         self._stale: range | None = None
+        self._hit_rows: list[float] | None = None
         self._later = QTimer(self, singleShot=True, interval=LATER)
         self._later.timeout.connect(self._refresh)
         self.setAccessibleName(tr("Overview of the source"))
@@ -47,7 +48,13 @@ class Minimap(QWidget):
         """Everything may have changed: make the picture anew, soon."""
         self._picture = None
         self._stale = None
+        self._hit_rows = None
         self._later.start()
+        self.update()
+
+    def hits_changed(self) -> None:
+        """Other search hits are to be shown."""
+        self._hit_rows = None
         self.update()
 
     def blocks_changed(self, blocks: range) -> None:
@@ -159,14 +166,21 @@ class Minimap(QWidget):
         painter.fillRect(QRectF(0, view.top(), 2, view.height()), colors.accent)
 
     def _paint_hits(self, painter: QPainter) -> None:
+        if self._hit_rows is None:
+            self._hit_rows = self._rows_of_hits()
+        color = self._scene.theme.color.warning
+        for row in self._hit_rows:
+            painter.fillRect(QRectF(TEXT_LEFT - 3, row, TEXT_WIDTH + 6, HIT), color)
+
+    def _rows_of_hits(self) -> list[float]:
+        """Where the hits are, those left out that would cover one another."""
         document, scale = self._scene.document, self._scale()
-        painted = -9.0
+        rows: list[float] = []
         for hit in self._scene.hits:
-            y = document.text_top(document.paragraph_at(hit.start)) * scale
-            if y - painted >= 2:
-                color = self._scene.theme.color.warning
-                painter.fillRect(QRectF(TEXT_LEFT - 3, y, TEXT_WIDTH + 6, 2), color)
-                painted = y
+            row = document.text_top(document.paragraph_at(hit.start)) * scale
+            if not rows or row - rows[-1] >= HIT:
+                rows.append(row)
+        return rows
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Scroll there."""

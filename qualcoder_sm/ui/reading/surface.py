@@ -18,6 +18,8 @@ from qualcoder_sm.ui.theme import LIGHT, Theme
 RING = 2
 IDLE_AFTER, IDLE_PAUSE, IDLE_SLICE = 120, 8, 0.004
 """Milliseconds of rest before idle work, between its slices, and seconds in one slice."""
+IDLE_REACH = 20_000
+"""Paragraphs to both sides whose heights are made exact without being looked at."""
 NO_MINIMAP_BELOW = 660
 
 
@@ -206,8 +208,9 @@ class Surface(QAbstractScrollArea):
         reach = self._idle_reach
         while perf_counter() < ends:
             after, before = numbers.stop + reach, numbers.start - 1 - reach
-            if after >= count and before < 0:
+            if (after >= count and before < 0) or reach > IDLE_REACH:
                 self._sync_bar()
+                self._minimap.reload()
                 return
             for number in (after, before):
                 if 0 <= number < count:

@@ -1,8 +1,8 @@
 """What the view asks for: keys, mouse and drops become requests with positions in code points."""
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -206,6 +206,16 @@ def test_brackets_go_from_coding_to_coding(opened, source, asked, coding_of, qtb
     qtbot.keyClick(view, Key.Key_BracketRight)
     assert view.caret() == later
     qtbot.keyClick(view, Key.Key_BracketLeft)
+    assert view.caret() == asked[0]
+
+
+def test_a_bracket_typed_with_alt_gr_is_a_bracket(
+    opened, source, asked, coding_of, qtbot: QtBot
+) -> None:
+    view = opened(source, coding_of("a", *asked))
+    alt_gr = Qt.KeyboardModifier.ControlModifier | ALT
+    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_BracketRight, alt_gr, "]")
+    view.keyPressEvent(event)
     assert view.caret() == asked[0]
 
 
