@@ -25,6 +25,7 @@ from qualcoder_sm.ui.search import SearchField
 from qualcoder_sm.ui.settings_view import USUAL_SIZE, stepped
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import Banner, column
+from qualcoder_sm.ui.work_tools import WorkTools
 
 HOUR = 60 * 60 * 1000
 READ, CODEBOOK, COMPARE, MATRIX, AUDIT, EXPORT = range(6)
@@ -53,6 +54,7 @@ class Workspace(QWidget):
             self.search,
             tag if is_demonstration(context.project) else "",
         )
+        self.tools = WorkTools(self)
         self._build()
         self._connect()
         self._show_state(locked)
@@ -61,8 +63,7 @@ class Workspace(QWidget):
 
     def _build(self) -> None:
         self.stack.addWidget(self.reading)
-        self.setLayout(column(self.banner, self._bar, self.stack, self.status))
-        self.layout().setStretch(2, 1)  # type: ignore[attr-defined]  # a box layout
+        self.setLayout(column(self.banner, self._bar, self.stack, self.status, stretch=2))
         self._bar.set_current(READ)
 
     def _connect(self) -> None:
@@ -90,7 +91,7 @@ class Workspace(QWidget):
 
     def show_page(self, number: int) -> None:
         """Show a page, making it when it is wanted for the first time."""
-        self.reading.commit()
+        self.commit()
         if number not in self._pages:
             page = registry.made(number, self.context, self.sight, self)
             page.openRequested.connect(self.open)  # type: ignore[attr-defined]  # every page has it
@@ -101,8 +102,10 @@ class Workspace(QWidget):
         page = self._pages[number]
         self.stack.setCurrentWidget(page)
         self._bar.set_current(number)
-        if number != READ:
-            self.status.set_place("", "")
+        if number == READ:
+            self.reading.tell_place()
+        else:
+            self.status.set_place("")
             page.activate()  # type: ignore[attr-defined]  # every page has it
 
     def page(self, number: int) -> QWidget:
@@ -153,7 +156,7 @@ class Workspace(QWidget):
 
     def undo(self) -> None:
         """Take the last step back."""
-        self.reading.commit()
+        self.commit()
         self._turn(self.context.project.undo, tr("Undone"))
 
     def redo(self) -> None:
@@ -170,6 +173,7 @@ class Workspace(QWidget):
         """Show what files would bring; the page is closed when it is done."""
         page = registry.importing(paths, self.context, self)
         page.finished.connect(self._close_import)  # type: ignore[attr-defined]
+        page.cancelled.connect(self._close_import)  # type: ignore[attr-defined]
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self._bar.set_current(-1)
@@ -183,7 +187,7 @@ class Workspace(QWidget):
         """Choose who codes, or add somebody."""
         name = choose_coder(self, self.context.project)
         if name:
-            self.reading.commit()
+            self.commit()
             self.sight.act_as(name)
 
     def back_up(self) -> None:
@@ -231,10 +235,15 @@ class Workspace(QWidget):
 
     def close_project(self) -> None:
         """Keep what is being written and give the file back."""
-        self.reading.commit()
+        self.commit()
         self.reading.keep_session()
         self._hourly.stop()
         self.context.project.close()
+
+    def commit(self) -> None:
+        """Keep what is being written anywhere."""
+        self.reading.commit()
+        self.tools.commit()
 
     def copy_selection(self) -> None:
         """Put the selected words on the clipboard."""
@@ -266,10 +275,11 @@ class Workspace(QWidget):
             self.status.say(tr("{done}: {step}", done=done, step=label))
 
     def _close_import(self) -> None:
-        page = self.stack.currentWidget()
+        page = self.sender()
         self.show_page(READ)
-        self.stack.removeWidget(page)
-        page.deleteLater()
+        if isinstance(page, QWidget):
+            self.stack.removeWidget(page)
+            page.deleteLater()
 
     def _show_state(self, locked: str) -> None:
         self._show_coder()

@@ -9,10 +9,12 @@ from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.sight import Sight
 
 TITLES = ("Read & code", "Codebook", "Compare coders", "Matrix", "Audit trail", "Export")
+MEMOS = len(TITLES)
+"""The number of the page of memos, which the bar of pages does not name."""
 
 
 def made(number: int, context: Context, sight: Sight, parent: QWidget) -> QWidget:
-    """A page, by its number in TITLES from 1; the first is made by the workspace."""
+    """A page, by its number in TITLES from 1, or MEMOS; the first is made by the workspace."""
     if number == 1:
         from qualcoder_sm.ui.pages.codebook import CodebookPage
 
@@ -33,16 +35,20 @@ def _analysis(number: int, context: Context, parent: QWidget) -> QWidget:
         from qualcoder_sm.ui.pages.audit import AuditPage
 
         return AuditPage(context, parent)
-    from qualcoder_sm.ui.pages.export import ExportPage
+    if number == 5:
+        from qualcoder_sm.ui.pages.export import ExportPage
 
-    return ExportPage(context, parent)
+        return ExportPage(context, parent)
+    from qualcoder_sm.ui.pages.memos import MemosPage
+
+    return MemosPage(context, parent)
 
 
 def importing(paths: list[Path], context: Context, parent: QWidget) -> QWidget:
     """The page that shows what files would bring."""
     from qualcoder_sm.ui.pages.importing import ImportPage
 
-    return ImportPage(context, parent, paths)
+    return ImportPage(context, paths, parent)
 
 
 def import_kinds() -> str:

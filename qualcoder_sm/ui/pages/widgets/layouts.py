@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QLayout
 
 _MOST = 100  # so much more than a gap that grows
 
@@ -14,3 +14,12 @@ def stretched(layout: Layout, *places: int) -> Layout:
     for place in places:
         layout.setStretch(place, _MOST)
     return layout
+
+
+def emptied(layout: QLayout) -> None:
+    """Drop everything that is in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
