@@ -19,6 +19,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
+Press = tuple[Qt.Key, Qt.KeyboardModifier]
 BY_ALT_GR = ("[", "]", "<", ">")
 
 
@@ -28,7 +29,18 @@ class Keys:
     def __init__(self, view: "ReadingView") -> None:
         self._view = view
         self.single_keys = True
-        self._moves: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[int], int]] = {
+        self._moves = self._built_moves()
+        self._lines: dict[Qt.Key, Callable[[], int]] = {
+            Key.Key_Up: self._line_up,
+            Key.Key_Down: self._line_down,
+            Key.Key_PageUp: self._page_up,
+            Key.Key_PageDown: self._page_down,
+        }
+        self._commands = self._built_commands()
+        self._letters = self._built_letters()
+
+    def _built_moves(self) -> "dict[Press, Callable[[int], int]]":
+        return {
             (Key.Key_Left, NONE): self._left,
             (Key.Key_Right, NONE): self._right,
             (Key.Key_Left, CTRL): self._word_left,
@@ -40,37 +52,35 @@ class Keys:
             (Key.Key_Up, CTRL): self._paragraph_before,
             (Key.Key_Down, CTRL): self._paragraph_after,
         }
-        self._lines: dict[Qt.Key, Callable[[], int]] = {
-            Key.Key_Up: self._line_up,
-            Key.Key_Down: self._line_down,
-            Key.Key_PageUp: self._page_up,
-            Key.Key_PageDown: self._page_down,
-        }
-        self._commands: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], None]] = {
+
+    def _built_commands(self) -> "dict[Press, Callable[[], None]]":
+        return {
             (Key.Key_Return, NONE): self._palette,
             (Key.Key_Enter, NONE): self._palette,
-            (Key.Key_Delete, NONE): view.request_removal,
+            (Key.Key_Delete, NONE): self._view.request_removal,
             (Key.Key_Escape, NONE): self._escape,
             (Key.Key_A, CTRL): self._select_all,
             (Key.Key_C, CTRL): self.copy,
-            (Key.Key_C, CTRL | SHIFT): view.announce_codings,
+            (Key.Key_C, CTRL | SHIFT): self._view.announce_codings,
             (Key.Key_Left, ALT): self._end_back_word,
             (Key.Key_Right, ALT): self._end_on_word,
             (Key.Key_Left, ALT | SHIFT): self._start_back_word,
             (Key.Key_Right, ALT | SHIFT): self._start_on_word,
         }
-        self._letters: dict[str, Callable[[], None]] = {
+
+    def _built_letters(self) -> "dict[str, Callable[[], None]]":
+        return {
             "s": self._sentence,
             "u": self._unit,
             "r": self._repeat,
             "i": self._in_vivo,
-            "m": view.request_memo,
+            "m": self._view.request_memo,
             "0": self._does_not_fit,
             "n": self._next_uncoded,
             "[": self._previous_coding,
             "]": self._next_coding,
             "f": self._follow,
-            "v": view.cycle_mode,
+            "v": self._view.cycle_mode,
             "p": self._polarity,
             ",": self._start_back,
             ".": self._start_on,
