@@ -88,6 +88,8 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
                "workspace.reading.tabs.close_current"),
         RULE,
         Action("sources.rename", "Rename…", "", "workspace.reading.sources.rename", _WRITE),
+        Action("sources.memo", "Memo on this text…", "",
+               "workspace.tools.memo_on_current_source", _WRITE),
         Action("sources.done", "Mark as done", "Ctrl+Shift+D",
                "workspace.reading.sources.mark_done", _WRITE),
         Action("sources.undone", "Mark as in progress", "",
@@ -126,6 +128,7 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
     "Window": (
         Action("page.0", "Read && code", "Ctrl+1", "workspace.show_page", argument=0),
         Action("page.1", "Codebook", "Ctrl+2", "workspace.show_page", argument=1),
+        Action("window.memos", "Memos", "Ctrl+Shift+M", "workspace.tools.show_memos"),
         RULE,
         Action("window.next", "Next pane", "F6", "workspace.next_pane"),
         Action("window.previous", "Previous pane", "Shift+F6", "workspace.previous_pane"),

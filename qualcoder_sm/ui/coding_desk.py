@@ -18,7 +18,7 @@ from qualcoder_sm.ui.reading import (
     SpanRequest,
 )
 from qualcoder_sm.ui.reading.selection_bar import Suggestion
-from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.requests import MemoWish, Place
 
 BUCKET = "Does not fit"
 _LONGEST_NAME = 60
@@ -44,6 +44,8 @@ class CodingDesk(QObject):
     """A quiet sentence for the status line."""
     memoWanted = Signal(object)
     """Guid of the coding whose memo shall be written."""
+    noteRequested = Signal(object)
+    """`MemoWish`: a memo about words that carry no coding of one's own."""
     used = Signal(object)
     """Guid of the code that was put on words."""
     openRequested = Signal(object)
@@ -136,15 +138,17 @@ class CodingDesk(QObject):
         self.code_anew(NewCodeRequest(BUCKET, request.start, request.end))
 
     def want_memo(self, request: SpanRequest) -> None:
-        """Ask for the memo of the coding at these words."""
+        """Ask for the memo of the coding at these words; for one that links to them without any."""
         own = self._project.coder.guid
         found = self._view.codings_in(request.start, request.end)
         mine = [coding for coding in found if coding.coder == own]
         exact = [c for c in mine if (c.start, c.end) == (request.start, request.end)]
         if mine:
             self.memoWanted.emit((exact or mine)[0].guid)
-        else:
-            self.said.emit(tr("A memo belongs to a coding. Put a code on these words first."))
+        elif self.source and not self._project.read_only:
+            words = Place(self.source, request.start, request.end)
+            place = words if request.start < request.end else None
+            self.noteRequested.emit(MemoWish("sources", self.source, place))
 
     def remove(self, codings: Sequence[str]) -> None:
         """Take one's own codings away."""

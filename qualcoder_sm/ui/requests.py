@@ -10,3 +10,12 @@ class Place:
     source: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemoWish:
+    """A memo about one row of the project, by table and guid; `place` are words to link to."""
+
+    table: str
+    target: str
+    place: Place | None = None

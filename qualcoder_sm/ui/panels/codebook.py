@@ -30,6 +30,8 @@ class CodebookPanel(TreePane):
     """Guid of a code whose definition shall be seen."""
     passagesRequested = Signal(object)
     """Guid of a code whose passages shall be seen."""
+    memoRequested = Signal(object)
+    """Guid of a code that a memo shall be about."""
     templateRequested = Signal()
     """The empty codebook shall be filled."""
     failed = Signal(object)
@@ -141,6 +143,10 @@ class CodebookPanel(TreePane):
         """Ask for the definition of the current code."""
         self.definitionRequested.emit(self.current_key())
 
+    def write_memo(self) -> None:
+        """Ask for a memo about the current code."""
+        self.memoRequested.emit(self.current_key())
+
     def _apply(self, index: Index) -> None:
         self.applyRequested.emit(self.key_at(index))
 
@@ -184,6 +190,7 @@ class CodebookPanel(TreePane):
         menu.addAction(tr("Apply to the selection"), self.apply)
         menu.addAction(tr("Passages"), self.show_passages)
         menu.addAction(tr("Definition"), self.show_definition)
+        menu.addAction(tr("Memo on this code…"), self.write_memo)
         menu.addSeparator()
         menu.addAction(tr("New code…"), self.add_code)
         menu.addAction(tr("New code below…"), self.add_child)

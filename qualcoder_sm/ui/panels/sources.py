@@ -1,5 +1,7 @@
 """The sources pane: collections and texts, with how far the coder is."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QMenu
@@ -49,11 +51,14 @@ class SourcesPanel(TreePane):
 
     openRequested = Signal(object)
     """`Place`: this source shall be shown."""
+    memoRequested = Signal(object)
+    """Guid of a source that a memo shall be about."""
     failed = Signal(object)
     """A `QualCoderError`."""
 
     def __init__(self, context: Context, sight: Sight) -> None:
-        super().__init__(tr("Sources"), context.theme, SourcesModel(context))
+        self._rows = SourcesModel(context)
+        super().__init__(tr("Sources"), context.theme, self._rows)
         self._context = context
         self._sight = sight
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -135,6 +140,10 @@ class SourcesPanel(TreePane):
         """Say that the current source is not done yet."""
         self.mark(Progress.IN_PROGRESS)
 
+    def write_memo(self) -> None:
+        """Ask for a memo about the current source."""
+        self.memoRequested.emit(self._current()[0])
+
     def _move_to_new(self, key: str, name: str) -> None:
         project = self._context.project
         source = project.sources.get(key).name
@@ -142,7 +151,7 @@ class SourcesPanel(TreePane):
             found = project.collections.named(name) or project.collections.add(name)
             project.sources.move(key, found.guid)
 
-    def _try(self, act, *arguments: object) -> None:  # noqa: ANN001  a method of the project
+    def _try(self, act: Callable[..., object], *arguments: object) -> None:
         try:
             act(*arguments)
         except QualCoderError as error:
@@ -151,13 +160,13 @@ class SourcesPanel(TreePane):
     def _current(self) -> tuple[str, str]:
         """Guid and name of the current source; empty without one."""
         index = self.proxy.mapToSource(self.tree.currentIndex())
-        if not self.model.is_source(index):
+        if not self._rows.is_source(index):
             return "", ""
         return self.model.key_of(index), str(index.data())
 
     def _open(self, index: Index) -> None:
         here = self.proxy.mapToSource(index)
-        if self.model.is_source(here):
+        if self._rows.is_source(here):
             self.openRequested.emit(Place(self.model.key_of(here), 0, 0))
         else:
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
@@ -176,6 +185,7 @@ class SourcesPanel(TreePane):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction(tr("Rename…\tF2"), self.rename)
+        menu.addAction(tr("Memo on this text…"), self.write_memo)
         into = menu.addMenu(tr("Move to"))
         for collection in self._context.project.collections.all():
             into.addAction(collection.name).setData(collection.guid)

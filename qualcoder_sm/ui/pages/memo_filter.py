@@ -1,0 +1,119 @@
+"""Which memos are listed: by words, kind, what they are about, and coder, with their numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.project.notes import KINDS
+from qualcoder_sm.ui.pages import memo_subjects as about
+from qualcoder_sm.ui.pages.widgets.memo_list import MemoRow
+from qualcoder_sm.ui.panels.inspector_codings import initials
+from qualcoder_sm.ui.widgets import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qualcoder_sm.model import Coder, Note
+    from qualcoder_sm.ui.pages.memo_subjects import Subjects
+
+ANY = "*"
+_LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which memos are meant; ANY stands for all."""
+
+    words: tuple[str, ...] = ()
+    kind: str = ANY
+    table: str = ANY
+    coder: str = ANY
+
+    def takes(self, note: Note, subject: str) -> bool:
+        """Whether a memo is meant; `subject` is the name of what it is about."""
+        text = f"{note.title}\n{note.text}\n{subject}".casefold()
+        return (
+            self.kind in (ANY, note.kind)
+            and self.table in (ANY, note.target_table)
+            and self.coder in (ANY, note.coder)
+            and all(word in text for word in self.words)
+        )
+
+
+class MemoFilter(QWidget):
+    """Three boxes; each choice says how many memos it has."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind, self.about, self.coder = Choice(), Choice(), Choice()
+        self.kind.setAccessibleName(tr("Kind of memo"))
+        self.about.setAccessibleName(tr("What the memos are about"))
+        self.coder.setAccessibleName(tr("Who wrote the memos"))
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.addWidget(self.kind, 0, 0)
+        grid.addWidget(self.about, 0, 1)
+        grid.addWidget(self.coder, 1, 0, 1, 2)
+        for place in (0, 1):
+            grid.setColumnStretch(place, 1)
+        self.setLayout(grid)
+        for box in (self.kind, self.about, self.coder):
+            box.setMinimumContentsLength(6)
+            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.activated.connect(self.changed)
+
+    def show_notes(self, notes: Sequence[Note], coders: Sequence[Coder]) -> None:
+        """Offer what there is, with numbers; what was chosen stays."""
+        kinds = Counter(note.kind for note in notes)
+        order = [*KINDS, *sorted(kinds.keys() - set(KINDS))]
+        _fill(self.kind, tr("all kinds"), {kind: tr(kind) for kind in order}, kinds)
+        tables = Counter(note.target_table for note in notes)
+        words = {table: about.table_words(table) for table in about.TABLES}
+        _fill(self.about, tr("about anything"), words, tables)
+        people = Counter(note.coder for note in notes)
+        _fill(self.coder, tr("by everybody"), {c.guid: c.name for c in coders}, people)
+        self.coder.setVisible(len(coders) > 1)
+
+    def wanted(self, words: str) -> Wanted:
+        """What is chosen, with words from the search field."""
+        chosen = (str(box.currentData()) for box in (self.kind, self.about, self.coder))
+        return Wanted(tuple(words.casefold().split()), *chosen)
+
+
+def listed(
+    notes: Iterable[Note], wanted: Wanted, subjects: Subjects, names: Mapping[str, str]
+) -> list[MemoRow]:
+    """The memos that are meant, as rows; `names` are those of the coders."""
+    rows: list[MemoRow] = []
+    for note in notes:
+        subject = subjects.subject(note.target_table, note.target).name
+        if wanted.takes(note, subject):
+            when = note.created.astimezone()
+            who = initials(names.get(note.coder, "")) if len(names) > 1 else ""
+            under = " · ".join(part for part in (tr(note.kind), subject, who) if part)
+            rows.append(MemoRow(note.guid, _title(note), under, f"{when.day} {when:%b %Y}"))
+    return rows
+
+
+def _title(note: Note) -> str:
+    first = note.title or note.text.strip().partition("\n")[0][:_LONGEST_TITLE]
+    return first or tr("without a title")
+
+
+def _fill(box: Choice, every: str, words: Mapping[str, str], counts: Counter[str]) -> None:
+    chosen = box.currentData()
+    box.clear()
+    box.addItem(every, ANY)
+    for key, word in words.items():
+        if counts[key]:
+            box.addItem(tr("{word}  {n}", word=word, n=f"{counts[key]:,}"), key)
+    box.setCurrentIndex(max(0, box.findData(chosen)))

@@ -1,0 +1,276 @@
+"""Memos: what the researchers think, beside what the participants said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from qualcoder_sm.errors import NotFound, QualCoderError
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.ui import icons, messages
+from qualcoder_sm.ui.pages import memo_links
+from qualcoder_sm.ui.pages.memo_filter import MemoFilter, listed
+from qualcoder_sm.ui.pages.memo_subjects import Subjects, place_name
+from qualcoder_sm.ui.pages.page import Page
+from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.memo_editor import WRITE, MemoEditor, Written
+from qualcoder_sm.ui.pages.widgets.memo_list import MemoList
+from qualcoder_sm.ui.pages.widgets.states import States
+from qualcoder_sm.ui.panels.three_panes import Split
+from qualcoder_sm.ui.widgets import Banner, column, label, row, surface, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qualcoder_sm.model import Note
+    from qualcoder_sm.ui.context import Context
+    from qualcoder_sm.ui.pages.memo_subjects import Subject
+    from qualcoder_sm.ui.requests import MemoWish, Place
+
+
+class MemosPage(Page):
+    """The list at the left, the memo chosen at the right."""
+
+    shows = ("notes", "sources", "codes", "cases", "codings", "coders")
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._notes: dict[str, Note] = {}
+        self._subjects = Subjects(context.project)
+        self._current = self._shown = ""
+        self._begun = False
+        self._passage: Place | None = None
+        self.banner = Banner()
+        self.words = QLineEdit()
+        self.filter = MemoFilter()
+        self.list = MemoList(context.theme)
+        self.count = label("", "muted")
+        self.add = tool("plus", tr("New memo"))
+        self.none = label(tr("No memo is like that. Take words or choices away."), "muted",
+                          wrap=True)  # fmt: skip
+        self.editor = MemoEditor()
+        self._build()
+        self._connect()
+        self.editor.set_theme(context.theme.theme)
+
+    def _build(self) -> None:
+        self.words.setPlaceholderText(tr("Words in the memos"))
+        self.words.setAccessibleName(tr("Words in the memos"))
+        self.words.setClearButtonEnabled(True)
+        self.words.addAction(
+            icons.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.none.setContentsMargins(16, 12, 16, 0)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._rows = QStackedWidget()
+        self._rows.addWidget(self.list)
+        self._rows.addWidget(self.none)
+        head = row(label(tr("Memos"), "head"), 8, self.count, 0, self.add, margins=(16, 6, 8, 4))
+        search = column(self.words, 8, self.filter, margins=(12, 0, 12, 10))
+        left = surface("panel")
+        left.setLayout(stretched(column(head, search, self._rows), 2))
+        left.setMinimumWidth(260)
+        self.split = Split(Qt.Orientation.Horizontal, "memos", [360, 1080])
+        self.split.addWidget(left)
+        self.split.addWidget(self.editor)
+        self.split.setStretchFactor(1, 1)
+        self.split.begin()
+        self.states = States(self.split, self.context.tasks)
+        self.setLayout(stretched(column(self.banner, self.states), 1))
+
+    def _connect(self) -> None:
+        self.words.textChanged.connect(self._show_list)
+        self.filter.changed.connect(self._show_list)
+        self.list.memoChosen.connect(self.open_memo)
+        self.add.clicked.connect(self.new)
+        self.states.acted.connect(self.new)
+        self.editor.written.connect(self._keep)
+        self.editor.linkRequested.connect(self._link)
+        self.editor.subjectRequested.connect(self._go)
+        self.editor.deleteRequested.connect(self.delete)
+        self.editor.text.placeRequested.connect(self._open_place)
+        self.editor.reading.placeRequested.connect(self._open_place)
+        self.context.theme.changed.connect(self._set_theme)
+
+    # What is shown
+
+    def renew(self) -> None:
+        """Read the memos anew; the one being written stays in its fields."""
+        self._notes = {note.guid: note for note in self.project.notes.all()}
+        self._subjects = Subjects(self.project)
+        self.filter.show_notes(list(self._notes.values()), self.project.coders.all())
+        if self._current and self._current not in self._notes:
+            self._current = ""
+        if not self._notes and not self._begun:
+            self._show_empty()
+            return
+        self._show_list()
+        if not self._current and self._notes and not self.editor.has_news():
+            self._current = self.list.rows.guid(0) if self.list.rows.rowCount() else ""
+            self.list.select(self._current)
+        self._show_current()
+
+    def open_memo(self, guid: str) -> None:
+        """Show a memo."""
+        self.editor.commit()
+        self._current, self._begun = guid, False
+        self.list.select(guid)
+        self._show_current()
+
+    def set_passage(self, place: Place | None) -> None:
+        """The words selected in the text, to link to; None when there are none."""
+        self._passage = place
+        self._show_link()
+
+    def new(self) -> None:
+        """Begin a free memo."""
+        self._begin(Written())
+
+    def begin(self, wish: MemoWish) -> None:
+        """Begin a memo about something, with a link to the words it starts from."""
+        text = f"{self._linked(wish.place)}\n\n" if wish.place else ""
+        self._begin(Written(text=text, target_table=wish.table, target=wish.target))
+
+    def commit(self) -> None:
+        """Keep what is being written."""
+        self.editor.commit()
+
+    def delete(self) -> None:
+        """Ask, then delete the memo that is shown."""
+        note = self._notes.get(self._current)
+        if note is None:
+            self._begin(Written())
+            return
+        question = tr("Delete the memo {title}? You can undo this.", title=_title(note))
+        if messages.confirm(self, question, tr("Delete memo"), tr("Keep")):
+            self._begun = False
+            self._try(self.project.notes.remove, note.guid)
+
+    def _show_empty(self) -> None:
+        self.states.show_empty(
+            tr("No memo yet."),
+            tr("A memo keeps what you think: about a passage, a code, a text, or the study."),
+            "" if self.project.read_only else tr("Write the first memo"),
+        )
+
+    def _show_list(self) -> None:
+        names = {coder.guid: coder.name for coder in self.project.coders.all()}
+        wanted = self.filter.wanted(self.words.text())
+        rows = listed(self._notes.values(), wanted, self._subjects, names)
+        self.list.rows.show_rows(rows)
+        self.list.select(self._current)
+        self._rows.setCurrentWidget(self.list if rows or not self._notes else self.none)
+        shown, total = len(rows), len(self._notes)
+        all_of_them = ntr("{n} memo", "{n} memos", total)
+        self.count.setText(
+            all_of_them if shown == total else tr("{n} of {all}", n=f"{shown:,}", all=all_of_them)
+        )
+
+    def _show_current(self) -> None:
+        self.states.show_content()
+        note = self._notes.get(self._current)
+        if self._shown == self._current and self.editor.has_news():
+            return  # somebody is writing here
+        self._shown = self._current
+        if note is not None:
+            written = Written(note.title, note.kind, note.text, note.target_table, note.target)
+            self.editor.show_memo(written, self._subjects, self._foot(note))
+        else:
+            self.editor.show_memo(Written(), self._subjects, tr("A new memo"))
+        read_only = self.project.read_only
+        reason = tr("This project is open for reading only.") if read_only else ""
+        self.editor.set_editable(not read_only, reason)
+        self.add.setEnabled(not read_only)
+        self._show_link()
+        self.statusChanged.emit(_title(note) if note else tr("New memo"))
+
+    def _begin(self, written: Written) -> None:
+        self.editor.commit()
+        self._begun = True
+        self.activate()
+        self._current = self._shown = ""
+        self.list.select("")
+        self.editor.show_memo(written, self._subjects, tr("A new memo"))
+        self.states.show_content()
+        self.editor.set_mode(WRITE)
+        self._show_link()
+        if written.target:
+            cursor = self.editor.text.textCursor()
+            cursor.movePosition(cursor.MoveOperation.End)
+            self.editor.text.setTextCursor(cursor)
+        self.editor.title.setFocus()
+
+    def _foot(self, note: Note) -> str:
+        coders = {coder.guid: coder.name for coder in self.project.coders.all()}
+        mine = note.coder == self.project.coder.guid
+        who = tr("you") if mine else coders.get(note.coder, "")
+        begun, changed = note.created.astimezone(), note.modified.astimezone()
+        told = tr("Begun by {who} on {day}", who=who, day=f"{begun.day} {begun:%B %Y, %H:%M}")
+        if changed == begun:
+            return told
+        return tr("{told}, changed on {day}", told=told,
+                  day=f"{changed.day} {changed:%B, %H:%M}")  # fmt: skip
+
+    # Steps
+
+    def _keep(self, written: Written) -> None:
+        if self._current:
+            note = self._notes.get(self._current)
+            title = written.title or (note.title if note else "")
+            self._try(
+                self.project.notes.edit, self._current, title=title, text=written.text,
+                kind=written.kind, target_table=written.target_table, target=written.target,
+            )  # fmt: skip
+        elif written.title or written.text.strip():
+            self._try(self._add, written)
+
+    def _add(self, written: Written) -> None:
+        note = self.project.notes.add(
+            written.title, written.text, written.kind, written.target_table, written.target
+        )
+        self._current = self._shown = note.guid
+
+    def _link(self) -> None:
+        if self._passage:
+            self.editor.insert(self._linked(self._passage))
+
+    def _linked(self, place: Place) -> str:
+        return memo_links.written(place_name(self.project, place), place)
+
+    def _show_link(self) -> None:
+        there = self._passage is not None
+        self.editor.link.setEnabled(there and not self.project.read_only)
+        self.editor.link.setToolTip(
+            tr("Puts a link to {where} where the caret is", where=place_name(
+                self.project, self._passage)) if self._passage
+            else tr("Select some words in a text first.")
+        )  # fmt: skip
+
+    def _go(self, subject: Subject) -> None:
+        place = self._subjects.place(subject)
+        if place:
+            self._open_place(place)
+
+    def _open_place(self, place: Place) -> None:
+        try:
+            self.project.sources.get(place.source)
+        except NotFound as error:
+            self.banner.show_sentence(str(error))
+        else:
+            self.commit()
+            self.openRequested.emit(place)
+
+    def _set_theme(self) -> None:
+        self.editor.set_theme(self.context.theme.theme)
+
+    def _try(self, act: Callable[..., object], *arguments: object, **fields: object) -> None:
+        try:
+            act(*arguments, **fields)
+        except QualCoderError as error:
+            self.banner.show_sentence(str(error))
+
+
+def _title(note: Note) -> str:
+    return note.title or tr("without a title")

@@ -1,0 +1,81 @@
+"""What is done beside reading: memos, and the dialogs that work on many passages at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui.pages.registry import MEMOS
+from qualcoder_sm.ui.requests import MemoWish, Place
+
+if TYPE_CHECKING:
+    from qualcoder_sm.ui.pages.memos import MemosPage
+    from qualcoder_sm.ui.workspace import Workspace
+
+
+class WorkTools(QObject):
+    """One method for each action of the menus that opens one of them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._memos: MemosPage | None = None
+        reading = workspace.reading
+        reading.desk.noteRequested.connect(self.write_memo)
+        reading.codebook.memoRequested.connect(self.memo_on_code)
+        reading.sources.memoRequested.connect(self.memo_on_source)
+
+    def commit(self) -> None:
+        """Keep what is being written."""
+        if self._memos is not None:
+            self._memos.commit()
+
+    # Memos
+
+    def show_memos(self) -> None:
+        """Show the memos."""
+        self._memo_page()
+
+    def new_memo(self) -> None:
+        """Begin a memo about nothing in particular."""
+        self._memo_page().new()
+
+    def write_memo(self, wish: MemoWish) -> None:
+        """Begin a memo about something."""
+        self._memo_page().begin(wish)
+
+    def memo_on_code(self, code: str) -> None:
+        """Begin a memo about a code."""
+        if code:
+            self.write_memo(MemoWish("codes", code))
+
+    def memo_on_source(self, source: str) -> None:
+        """Begin a memo about a source."""
+        if source:
+            self.write_memo(MemoWish("sources", source))
+
+    def memo_on_current_source(self) -> None:
+        """Begin a memo about the text that is read."""
+        source = self._workspace.reading.feed.source
+        if source is None:
+            self._workspace.status.say(tr("Open a text first."))
+        else:
+            self.memo_on_source(source.guid)
+
+    def _memo_page(self) -> MemosPage:
+        selected = self._selected()
+        self._workspace.show_page(MEMOS)
+        page = cast("MemosPage", self._workspace.page(MEMOS))
+        page.set_passage(selected)
+        self._memos = page
+        return page
+
+    def _selected(self) -> Place | None:
+        """The words selected in the text, if there are any."""
+        reading = self._workspace.reading
+        start, end = reading.view.selection()
+        if reading.feed.source is None or start == end:
+            return None
+        return Place(reading.feed.source.guid, start, end)
