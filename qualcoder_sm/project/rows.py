@@ -1,8 +1,10 @@
 """Rows of the database as values of the model, and back."""
 
-from typing import Any
+from __future__ import annotations
 
-from sqlalchemy import Row
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from qualcoder_sm.errors import NotFound
 from qualcoder_sm.model import (
@@ -18,12 +20,24 @@ from qualcoder_sm.model import (
 )
 from qualcoder_sm.store.trail import read_time
 
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Table
+
+    from qualcoder_sm.project.project import Project
+
 
 def required(rows: list[Row[*tuple[Any, ...]]], sentence: str) -> Row[*tuple[Any, ...]]:
     """The only row of a fetch, or NotFound with the sentence."""
     if not rows:
         raise NotFound(sentence)
     return rows[0]
+
+
+def of_source(project: Project, table: Table, source: str) -> list[dict[str, Any]]:
+    """The rows of a table that belong to a source, as the journal keeps them."""
+    names = [column.name for column in table.columns]
+    found = project.fetch(select(table).where(table.c.source == source))
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def source(row: Row[*tuple[Any, ...]]) -> Source:

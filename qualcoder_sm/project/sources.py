@@ -12,17 +12,19 @@ from qualcoder_sm import i18n
 from qualcoder_sm.errors import NameTaken, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Source, SourceKind, Unit
-from qualcoder_sm.project import names, rows
+from qualcoder_sm.project import names, rows, text_edits
 from qualcoder_sm.store import schema, search
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Select, Table
 
     from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.text_edits import TextEdit
+    from qualcoder_sm.spans import Span
     from qualcoder_sm.store.journal import Journal
 
 _CACHED_CHARACTERS = 16_000_000
@@ -170,11 +172,42 @@ class Sources:
                 journal.delete(table, *self._guids(table, guid))
             journal.delete(schema.sources, guid)
 
+    def preview_correction(self, guid: str, text: str) -> TextEdit:
+        """What a corrected text would do to the codings and units of a source."""
+        return text_edits.preview(self._project, guid, text)
+
+    def correct(
+        self, guid: str, text: str, decisions: Mapping[str, Span | None] | None = None
+    ) -> TextEdit:
+        """Put a corrected text in the place of a source's text; codings stay on their words.
+
+        `decisions` say, by the guid of a coding, where in the new text it lies, or None to drop
+        it. Raises WordsVanished with the codings that must be decided, and WrongUsage for a
+        locked source or a text without a word.
+        """
+        return text_edits.correct(self._project, guid, text, decisions or {})
+
+    def original_text(self, guid: str) -> str:
+        """The text of a source as it was imported, whatever was corrected since."""
+        return self.text_of(text_edits.original_sha256(self._project, self.get(guid)))
+
+    def lock(self, guid: str) -> None:
+        """Keep the text of a source from being corrected."""
+        self._set_locked("source.lock", guid, True)
+
+    def unlock(self, guid: str) -> None:
+        """Let the text of a source be corrected again."""
+        self._set_locked("source.unlock", guid, False)
+
     def search(self, query: str, limit: int = 50) -> list[Source]:
         """Sources whose text matches an FTS5 query, at most `limit`; raises WrongUsage."""
         with self._project.reading() as connection:
             guids = search.matching_sources(connection, query, limit)
         return [self.get(guid) for guid in guids]
+
+    def _set_locked(self, action: str, guid: str, locked: bool) -> None:
+        with self._project.change(action, name=self.get(guid).name) as journal:
+            journal.update(schema.sources, guid, locked=int(locked))
 
     def _guids(self, table: Table, source: str) -> list[str]:
         statement = select(table.c.guid).where(table.c.source == source)

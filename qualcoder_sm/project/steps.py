@@ -139,7 +139,7 @@ STEPS: Mapping[str, Step] = {
         _C, _REC, "Remove {what}", "removed {what} between passages."),
     "source.correct": Step(
         _S, _RAW, "Correct the text of {name}",
-        "corrected the text of {name}: {edits}, {what}."),
+        "corrected the text of {name}: {edits}, {what} dropped."),
     "note.add": Step(_M, _PRO, "Write the memo {title}", "wrote the memo {title}."),
     "note.edit": Step(_M, _PRO, "Change the memo {title}", "changed the memo {title}."),
     "note.remove": Step(_M, _PRO, "Delete the memo {title}", "deleted the memo {title}."),

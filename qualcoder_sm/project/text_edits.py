@@ -1,0 +1,195 @@
+"""Correcting a text: codings, units and links in memos stay on their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qualcoder_sm import i18n
+from qualcoder_sm.errors import WrongUsage
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.model import RowChange
+from qualcoder_sm.project import links_in_text, rows, unit_edits
+from qualcoder_sm.project.moves import Fate, Moves
+from qualcoder_sm.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qualcoder_sm.model import Source
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.spans import Span
+    from qualcoder_sm.store.journal import Journal
+
+_SHOWN = 3
+_WORDS_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class MovedSpan:
+    """A coding before and after: its guid, span and words in the old and in the new text."""
+
+    guid: str
+    code: str
+    before: Span
+    after: Span
+    words_before: str
+    words_after: str
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """What a corrected text does: to how many places of it, to its codings and its units."""
+
+    source: str
+    edits: int
+    codings: tuple[MovedSpan, ...]
+    units: unit_edits.UnitEdits
+    moves: Moves
+
+    @property
+    def ambiguous(self) -> list[MovedSpan]:
+        """The codings whose words changed or vanished, for review."""
+        return [one for one in self.codings if one.fate is not Fate.MOVED]
+
+    @property
+    def vanished(self) -> list[MovedSpan]:
+        """The codings that have no words left."""
+        return [one for one in self.codings if one.fate is Fate.VANISHED]
+
+
+class WordsVanished(WrongUsage):
+    """Codings would lose all their words; `codings` are those to decide about."""
+
+    def __init__(self, message: str, codings: Sequence[MovedSpan] = ()) -> None:
+        super().__init__(message)
+        self.codings = tuple(codings)
+
+
+def preview(project: Project, guid: str, text: str) -> TextEdit:
+    """What a corrected text does to a source, nothing being written; raises WrongUsage."""
+    old, new = project.sources.text(guid), _checked(text)
+    moves = Moves(old, new)
+    return TextEdit(
+        source=guid,
+        edits=len(moves.hunks),
+        codings=tuple(_moved(moves, coding.guid, coding.code, coding.start, coding.end)
+                      for coding in project.codings.of_source(guid)),
+        units=unit_edits.plan(moves, rows.of_source(project, schema.units, guid)),
+        moves=moves,
+    )  # fmt: skip
+
+
+def correct(
+    project: Project, guid: str, text: str, decisions: Mapping[str, Span | None]
+) -> TextEdit:
+    """See `Sources.correct`."""
+    with project.change("source.correct") as journal:
+        source = project.sources.get(guid)
+        if source.locked:
+            raise WrongUsage(
+                tr("The text of {name} is locked. Unlock it before you correct it.",
+                   name=source.name)
+            )  # fmt: skip
+        edit = preview(project, guid, text)
+        if not edit.edits:
+            return edit
+        spans = _decided(edit, decisions)
+        dropped = [coding for coding, span in spans.items() if span is None]
+        [sha256] = journal.add_contents([edit.moves.new])
+        journal.update(schema.sources, guid, sha256=sha256, characters=len(edit.moves.new))
+        project.codings.delete_rows(journal, dropped)
+        _place(project, journal, guid, spans)
+        unit_edits.write(project, journal, guid, edit.units)
+        _follow_in_memos(project, journal, source, edit.moves)
+        journal.describe(
+            name=source.name,
+            source_guid=guid,
+            edits=ntr("{n} change", "{n} changes", edit.edits),
+            what=i18n.codings(len(dropped)),
+            was=source.sha256,
+            sha256=sha256,
+        )
+    return edit
+
+
+def original_sha256(project: Project, source: Source) -> str:
+    """The digest of a source's text before it was corrected first."""
+    with project.reading() as connection:
+        found = connection.exec_driver_sql(_FIRST_CORRECTION, (source.guid,)).scalar_one_or_none()
+    return found or source.sha256
+
+
+_FIRST_CORRECTION = (
+    "SELECT json_extract(p.parameters, '$.was') FROM changes c "
+    "JOIN change_payloads p ON p.seq = c.seq WHERE c.action = 'source.correct' "
+    "AND json_extract(p.parameters, '$.source_guid') = ? ORDER BY c.seq LIMIT 1"
+)
+
+
+def _checked(text: str) -> str:
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise WrongUsage(tr("A text needs at least one word. To be rid of it, delete the source."))
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise WrongUsage(
+            tr("Character {n} of the text is half of a character. Nothing was changed.",
+               n=error.start + 1)
+        ) from error  # fmt: skip
+    return text
+
+
+def _moved(moves: Moves, guid: str, code: str, start: int, end: int) -> MovedSpan:
+    span, fate = moves.moved(start, end)
+    return MovedSpan(guid, code, (start, end), span, moves.old[start:end],
+                     moves.new[slice(*span)], fate)  # fmt: skip
+
+
+def _decided(edit: TextEdit, decisions: Mapping[str, Span | None]) -> dict[str, Span | None]:
+    """Where every coding goes; None for one that is dropped."""
+    undecided = [one for one in edit.vanished if one.guid not in decisions]
+    if undecided:
+        shown = "; ".join(f"“{one.words_before[:_WORDS_SHOWN]}”" for one in undecided[:_SHOWN])
+        raise WordsVanished(
+            ntr(
+                "{n} coding would lose all of its words: {shown}. Say whether to drop it, or "
+                "where it belongs. Nothing was changed.",
+                "{n} codings would lose all of their words: {shown}. Say whether to drop them, "
+                "or where they belong. Nothing was changed.",
+                len(undecided),
+                shown=shown,
+            ),
+            undecided,
+        )
+    spans = {one.guid: decisions.get(one.guid, one.after) for one in edit.codings}
+    length = len(edit.moves.new)
+    for span in spans.values():
+        if span is not None and not 0 <= span[0] < span[1] <= length:
+            raise WrongUsage(
+                tr("{a}–{b} lies outside of the new text, which has {n} characters.",
+                   a=span[0], b=span[1], n=length)
+            )  # fmt: skip
+    return spans
+
+
+def _place(
+    project: Project, journal: Journal, source: str, spans: Mapping[str, Span | None]
+) -> None:
+    changes: list[RowChange] = []
+    for row in rows.of_source(project, schema.codings, source):
+        span = spans[row["guid"]]
+        if span and span != (row["start"], row["end"]):
+            after: dict[str, Any] = row | {"start": span[0], "end": span[1]}
+            changes.append(RowChange("codings", row["guid"], row, after))
+    journal.replay(changes)
+
+
+def _follow_in_memos(project: Project, journal: Journal, source: Source, moves: Moves) -> None:
+    """Links in memos to passages of the text keep pointing at their words."""
+    for note in project.notes.all():
+        text = links_in_text.moved(note.text, {source.guid, source.name}, moves)
+        if text != note.text:
+            journal.update(schema.notes, note.guid, text=text)
