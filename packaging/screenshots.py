@@ -9,13 +9,19 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 LARGE, SMALL = (1440, 900), (1100, 700)
 WAIT = 60
+PHRASE = "eleven people had answered him, dead serious"
 
 
 def main(words: list[str]) -> int:
@@ -67,7 +73,7 @@ class Studio:
         self.app.setCursorFlashTime(0)
         self.study = study
         self.window = main_window(self.app)
-        self.floating: list[object] = []
+        self.floating: list[QWidget] = []
         self.window.show()
 
     def resize(self, size: tuple[int, int]) -> None:
@@ -154,10 +160,10 @@ def read(studio: Studio) -> None:
     """An interview, at a passage with overlapping codings, the likely codes under a selection."""
     studio.read("P01")
     reading = studio.window.workspace.reading
-    units = reading.feed.units
-    coded = [one for one in reading.view.codings_in(0, units[-1].end) if one.memo]
-    first = coded[0] if coded else reading.view.codings_in(0, units[-1].end)[0]
-    reading.view.jump_to(first.start, first.end)
+    text = studio.window.workspace.context.project.sources.text(reading.feed.source.guid)
+    start = text.index(PHRASE)
+    reading.view.jump_to(start, start + len(PHRASE))
+    studio.settle()
     reading.view.offer_bar()
 
 
@@ -171,7 +177,6 @@ def thread(studio: Studio) -> None:
 
 def palette(studio: Studio) -> None:
     """The palette over an interview, with some letters typed."""
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QLineEdit
 
     from qualcoder_sm.ui.reading.palette import CodePalette
@@ -181,7 +186,7 @@ def palette(studio: Studio) -> None:
     view = studio.window.workspace.reading.view
     view.request_span("paletteRequested")
     found = studio.window.findChild(CodePalette)
-    QTest.keyClicks(found.findChild(QLineEdit), "re")
+    found.findChild(QLineEdit).setText("acc")
     studio.floating.append(found)
 
 

@@ -30,7 +30,7 @@ def make_window(qtbot) -> MainWindow:
 
 def open_in_window(qtbot, path: Path) -> MainWindow:
     window = make_window(qtbot)
-    with qtbot.waitSignal(window.projectOpened, timeout=20_000):
+    with qtbot.waitSignal(window.projectOpened, timeout=10_000):
         window.open_path(path)
     return window
 

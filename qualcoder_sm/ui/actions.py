@@ -120,6 +120,8 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
                _WRITE),
     ),
     "Analyse": (
+        Action("analyse.passages", "Passages", "Ctrl+Shift+F", "workspace.show_passages"),
+        RULE,
         Action("page.2", "Compare coders", "Ctrl+3", "workspace.show_page", argument=2),
         Action("page.3", "Matrix", "Ctrl+4", "workspace.show_page", argument=3),
         Action("page.4", "Audit trail", "Ctrl+5", "workspace.show_page", argument=4),

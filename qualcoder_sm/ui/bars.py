@@ -111,17 +111,16 @@ class StatusBar(QWidget):
         self._check = QLabel()
         self.saved = label("", "muted")
         self._facts = (0, "", "")
-        layout = row(self.coder, 12, self.where, 12, self.selected, 12, self.said, 8, self.trail,
-                     10, self._check, 4, self.saved, margins=(8, 0, 12, 0))  # fmt: skip
-        layout.setStretch(6, 1)
-        self.setLayout(layout)
+        self.setLayout(row(self.coder, 12, self.where, 12, self.selected, 12, self.said, 8, self.trail,
+                     10, self._check, 4, self.saved, margins=(8, 0, 12, 0),
+                     stretch=6))  # fmt: skip
 
     def set_coder(self, name: str) -> None:
         """Who takes the steps."""
         self.coder.setText(name)
         self.coder.setAccessibleName(tr("{name} codes. Press to change.", name=name))
 
-    def set_place(self, where: str, selected: str) -> None:
+    def set_place(self, where: str, selected: str = "") -> None:
         """Where the caret is, and what is selected."""
         self.where.setText(where)
         self.selected.setText(selected)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.errors import NotFound, ProjectLocked
@@ -12,6 +11,7 @@ from qualcoder_sm.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.store.backups import Backup

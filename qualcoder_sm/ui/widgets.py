@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import icons
 
-Parts = tuple[QWidget | QLayout | int, ...]
 Margins = tuple[int, int, int, int]
 
 
@@ -85,17 +84,24 @@ def button(text: str, *, primary: bool = False) -> QPushButton:
     return made
 
 
-def row(*parts: QWidget | QLayout | int, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
-    """Widgets side by side; a number is a gap, 0 a gap that grows."""
+def row(
+    *parts: QWidget | QLayout | int, margins: Margins = (0, 0, 0, 0), stretch: int | None = None
+) -> QHBoxLayout:
+    """Widgets side by side; a number is a gap, 0 a gap that grows.
+
+    `stretch` is the index of the part that takes the room that is left.
+    """
     layout = QHBoxLayout()
-    _fill(layout, parts, margins)
+    _fill(layout, parts, margins, stretch)
     return layout
 
 
-def column(*parts: QWidget | QLayout | int, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
-    """Widgets below each other; a number is a gap, 0 a gap that grows."""
+def column(
+    *parts: QWidget | QLayout | int, margins: Margins = (0, 0, 0, 0), stretch: int | None = None
+) -> QVBoxLayout:
+    """Widgets below each other; as `row`."""
     layout = QVBoxLayout()
-    _fill(layout, parts, margins)
+    _fill(layout, parts, margins, stretch)
     return layout
 
 
@@ -120,6 +126,8 @@ def clear(layout: QBoxLayout) -> None:
     """Drop everything in a layout."""
     while layout.count():
         item = layout.takeAt(0)
+        if item is None:
+            break
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
@@ -128,7 +136,12 @@ def clear(layout: QBoxLayout) -> None:
             clear(inner)
 
 
-def _fill(layout: QBoxLayout, parts: Sequence[QWidget | QLayout | int], margins: Margins) -> None:
+def _fill(
+    layout: QBoxLayout,
+    parts: Sequence[QWidget | QLayout | int],
+    margins: Margins,
+    stretch: int | None,
+) -> None:
     layout.setContentsMargins(*margins)
     layout.setSpacing(0)
     for part in parts:
@@ -140,6 +153,8 @@ def _fill(layout: QBoxLayout, parts: Sequence[QWidget | QLayout | int], margins:
             layout.addSpacing(part)
         else:
             layout.addStretch(1)
+    if stretch is not None:
+        layout.setStretch(stretch, 1)
 
 
 class Elided(QLabel):
@@ -195,8 +210,7 @@ class Banner(QFrame):
         self._close.clicked.connect(self.hide)
         self._icon = QLabel()
         self.setLayout(row(self._icon, 8, self._sentence, 8, self._action, 4, self._close,
-                           margins=(12, 4, 6, 4)))  # fmt: skip
-        self.layout().setStretch(2, 1)
+                           margins=(12, 4, 6, 4), stretch=2))  # fmt: skip
         self.hide()
 
     def show_sentence(self, sentence: str, *, kind: str = "danger", action: str = "") -> None:

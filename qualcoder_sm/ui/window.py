@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
 
 from qualcoder_sm import __version__
@@ -20,6 +19,10 @@ from qualcoder_sm.ui.theme import ThemeChoice, ThemeManager
 from qualcoder_sm.ui.widgets import label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+
     from qualcoder_sm.settings import Settings
     from qualcoder_sm.ui.actions import Action
     from qualcoder_sm.ui.context import Preferences
@@ -152,11 +155,13 @@ class MainWindow(QMainWindow):
             workspace.deleteLater()
         self._show_project()
 
-    def _begin(self, work: object, *arguments: object, reports: bool = False) -> None:
+    def _begin(
+        self, work: Callable[..., Opened], *arguments: object, reports: bool = False
+    ) -> None:
         self.start.banner.hide()
         self._busy = self.tasks.run(
             work, *arguments, done=self._opened, failed=self._refused, reports=reports
-        )  # type: ignore[arg-type]  # a function that answers with Opened
+        )
 
     def _opened(self, opened: Opened) -> None:
         from qualcoder_sm.ui.bridge import ProjectBridge
@@ -235,7 +240,8 @@ class MainWindow(QMainWindow):
             "MIT licence. The program sends nothing anywhere.",
             version=__version__,
         )
-        messages.confirm(self, said, tr("Keys…"), tr("Close")) and self.show_keys()
+        if messages.confirm(self, said, tr("Keys…"), tr("Close")):
+            self.show_keys()
 
     def toggle_full_screen(self) -> None:
         """The whole screen, or a window again."""

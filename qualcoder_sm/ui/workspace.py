@@ -131,13 +131,11 @@ class Workspace(QWidget):
         self.reading.codebook.select_key(code)
         self.reading.inspector.show_code(code)
 
-    def show_passages(self, code: str) -> None:
-        """Show the passages of a code."""
-        found = self.context.project.codings.of_code(code)
-        if found:
-            self.open(Place(found[0].source, found[0].start, found[0].end))
-        else:
-            self.status.say(tr("Nothing is coded with it yet."))
+    def show_passages(self, code: str = "") -> None:
+        """Show the passages of a code, or of the current one, under the text."""
+        self.show_page(READ)
+        shown = code or self.reading.codebook.current_key()
+        self.reading.below.show_passages(*([shown] if shown else []))
 
     def find(self) -> None:
         """Put the caret into the search."""

@@ -60,8 +60,7 @@ def _lines(lines: Sequence[tuple[str, str, str]]):  # noqa: ANN202  a layout
             made.addSpacing(8)
             made.addWidget(label(title, "head"))
             made.addSpacing(2)
-        line = row(label(spaced(keys), "key"), 8, label(words, "muted", wrap=True))
-        line.setStretch(2, 1)
-        made.addLayout(line)
+        cap, meaning = label(spaced(keys), "key"), label(words, "muted", wrap=True)
+        made.addLayout(row(cap, 8, meaning, stretch=2))
         made.addSpacing(4)
     return made

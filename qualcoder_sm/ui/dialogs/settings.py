@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.settings import Settings
 from qualcoder_sm.ui.context import Preferences
+from qualcoder_sm.ui.marks import Tick
 from qualcoder_sm.ui.settings_view import SIZES
 from qualcoder_sm.ui.widgets import Choice, button, column, row
 
@@ -28,9 +29,9 @@ class SettingsDialog(QDialog):
         self.ui_size = _numbers((90, 100, 110, 125, 150), "{n} %")
         self.reading_size = _numbers(SIZES, "{n} px")
         self.measure = _numbers((60, 63, 66, 70, 75, 80), "{n} characters")
-        self.serif = QCheckBox(tr("Serif type for participants’ words"))
-        self.single_keys = QCheckBox(tr("Single letters act in the text"))
-        self.selection_bar = QCheckBox(tr("Offer likely codes under a selection"))
+        self.serif = Tick(tr("Serif type for participants’ words"))
+        self.single_keys = Tick(tr("Single letters act in the text"))
+        self.selection_bar = Tick(tr("Offer likely codes under a selection"))
         self._show(preferences.settings)
         self._build()
         self._connect()
@@ -95,7 +96,9 @@ def _numbers(values: Sequence[int], unit: str) -> Choice:
 def _choose(box: Choice, value: int) -> None:
     """Show the number that is nearest to the one in use."""
     offered = [int(box.itemData(row)) for row in range(box.count())]
-    box.setCurrentIndex(min(range(len(offered)), key=[abs(one - value) for one in offered].__getitem__))
+    box.setCurrentIndex(
+        min(range(len(offered)), key=[abs(one - value) for one in offered].__getitem__)
+    )
 
 
 def show_settings(parent: QWidget | None, preferences: Preferences) -> None:

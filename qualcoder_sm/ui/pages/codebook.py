@@ -3,9 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QGridLayout,
-    QRadioButton,
     QScrollArea,
     QWidget,
 )
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import (
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Code, Origin
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.marks import Dot, Tick
 from qualcoder_sm.ui.pages.swatches import Swatches
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.codebook_model import RenameRequest
@@ -52,9 +51,9 @@ class CodebookPage(QWidget):
         self.passages, self.merge = button(tr("Passages")), button(tr("Merge…"))
         self.fields = {name: _field(name, tr(caption)) for name, caption in FIELDS}
         self.swatches = Swatches(context.theme)
-        self.framework = QRadioButton(tr("from the framework"))
-        self.emerged = QRadioButton(tr("emerged while coding"))
-        self.codable = QCheckBox(tr("can be applied to text"))
+        self.framework = Dot(tr("from the framework"))
+        self.emerged = Dot(tr("emerged while coding"))
+        self.codable = Tick(tr("can be applied to text"))
         self._code: Code | None = None
         self._build()
         self._connect()
@@ -67,10 +66,8 @@ class CodebookPage(QWidget):
 
     def _build(self) -> None:
         head = surface("window", "bottom")
-        layout = row(self.path, 12, self.count, 12, self.passages, 8, self.merge,
-                     margins=(20, 8, 20, 8))  # fmt: skip
-        layout.setStretch(0, 1)
-        head.setLayout(layout)
+        parts = (self.path, 12, self.count, 12, self.passages, 8, self.merge)
+        head.setLayout(row(*parts, margins=(20, 8, 20, 8), stretch=0))
         form = surface("paper")
         form.setLayout(row(0, self._form(), 0, margins=(40, 20, 60, 20)))
         area = QScrollArea()

@@ -9,6 +9,7 @@ from qualcoder_sm.ui import geometry
 from qualcoder_sm.ui.coding_desk import CodingDesk, NewCodeRequest
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.pages.text_menu import TextMenu
+from qualcoder_sm.ui.panels.below import TextAndBelow
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.head import FirstSteps, SourceHead, SourceTabs
 from qualcoder_sm.ui.panels.inspector import InspectorPanel
@@ -64,14 +65,13 @@ class ReadingPage(QWidget):
         left.addWidget(self.codebook)
         left.begin()
         text = QWidget()
-        text.setLayout(column(self.head, self.view))
-        text.layout().setStretch(1, 1)  # type: ignore[attr-defined]  # a box layout
+        text.setLayout(column(self.head, self.view, stretch=1))
         self._middle.addWidget(self.steps)
-        self._middle.addWidget(text)
+        self.below = TextAndBelow(self._context, self._sight, text)
+        self._middle.addWidget(self.below)
         middle = QWidget()
         middle.setProperty("surface", "panel")
-        middle.setLayout(column(self.banner, self.tabs, self._middle))
-        middle.layout().setStretch(2, 1)  # type: ignore[attr-defined]  # a box layout
+        middle.setLayout(column(self.banner, self.tabs, self._middle, stretch=2))
         self.panes = ThreePanes(left, middle, self.inspector)
         self.setLayout(column(self.panes))
         for first, second in ((self.sources.tree, self.codebook.tree), (self.codebook.tree,
@@ -121,15 +121,28 @@ class ReadingPage(QWidget):
         self.desk.used.connect(self.codebook.select_key)
         self.desk.openRequested.connect(self.open)
         self.feed.shown.connect(self._source_shown)
+        self._connect_below()
+
+    def _connect_below(self) -> None:
+        self.below.openRequested.connect(self.look)
+        self.below.memoRequested.connect(self._write_memo)
+        self.below.closed.connect(self._back_to_text)
+        self.below.failed.connect(self.show_error)
+        self.below.said.connect(self.said)
+        self.codebook.recodeRequested.connect(self.below.recode)
 
     # Going somewhere
 
     def open(self, place: Place) -> None:
         """Show a source, at a place or where it was left."""
+        self.look(place)
+        self.view.setFocus()
+
+    def look(self, place: Place) -> None:
+        """As `open`, while the keyboard stays where it is."""
         source = self._context.project.sources.get(place.source)
         self.tabs.open(source)
         self.feed.show(place)
-        self.view.setFocus()
 
     def begin(self) -> None:
         """Open what was open last time; else the first text in progress."""
@@ -157,6 +170,10 @@ class ReadingPage(QWidget):
         """Keep what is being written."""
         self.inspector.commit()
 
+    def tell_place(self) -> None:
+        """Say again where the caret is."""
+        self._moved()
+
     def next_tab(self) -> None:
         """Show the next open text."""
         self.tabs.step(1)
@@ -182,6 +199,7 @@ class ReadingPage(QWidget):
     def panes_in_order(self) -> list[QWidget]:
         """Where F6 goes, round and round."""
         panes: list[QWidget] = [self.sources.tree, self.codebook.tree, self.view]
+        panes += self.below.parts()
         if self.panes.is_open("right"):
             panes.append(self.inspector)
         return [pane for pane in panes if pane.isVisible()]

@@ -45,7 +45,8 @@ class Card(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the page's column, as high as what is in it."""
-        return QSize(WIDTH, self.layout().sizeHint().height() + 4)
+        inside = self.layout()
+        return QSize(WIDTH, inside.sizeHint().height() + 4 if inside else 64)
 
 
 class RecentCard(QPushButton):
@@ -65,8 +66,7 @@ class RecentCard(QPushButton):
         self.setAccessibleName(f"{path.stem}, {where}")
         self.setFixedWidth(WIDTH)
         self.setMinimumHeight(40)
-        self.setLayout(row(title, 12, Elided(where, "muted"), margins=(24, 6, 18, 6)))
-        self.layout().setStretch(2, 1)  # type: ignore[attr-defined]  # a box layout
+        self.setLayout(row(title, 12, Elided(where, "muted"), margins=(24, 6, 18, 6), stretch=2))
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -134,9 +134,7 @@ class StartPage(QWidget):
         foot.setFixedHeight(28)
         foot.setLayout(row(self.status, 0, label(tr("Version {n}", n=__version__), "muted"),
                            margins=(12, 0, 12, 0)))  # fmt: skip
-        outer = column(self.banner, middle, foot)
-        outer.setStretch(1, 1)
-        self.setLayout(outer)
+        self.setLayout(column(self.banner, middle, foot, stretch=1))
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.newRequested)

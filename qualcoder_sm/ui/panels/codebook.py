@@ -24,6 +24,8 @@ class CodebookPanel(TreePane):
     """Guid of a code for the selection."""
     dropRequested = Signal(object)
     """`DropRequest`: a passage was dropped on a code."""
+    recodeRequested = Signal(object)
+    """`RecodeRequest`: coded passages were dropped on a code."""
     currentChanged = Signal(object)
     """Guid of the code that is the current one; empty when there is none."""
     definitionRequested = Signal(object)
@@ -75,6 +77,7 @@ class CodebookPanel(TreePane):
             model.renameRequested.connect(self.steps.rename)
             model.moveRequested.connect(self.steps.move)
             model.dropRequested.connect(self.dropRequested)
+            model.recodeRequested.connect(self.recodeRequested)
         self.addRequested.connect(self.add_code)
         self.tree.doubleClicked.connect(self._apply)
         self.tree.selectionModel().currentChanged.connect(self._tell_current)

@@ -10,7 +10,7 @@ from qualcoder_sm.model import Code
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.panels.pane import FILTER_ROLE
 from qualcoder_sm.ui.panels.tree_model import Index, Item, KeyedTree
-from qualcoder_sm.ui.reading.content import CODE_MIME, SELECTION_MIME
+from qualcoder_sm.ui.reading.content import CODE_MIME, CODINGS_MIME, SELECTION_MIME
 
 Role = Qt.ItemDataRole
 ROW = Role.UserRole
@@ -62,12 +62,21 @@ class DropRequest:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class RecodeRequest:
+    """Let these codings carry this code."""
+
+    code: str
+    codings: tuple[str, ...]
+
+
 class CodebookModel(KeyedTree):
     """Emits what the researcher wants; the pane does it and the rows follow the project."""
 
     renameRequested = Signal(object)
     moveRequested = Signal(object)
     dropRequested = Signal(object)
+    recodeRequested = Signal(object)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """The name, what is read aloud, the definition as tooltip, and under ROW the `CodeRow`."""
@@ -115,7 +124,7 @@ class CodebookModel(KeyedTree):
 
     def mimeTypes(self) -> list[str]:
         """Codes and passages."""
-        return [CODE_MIME, SELECTION_MIME]
+        return [CODE_MIME, SELECTION_MIME, CODINGS_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The guid of the code that is dragged."""
@@ -127,7 +136,7 @@ class CodebookModel(KeyedTree):
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
         """A passage falls onto a code, a code onto or between codes that are not below it."""
-        if data.hasFormat(SELECTION_MIME):
+        if data.hasFormat(SELECTION_MIME) or data.hasFormat(CODINGS_MIME):
             return parent.isValid() and row < 0
         code = bytes(data.data(CODE_MIME).data()).decode()
         return bool(code) and not self._is_within(parent, code)
@@ -142,6 +151,9 @@ class CodebookModel(KeyedTree):
             source, start, end = bytes(data.data(SELECTION_MIME).data()).decode().split()
             passage = DropRequest(self.key_of(parent), source, int(start), int(end))
             self.dropRequested.emit(passage)
+        elif data.hasFormat(CODINGS_MIME):
+            guids = bytes(data.data(CODINGS_MIME).data()).decode().split()
+            self.recodeRequested.emit(RecodeRequest(self.key_of(parent), tuple(guids)))
         else:
             code = bytes(data.data(CODE_MIME).data()).decode()
             self.moveRequested.emit(self._move(code, row, parent))

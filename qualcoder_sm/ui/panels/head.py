@@ -1,5 +1,7 @@
 """The middle of the reading page: tabs of open texts, the head of the one shown, first steps."""
 
+from typing import cast
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QTabBar, QToolButton, QWidget
 
@@ -80,12 +82,12 @@ class SourceTabs(QTabBar):
     def _tell(self) -> None:
         side = QTabBar.ButtonPosition.RightSide
         for number in range(self.count()):
-            current = number == self.currentIndex()
-            there = self.tabButton(number, side)
-            if current and there is None:
-                self.setTabButton(number, side, self._close_button())
-            elif not current and there is not None:
-                self.setTabButton(number, side, None)  # type: ignore[arg-type]  # Qt's way to remove it
+            there = cast("QWidget | None", self.tabButton(number, side))
+            if number == self.currentIndex():
+                if there is None:
+                    self.setTabButton(number, side, self._close_button())
+            elif there is not None:
+                self.setTabButton(number, side, cast("QWidget", None))  # Qt's way to remove it
                 there.deleteLater()
         self.chosen.emit(self.current())
 
@@ -131,10 +133,8 @@ class SourceHead(QWidget):
         self.others.setAccessibleName(tr("Show the codings of other coders"))
         self.others.toggled.connect(self.othersToggled)
         self.modes.chosen.connect(self.modeChosen)
-        layout = row(self.name, 14, self.note, 8, self.lock, 6, self.rule, 8, self.others, 10,
-                     self.modes, margins=(20, 7, 20, 7))  # fmt: skip
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
+        self.setLayout(row(self.name, 14, self.note, 8, self.lock, 6, self.rule, 8, self.others, 10,
+                     self.modes, margins=(20, 7, 20, 7), stretch=2))  # fmt: skip
 
     def show_source(self, source: Source, collection: str, rule: str) -> None:
         """Show whose text it is and how it may be quoted."""

@@ -112,9 +112,7 @@ class CodingRow(QFrame):
         self.setAccessibleName(f"{name}, {note}" if note else name)
         self.setMinimumHeight(26)
         self.setLayout(row(chip_label(theme, color), 8, Elided(name), 6, label(note, "muted"),
-                           margins=(6, 2, 6, 2)))  # fmt: skip
-        layout = self.layout()
-        layout.setStretch(2, 1)  # type: ignore[attr-defined]  # a box layout
+                           margins=(6, 2, 6, 2), stretch=2))  # fmt: skip
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose this coding."""
@@ -134,6 +132,5 @@ def pair(name: str, value: str) -> QWidget:
     caption = label(name, "small")
     caption.setFixedWidth(84)
     caption.setAlignment(Qt.AlignmentFlag.AlignTop)
-    made.setLayout(row(caption, label(value, wrap=True), margins=(0, 1, 0, 1)))
-    made.layout().setStretch(1, 1)  # type: ignore[attr-defined]  # a box layout
+    made.setLayout(row(caption, label(value, wrap=True), margins=(0, 1, 0, 1), stretch=1))
     return made

@@ -59,13 +59,13 @@ class TreePane(QWidget):
     def _build(self, title: str) -> None:
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.find = tool("magnifying-glass", tr("Filter {what}", what=title.lower()))
-        self.find.setCheckable(True)
-        self.find.toggled.connect(self._show_filter)
+        self.finder = tool("magnifying-glass", tr("Filter {what}", what=title.lower()))
+        self.finder.setCheckable(True)
+        self.finder.toggled.connect(self._show_filter)
         self.add = tool("plus", tr("Add"))
         self.add.clicked.connect(self.addRequested)
         self.filter.setPlaceholderText(tr("Filter by name"))
-        self.filter.setAccessibleName(self.find.accessibleName())
+        self.filter.setAccessibleName(self.finder.accessibleName())
         self.filter.addAction(
             icons.icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)  # fmt: skip
         self.filter.textChanged.connect(self._filter_by)
@@ -73,11 +73,10 @@ class TreePane(QWidget):
         self.heads = QHBoxLayout()
         self.heads.setContentsMargins(12, 0, 12, 2)
         self._body.addWidget(self.tree)
-        head = row(label(title, "head"), 8, self.note, 0, self.find, self.add,
+        head = row(label(title, "head"), 8, self.note, 0, self.finder, self.add,
                    margins=(12, 4, 6, 0))  # fmt: skip
         filter_row = row(self.filter, margins=(10, 2, 10, 6))
-        self.setLayout(column(head, filter_row, self.heads))
-        self.layout().addWidget(self._body)
+        self.setLayout(column(head, filter_row, self.heads, self._body))
 
     def _set_keys(self) -> None:
         find = QAction(self)
@@ -99,20 +98,21 @@ class TreePane(QWidget):
         """Show the tree, or the empty state."""
         self._body.setCurrentIndex(0 if filled else self._body.count() - 1)
         for number in range(self.heads.count()):
-            widget = self.heads.itemAt(number).widget()
+            item = self.heads.itemAt(number)
+            widget = item.widget() if item else None
             if widget:
                 widget.setVisible(filled)
 
     def show_filter(self) -> None:
         """Open the filter and put the caret into it."""
-        self.find.setChecked(True)
+        self.finder.setChecked(True)
         self.filter.show()
         self.filter.setFocus()
         self.filter.selectAll()
 
     def show_filter_always(self) -> None:
         """Keep the filter open, where there is room for it."""
-        self.find.hide()
+        self.finder.hide()
         self.filter.show()
         self.filter.setPlaceholderText(tr("Filter by name or definition"))
 
@@ -120,7 +120,7 @@ class TreePane(QWidget):
         """The key of the current row; empty without one."""
         return self.key_at(self.tree.currentIndex())
 
-    def key_at(self, index: QModelIndex) -> str:
+    def key_at(self, index: QModelIndex | QPersistentModelIndex) -> str:
         """The key of a row of the tree."""
         return self.model.key_of(self.proxy.mapToSource(index))
 

@@ -1,7 +1,7 @@
 """Three panes side by side; the outer ones become drawers over the middle when there is no room."""
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from qualcoder_sm.ui import geometry
@@ -14,7 +14,7 @@ LEFT, NARROW_LEFT, RIGHT = 288, 248, 284
 class _Handle(QSplitterHandle):
     """A line of one pixel; a double click sets the sizes back."""
 
-    def mouseDoubleClickEvent(self, event) -> None:  # noqa: ANN001  a QMouseEvent
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         splitter = self.splitter()
         if isinstance(splitter, Split):
             splitter.set_back()

@@ -9,7 +9,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -56,12 +56,12 @@ class PaneTree(QTreeView):
         box = QRectF(rect.right() - 13, rect.center().y() - 5.5, 12, 12)
         icons.draw(painter, box, name, self.manager.theme.color.muted)
 
-    def focusInEvent(self, event) -> None:  # noqa: ANN001  a QFocusEvent
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """The current row shows where the keyboard is."""
         super().focusInEvent(event)
         self.viewport().update()
 
-    def focusOutEvent(self, event) -> None:  # noqa: ANN001  a QFocusEvent
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """The current row steps back."""
         super().focusOutEvent(event)
         self.viewport().update()

@@ -1,0 +1,77 @@
+"""Words of any source with what stands around them, kept for as long as they are looked at."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, TypeVar
+
+from qualcoder_sm.project import passages
+from qualcoder_sm.project.passages import Hit, Passage
+from qualcoder_sm.project.project import Project
+
+if TYPE_CHECKING:
+    from qualcoder_sm.model import Source
+
+_TEXTS, _HITS = 12, 4_000
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Excerpts:
+    """Looks passages up when they come into sight; the texts read last stay in memory."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._sources: dict[str, Source] = {}
+        self._rules: dict[str, str] = {}
+        self._texts: OrderedDict[str, Passage] = OrderedDict()
+        self._hits: OrderedDict[tuple[str, int, int], Hit] = OrderedDict()
+        self.forget()
+
+    def forget(self) -> None:
+        """Texts, names or speakers have changed."""
+        self._sources = {source.guid: source for source in self._project.sources.all()}
+        rules = {one.guid: one.quote_rule for one in self._project.collections.all()}
+        self._rules = {
+            guid: rules.get(source.collection or "", "") for guid, source in self._sources.items()
+        }
+        self._texts.clear()
+        self._hits.clear()
+
+    def name(self, source: str) -> str:
+        """What a source is called; the id of a thread in place of its title."""
+        known = self._sources.get(source)
+        return (known.external_id or known.name) if known else ""
+
+    def rule(self, source: str) -> str:
+        """How the words of its collection may be quoted."""
+        return self._rules.get(source, "")
+
+    def order(self) -> dict[str, int]:
+        """The place of each source among all."""
+        return {guid: at for at, guid in enumerate(self._sources)}
+
+    def hit(self, source: str, start: int, end: int) -> Hit:
+        """text[start:end] of a source in its context."""
+        key = (source, start, end)
+        return _kept(self._hits, key, _HITS, self._read_hit)
+
+    def _read_hit(self, key: tuple[str, int, int]) -> Hit:
+        source, start, end = key
+        return _kept(self._texts, source, _TEXTS, self._read_text).hit(start, end)
+
+    def _read_text(self, source: str) -> Passage:
+        return passages.passage(self._project, source, self._sources[source].sha256)
+
+
+def _kept(
+    shelf: "OrderedDict[Key, Value]", key: Key, most: int, read: Callable[[Key], Value]
+) -> Value:
+    """The value of a key, read when it is not on the shelf; the one not used longest goes."""
+    if key in shelf:
+        shelf.move_to_end(key)
+        return shelf[key]
+    shelf[key] = read(key)
+    if len(shelf) > most:
+        shelf.popitem(last=False)
+    return shelf[key]

@@ -1,0 +1,267 @@
+"""Coded passages as rows of a list, handed to the view some thousand at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt
+
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.model import Coding
+from qualcoder_sm.project.filters import Filter
+from qualcoder_sm.project.passages import Hit
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui.pages.passages import is_paraphrase_only
+from qualcoder_sm.ui.panels.excerpts import Excerpts
+from qualcoder_sm.ui.panels.tree_model import Index
+from qualcoder_sm.ui.reading.content import CODINGS_MIME
+from qualcoder_sm.ui.table_model import NOWHERE
+
+_PAGE = 3_000
+_FEW = 2_000
+
+Role = Qt.ItemDataRole
+GUID = Role.UserRole
+"""The guid of the coding in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How codes and coders are called and coloured, by guid."""
+
+    codes: Mapping[str, str] = field(default_factory=dict[str, str])
+    colors: Mapping[str, str] = field(default_factory=dict[str, str])
+    coders: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: a coding with its words and what is said of it."""
+
+    coding: Coding
+    hit: Hit
+    source: str
+    code: str
+    color: str
+    coder: str
+    rule: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for a reader."""
+        return tr("{source}, {locator}", source=self.source, locator=self.hit.locator)
+
+    @property
+    def notes(self) -> str:
+        """Polarity, whether there is a memo, and whether the words may be quoted."""
+        polarity = self.coding.polarity
+        only = tr("paraphrase only") if is_paraphrase_only(self.rule) else ""
+        memo = tr("memo") if self.coding.memo else ""
+        parts = (tr(polarity.value) if polarity else "", memo, only)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def spoken(self) -> str:
+        """The row as it is read aloud."""
+        parts = (self.code, self.place, self.hit.speaker, self.notes, self.coder, self.hit.words)
+        return ". ".join(part for part in parts if part)
+
+
+def retrieved(
+    project: Project, which: Filter, order: Mapping[str, int], kept: Sequence[Coding] = ()
+) -> list[Coding]:
+    """For the worker: the codings meant and those kept, sources in their order, each by place."""
+    found = [*kept, *project.segments.codings(which)]
+    last = len(order)
+    return sorted(found, key=lambda c: (order.get(c.source, last), c.start, c.end))
+
+
+def reread(
+    project: Project, which: Filter, order: Mapping[str, int], old: Sequence[Coding]
+) -> list[Coding]:
+    """For the worker: as `retrieved`; what is as before is the same object as in the old list."""
+    known = {coding.guid: coding for coding in old}
+    found = retrieved(project, which, order)
+    return [before if (before := known.get(c.guid)) == c and before else c for c in found]
+
+
+def renewed(
+    project: Project, which: Filter, order: Mapping[str, int], old: Sequence[Coding],
+    touched: frozenset[str],
+) -> list[Coding]:  # fmt: skip
+    """For the worker: as `retrieved`, when codings of only these sources have changed."""
+    kept = [coding for coding in old if coding.source not in touched]
+    wanted = touched.intersection(which.sources) if which.sources else touched
+    if not wanted:
+        return kept
+    return retrieved(project, replace(which, sources=tuple(sorted(wanted))), order, kept)
+
+
+class SegmentsModel(QAbstractListModel):
+    """The codings in their order; words are looked up for the rows in sight only.
+
+    After a step only the rows that differ change, so that selection and place stay.
+    """
+
+    def __init__(self, excerpts: Excerpts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._excerpts = excerpts
+        self._codings: list[Coding] = []
+        self._names = Names()
+        self._seen = 0
+        self.several_codes = self.several_coders = False
+
+    @property
+    def codings(self) -> Sequence[Coding]:
+        """All of them, seen or not."""
+        return self._codings
+
+    def set_names(self, names: Names) -> None:
+        """Codes or coders are called or coloured otherwise."""
+        self._names = names
+        if self._seen:
+            self.dataChanged.emit(self.index(0), self.index(self._seen - 1))
+
+    def show_codings(self, codings: list[Coding]) -> None:
+        """Show others, from the first one on."""
+        self.beginResetModel()
+        self._look_at(codings)
+        self._codings, self._seen = codings, min(_PAGE, len(codings))
+        self.endResetModel()
+
+    def follow(self, codings: list[Coding]) -> None:
+        """Show the same list after a step, touching only the rows that differ."""
+        self._look_at(codings)
+        old, first = self._codings, _common(self._codings, codings)
+        last = _common(old[first:][::-1], codings[first:][::-1])
+        gone, new = len(old) - first - last, len(codings) - first - last
+        if gone + new > _FEW:
+            self.show_codings(codings)
+        elif first >= self._seen == len(old) or first < self._seen:
+            self._splice(codings, first, min(gone, self._seen - first), new)
+        else:
+            self._codings = codings
+
+    def _splice(self, codings: list[Coding], first: int, gone: int, new: int) -> None:
+        if gone:
+            self.beginRemoveRows(QModelIndex(), first, first + gone - 1)
+            self._codings = self._codings[:first] + self._codings[first + gone :]
+            self._seen -= gone
+            self.endRemoveRows()
+        if new:
+            self.beginInsertRows(QModelIndex(), first, first + new - 1)
+            self._codings = codings
+            self._seen += new
+            self.endInsertRows()
+        self._codings = codings
+
+    def _look_at(self, codings: Sequence[Coding]) -> None:
+        """What need not be said in a row when it is the same in all."""
+        self.several_codes = len({coding.code for coding in codings}) > 1
+        self.several_coders = len({coding.coder for coding in codings}) > 1
+
+    def at(self, row: int) -> Coding:
+        """The coding in a row."""
+        return self._codings[row]
+
+    def line(self, row: int) -> Line:
+        """What a row shows."""
+        coding, names = self._codings[row], self._names
+        return Line(
+            coding,
+            self._excerpts.hit(coding.source, coding.start, coding.end),
+            self._excerpts.name(coding.source),
+            names.codes.get(coding.code, ""),
+            names.colors.get(coding.code, "#808080"),
+            names.coders.get(coding.coder, ""),
+            self._excerpts.rule(coding.source),
+        )
+
+    def row_of(self, guid: str) -> int:
+        """The row of a coding among those handed out, or -1."""
+        found = (row for row in range(self._seen) if self._codings[row].guid == guid)
+        return next(found, -1)
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """How many the view was given so far."""
+        return 0 if parent.isValid() else self._seen
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there are others."""
+        return not parent.isValid() and self._seen < len(self._codings)
+
+    def fetchMore(self, parent: Index) -> None:
+        """Hand out the next ones."""
+        self._hand_out(min(self._seen + _PAGE, len(self._codings)))
+
+    def fetch_all(self) -> None:
+        """Hand out all, for a selection of everything."""
+        self._hand_out(len(self._codings))
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        """The words, the row as it is read aloud, and the guid."""
+        if not index.isValid() or index.row() >= self._seen:
+            return None
+        if role == GUID:
+            return self._codings[index.row()].guid
+        if role == Role.DisplayRole:
+            return self.line(index.row()).hit.words
+        if role == Role.AccessibleTextRole:
+            return self.line(index.row()).spoken
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be selected and dragged onto a code."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        """Codings, and their words."""
+        return [CODINGS_MIME, "text/plain"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The guids of the codings that are dragged, one a line."""
+        data = QMimeData()
+        guids = [self._codings[index.row()].guid for index in indexes]
+        data.setData(CODINGS_MIME, "\n".join(guids).encode())
+        return data
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """They get another code."""
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    def _hand_out(self, until: int) -> None:
+        if until > self._seen:
+            self.beginInsertRows(QModelIndex(), self._seen, until - 1)
+            self._seen = until
+            self.endInsertRows()
+
+
+def counted(codings: Sequence[Coding]) -> str:
+    """How many there are, each number with its unit."""
+    places = {(coding.source, coding.start, coding.end) for coding in codings}
+    passages = ntr("{n} passage", "{n} passages", len(places))
+    sources = ntr("{n} source", "{n} sources", len({place[0] for place in places}))
+    if len(places) == len(codings):
+        return tr("{passages} in {sources}", passages=passages, sources=sources)
+    every = ntr("{n} coding", "{n} codings", len(codings))
+    return tr("{passages} in {sources}, {codings}", passages=passages, sources=sources,
+              codings=every)  # fmt: skip
+
+
+def as_text(lines: Sequence[Line]) -> str:
+    """Passages as text, each with a line that says where it stands."""
+    parts: list[str] = []
+    for line in lines:
+        who = ", ".join(part for part in (line.place, line.hit.speaker) if part)
+        said = ", ".join(part for part in (line.code, line.coder, line.notes) if part)
+        parts.append(f"“{line.hit.words}”\n{who} [{said}]")
+    return "\n\n".join(parts)
+
+
+def _common(some: Sequence[Coding], others: Sequence[Coding]) -> int:
+    """How many are the same at the beginning."""
+    pairs = enumerate(zip(some, others, strict=False))
+    # Most are the same objects as before, and comparing all their fields would take long.
+    return next(
+        (at for at, (one, other) in pairs if one is not other and one != other),
+        min(len(some), len(others)),
+    )
