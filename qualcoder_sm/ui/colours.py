@@ -55,6 +55,7 @@ CODE_COLOURS = {
 CHILD_STEPS = (0.28, 0.45)
 
 
+@lru_cache(maxsize=4096)
 def rgb(colour: str) -> Rgb:
     """The three components, each 0 to 1."""
     return (
@@ -69,13 +70,14 @@ def to_hex(colour: Rgb) -> str:
     return "#" + "".join(f"{round(min(max(part, 0.0), 1.0) * 255):02X}" for part in colour)
 
 
-@lru_cache(maxsize=256)
 def luminance(colour: Rgb) -> float:
     """Relative luminance of an sRGB colour, 0 to 1. Source: WCAG 2.1."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    red, green, blue = colour
+    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 def contrast(one: str, other: str) -> float:
@@ -107,9 +109,12 @@ def highlight(colours: tuple[str, ...], paper: str, strengths: Strengths) -> str
     strength = strengths.several if len(colours) > 1 else strengths.one
     mean = _mean([rgb(colour) for colour in sorted(colours)])
     alpha = strength.alpha
-    while _contrast(_over(mean, ground, alpha), ground) > strength.most:
+    light = luminance(ground)
+    while _ratio(luminance(_over(mean, ground, alpha)), light) > strength.most:
         alpha -= 0.01
-    while alpha < MOST_ALPHA and _contrast(_over(mean, ground, alpha), ground) < strength.least:
+    while alpha < MOST_ALPHA:
+        if _ratio(luminance(_over(mean, ground, alpha)), light) >= strength.least:
+            break
         alpha += 0.01
     return to_hex(_over(mean, ground, alpha))
 
@@ -138,8 +143,11 @@ def _over(top: Rgb, below: Rgb, alpha: float) -> Rgb:
 
 
 def _contrast(one: Rgb, other: Rgb) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+    return _ratio(luminance(one), luminance(other))
+
+
+def _ratio(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def _mean(colours: list[Rgb]) -> Rgb:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
@@ -13,8 +14,7 @@ MOST_LINES = 3
 LINE_THICKNESS, LINE_STEP = 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Neighbouring characters that carry the same codings, in the order of reading."""
 
     start: int
@@ -22,8 +22,7 @@ class Piece:
     codings: tuple[Coding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(NamedTuple):
     """A rectangle behind words, the codings it stands for, and the colours of their codes."""
 
     rect: QRectF
@@ -31,8 +30,7 @@ class Fill:
     colours: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line under words, in the ink of one coding."""
 
     rect: QRectF
@@ -85,7 +83,8 @@ def plan(
     for piece in pieces(codings, start, end):
         colours = tuple(color_of(coding) for coding in piece.codings)
         mixed = tuple(sorted(colours))
-        for rect in laid.rects(piece.start - start, piece.end - start):
+        for exact in laid.rects(piece.start - start, piece.end - start):
+            rect = QRectF(exact.toRect())  # whole pixels, so that neighbours meet without a seam
             fills.append(Fill(rect, piece.codings, mixed))
             if len(colours) > 1:
                 lines += _lines_under(rect, piece.codings, colours)

@@ -1,6 +1,6 @@
 """Paints the coding stripes beside the text, and the names of their codes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter
@@ -16,8 +16,7 @@ REACH = 4
 """Names may run past their paragraph over this many others that begin no coding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A stripe within one paragraph, in pixels from the paragraph's top; open where it goes on."""
 
     coding: Coding
