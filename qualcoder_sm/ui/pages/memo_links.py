@@ -1,61 +1,73 @@
-"""Links to passages inside a memo: written in double brackets, shown as links.
-
-`[[P01, turn 3|8c1f…:120-164]]` names the passage for the reader, then its source and its span.
-"""
+"""Links to passages inside memos: which passage is meant, and how it reads."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import TYPE_CHECKING
 
+from qualcoder_sm.project import links_in_text
 from qualcoder_sm.ui.requests import Place
 
+if TYPE_CHECKING:
+    from qualcoder_sm.project.links_in_text import PassageLink
+    from qualcoder_sm.project.project import Project
+
 SCHEME = "passage"
-_LINK = re.compile(
-    r"\[\[(?P<name>[^\[\]|]*)\|(?P<source>[0-9A-Za-z-]+):(?P<start>\d+)-(?P<end>\d+)\]\]"
-)
 _TARGET = re.compile(SCHEME + r":(?P<source>[0-9A-Za-z-]+)/(?P<start>\d+)/(?P<end>\d+)")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#])")
+_UNWRITABLE = re.compile(r"[\[\]@]")
 
 
-def written(name: str, place: Place) -> str:
-    """The link as it stands in the memo; `name` is what is read."""
-    shown = re.sub(r"[\[\]|]", " ", name)
-    return f"[[{shown}|{place.source}:{place.start}-{place.end}]]"
+class PassageLinks:
+    """Knows the sources as they are now, by guid and by name."""
 
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        sources = project.sources.all()
+        often = Counter(source.name for source in sources)
+        self._names = {source.guid: source.name for source in sources}
+        self._guids = {source.name: source.guid for source in sources if often[source.name] == 1}
 
-def as_markdown(text: str) -> str:
-    """The memo with its links as Markdown has them."""
-    return _LINK.sub(_to_markdown, text)
+    def written(self, place: Place) -> str:
+        """The link as it stands in a memo: by name where that can be read back, else by guid."""
+        name = self._names[place.source]
+        readable = name in self._guids and not _UNWRITABLE.search(name) and name == name.strip()
+        source = name if readable else place.source
+        return links_in_text.written(source, place.start, place.end)
 
+    def place(self, link: PassageLink) -> Place | None:
+        """The passage meant; None when its source is not in the project."""
+        guid = link.source if link.source in self._names else self._guids.get(link.source)
+        return Place(guid, link.start, link.end) if guid else None
 
-def places(text: str) -> list[Place]:
-    """The passages a memo links to, in order."""
-    return [_place(found) for found in _LINK.finditer(text)]
+    def place_at(self, text: str, position: int) -> Place | None:
+        """The passage of the link around a position of a memo; None outside of links."""
+        for link in links_in_text.links(text):
+            if link.at <= position < link.until:
+                return self.place(link)
+        return None
+
+    def name(self, place: Place) -> str:
+        """Where words stand, for a reader: "P01, turn 3"."""
+        locator = self._project.segments.locator(place.source, place.start)
+        return f"{self._names[place.source]}, {locator}"
+
+    def as_markdown(self, text: str) -> str:
+        """A memo with its links as Markdown has them; a link to nowhere stays as it is written."""
+        parts: list[str] = []
+        last = 0
+        for link in links_in_text.links(text):
+            place = self.place(link)
+            if place:
+                name = _SPECIAL.sub(r"\\\1", self.name(place))
+                target = f"{SCHEME}:{place.source}/{place.start}/{place.end}"
+                parts += [text[last : link.at], f"[{name}]({target})"]
+                last = link.until
+        return "".join([*parts, text[last:]])
 
 
 def place_of(target: str) -> Place | None:
-    """The place behind a link that was pressed; None for any other address."""
+    """The passage behind a link that was pressed; None for any other address."""
     found = _TARGET.fullmatch(target)
-    return _place(found) if found else None
-
-
-def link_at(text: str, position: int) -> Place | None:
-    """The place of the link around a position of the memo; None outside of links."""
-    for found in _LINK.finditer(text):
-        if found.start() <= position < found.end():
-            return _place(found)
-    return None
-
-
-def spans(text: str) -> list[tuple[int, int, int]]:
-    """For each link: where it begins, where its name ends, where it ends."""
-    return [(found.start(), found.end("name"), found.end()) for found in _LINK.finditer(text)]
-
-
-def _place(found: re.Match[str]) -> Place:
-    return Place(found["source"], int(found["start"]), int(found["end"]))
-
-
-def _to_markdown(found: re.Match[str]) -> str:
-    name = _SPECIAL.sub(r"\\\1", found["name"]) or found["source"]
-    return f"[{name}]({SCHEME}:{found['source']}/{found['start']}/{found['end']})"
+    return Place(found["source"], int(found["start"]), int(found["end"])) if found else None

@@ -86,11 +86,6 @@ class Subjects:
         except NotFound:
             return tr("a passage no longer in the project")
         code = self._codes.get(coding.code, "").rpartition(" > ")[2]
-        where = place_name(self._project, Place(coding.source, coding.start, coding.end))
+        locator = self._project.segments.locator(coding.source, coding.start)
+        where = f"{self._named[SOURCE].get(coding.source, '')}, {locator}"
         return tr("{code} in {where}", code=code, where=where)
-
-
-def place_name(project: Project, place: Place) -> str:
-    """Where words stand, for a reader: "P01, turn 3"."""
-    source = project.sources.get(place.source).name
-    return f"{source}, {project.segments.locator(place.source, place.start)}"

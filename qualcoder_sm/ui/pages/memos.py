@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from qualcoder_sm.errors import NotFound, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons, messages
-from qualcoder_sm.ui.pages import memo_links
 from qualcoder_sm.ui.pages.memo_filter import MemoFilter, listed
-from qualcoder_sm.ui.pages.memo_subjects import Subjects, place_name
+from qualcoder_sm.ui.pages.memo_links import PassageLinks
+from qualcoder_sm.ui.pages.memo_subjects import Subjects
 from qualcoder_sm.ui.pages.page import Page
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.memo_editor import WRITE, MemoEditor, Written
@@ -39,6 +39,7 @@ class MemosPage(Page):
         super().__init__(context, parent)
         self._notes: dict[str, Note] = {}
         self._subjects = Subjects(context.project)
+        self._links = PassageLinks(context.project)
         self._current = self._shown = ""
         self._begun = False
         self._passage: Place | None = None
@@ -99,7 +100,8 @@ class MemosPage(Page):
     def renew(self) -> None:
         """Read the memos anew; the one being written stays in its fields."""
         self._notes = {note.guid: note for note in self.project.notes.all()}
-        self._subjects = Subjects(self.project)
+        self._subjects, self._links = Subjects(self.project), PassageLinks(self.project)
+        self.editor.set_links(self._links)
         self.filter.show_notes(list(self._notes.values()), self.project.coders.all())
         if self._current and self._current not in self._notes:
             self._current = ""
@@ -130,7 +132,8 @@ class MemosPage(Page):
 
     def begin(self, wish: MemoWish) -> None:
         """Begin a memo about something, with a link to the words it starts from."""
-        text = f"{self._linked(wish.place)}\n\n" if wish.place else ""
+        self.activate()
+        text = f"{self._links.written(wish.place)}\n\n" if wish.place else ""
         self._begin(Written(text=text, target_table=wish.table, target=wish.target))
 
     def commit(self) -> None:
@@ -234,19 +237,17 @@ class MemosPage(Page):
 
     def _link(self) -> None:
         if self._passage:
-            self.editor.insert(self._linked(self._passage))
-
-    def _linked(self, place: Place) -> str:
-        return memo_links.written(place_name(self.project, place), place)
+            self.editor.insert(self._links.written(self._passage))
 
     def _show_link(self) -> None:
         there = self._passage is not None
         self.editor.link.setEnabled(there and not self.project.read_only)
+        where = self._links.name(self._passage) if self._passage else ""
         self.editor.link.setToolTip(
-            tr("Puts a link to {where} where the caret is", where=place_name(
-                self.project, self._passage)) if self._passage
+            tr("Puts a link to {where} where the caret is", where=where)
+            if where
             else tr("Select some words in a text first.")
-        )  # fmt: skip
+        )
 
     def _go(self, subject: Subject) -> None:
         place = self._subjects.place(subject)

@@ -26,6 +26,7 @@ from qualcoder_sm.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from qualcoder_sm.ui.pages.memo_links import PassageLinks
     from qualcoder_sm.ui.pages.memo_subjects import Subject, Subjects
     from qualcoder_sm.ui.theme import Theme
 
@@ -89,17 +90,16 @@ class MemoEditor(QWidget):
         self._words.addWidget(self.text)
         self._words.addWidget(self.reading)
         self.mode.set_value(WRITE)
-        head = surface("window", "bottom")
-        head.setLayout(stretched(row(self.title, 12, self.delete, margins=(20, 8, 16, 8)), 0))
+        head = stretched(row(self.title, 8, self.delete), 0)
         facts = row(label(tr("Kind"), "muted"), 8, self.kind, 20, label(tr("About"), "muted"), 8,
                     self.table, 8, self.target, 4, self.go, 0)  # fmt: skip
         acts = row(self.mode, 12, self.link, 0, self.foot)
         page = QWidget()
-        page.setLayout(stretched(column(facts, 12, acts, 10, self._words), 4))
+        page.setLayout(stretched(column(head, 12, facts, 12, acts, 10, self._words), 6))
         page.setMaximumWidth(_WIDEST)
         body = surface("paper")
         body.setLayout(stretched(row(page, margins=(20, 14, 20, 16)), 0))
-        self.setLayout(stretched(column(head, body), 1))
+        self.setLayout(column(body))
 
     def _name_fields(self) -> None:
         self.title.setPlaceholderText(tr("Title of the memo"))
@@ -159,6 +159,10 @@ class MemoEditor(QWidget):
         self._theme = theme
         self.text.set_theme(theme)
         self._render()
+
+    def set_links(self, links: PassageLinks) -> None:
+        """Let links to passages be found."""
+        self.text.links = self.reading.links = links
 
     def insert(self, words: str) -> None:
         """Put words where the caret is."""

@@ -1,5 +1,9 @@
 """The words of a memo: to write, and as they will be read."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -14,35 +18,36 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextBrowser
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.project import links_in_text
 from qualcoder_sm.ui.pages import memo_links
 from qualcoder_sm.ui.positions import Positions
 from qualcoder_sm.ui.theme import READING_SERIF, Theme, sized_font
+
+if TYPE_CHECKING:
+    from qualcoder_sm.ui.pages.memo_links import PassageLinks
 
 REST = 1500
 _PIXELS = 16
 
 
 class _Links(QSyntaxHighlighter):
-    """The name of a link stands out, what it points to steps back."""
+    """Links to passages stand out."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self._name, self._rest = QTextCharFormat(), QTextCharFormat()
-        self._rest.setFontPointSize(7)
+        self._look = QTextCharFormat()
 
     def set_theme(self, theme: Theme) -> None:
         """In the colours of a theme."""
-        self._name.setForeground(theme.color.accent)
-        self._rest.setForeground(theme.color.muted)
+        self._look.setForeground(theme.color.accent)
         self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
         """One paragraph."""
         positions = Positions(text)
-        for found in memo_links.spans(text):
-            start, name_end, end = map(positions.to_qt, found)
-            self.setFormat(start, name_end - start, self._name)
-            self.setFormat(name_end, end - name_end, self._rest)
+        for link in links_in_text.links(text):
+            start, end = positions.to_qt(link.at), positions.to_qt(link.until)
+            self.setFormat(start, end - start, self._look)
 
 
 class MemoText(QPlainTextEdit):
@@ -59,14 +64,15 @@ class MemoText(QPlainTextEdit):
         self.setAccessibleName(tr("Text of the memo"))
         self.setPlaceholderText(tr("What you think, in plain words or in Markdown"))
         self.setTabChangesFocus(True)
-        self._links = _Links(self.document())
+        self.links: PassageLinks | None = None
+        self._highlighter = _Links(self.document())
         self._pause = QTimer(self, singleShot=True, interval=REST)
         self._pause.timeout.connect(self.rested)
         self.textChanged.connect(self._pause.start)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint links in the colours of a theme."""
-        self._links.set_theme(theme)
+        self._highlighter.set_theme(theme)
 
     def show_text(self, text: str) -> None:
         """Show other words; nobody is told."""
@@ -98,7 +104,7 @@ class MemoText(QPlainTextEdit):
 
     def _follow(self, at: int) -> bool:
         text = self.toPlainText()
-        place = memo_links.link_at(text, Positions(text).from_qt(at))
+        place = self.links and self.links.place_at(text, Positions(text).from_qt(at))
         if place:
             self.placeRequested.emit(place)
         return place is not None
@@ -113,6 +119,7 @@ class MemoReading(QTextBrowser):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("The memo as it is read"))
+        self.links: PassageLinks | None = None
         self.setOpenLinks(False)
         self.anchorClicked.connect(self._follow)
 
@@ -125,7 +132,8 @@ class MemoReading(QTextBrowser):
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub
             | QTextDocument.MarkdownFeature.MarkdownNoHTML
         )
-        document.setMarkdown(memo_links.as_markdown(text), features)
+        words = self.links.as_markdown(text) if self.links else text
+        document.setMarkdown(words, features)
         _loosen(document)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
