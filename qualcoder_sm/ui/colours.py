@@ -151,9 +151,5 @@ def _ratio(one: float, other: float) -> float:
 
 
 def _mean(colours: list[Rgb]) -> Rgb:
-    count = len(colours)
-    return (
-        sum(colour[0] for colour in colours) / count,
-        sum(colour[1] for colour in colours) / count,
-        sum(colour[2] for colour in colours) / count,
-    )
+    red, green, blue = (sum(parts) / len(colours) for parts in zip(*colours, strict=True))
+    return red, green, blue

@@ -92,16 +92,8 @@ def plan(
 
 
 def _lines_under(rect: QRectF, codings: tuple[Coding, ...], colours: tuple[str, ...]) -> list[Line]:
+    left, width, top = rect.left(), rect.width(), rect.bottom() - LINE_THICKNESS
     return [
-        Line(
-            QRectF(
-                rect.left(),
-                rect.bottom() - LINE_THICKNESS - n * LINE_STEP,
-                rect.width(),
-                LINE_THICKNESS,
-            ),
-            coding,
-            colour,
-        )
+        Line(QRectF(left, top - n * LINE_STEP, width, LINE_THICKNESS), coding, colour)
         for n, (coding, colour) in enumerate(zip(codings[:MOST_LINES], colours, strict=False))
     ]
