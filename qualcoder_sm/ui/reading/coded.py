@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from qualcoder_sm.model import Coding, Unit
 from qualcoder_sm.ui.reading.caret import CaretSurface
-from qualcoder_sm.ui.reading.content import CodeLook, Mode
+from qualcoder_sm.ui.reading.content import CodeLook, Edge, Mode
 from qualcoder_sm.ui.reading.painter import handle_rects
 from qualcoder_sm.ui.reading.scene import Coders, Hit
 
@@ -257,16 +257,16 @@ class CodedSurface(CaretSurface):
         look = self._scene.look(coding.code)
         QToolTip.showText(self.viewport().mapToGlobal(point), look.path or look.name, self)
 
-    def handle_at(self, point: QPoint) -> str | None:
-        """ "start" or "end" near a handle of the coding around the caret; None elsewhere."""
+    def handle_at(self, point: QPoint) -> Edge | None:
+        """The handle of the coding around the caret that is near a point; None elsewhere."""
         active = self._scene.active()
         if active is None or not self._scene.mode.highlights:
             return None
         page = QPointF(self._to_page(point))
         rects = handle_rects(self._scene, active.start, active.end)
-        for name, rect in zip(("start", "end"), rects, strict=True):
+        for edge, rect in zip(Edge, rects, strict=True):
             if _grab_area(rect).contains(page):
-                return name
+                return edge
         return None
 
     def preview_boundary(self, coding: Coding, start: int, end: int) -> None:

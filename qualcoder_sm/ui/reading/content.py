@@ -40,6 +40,13 @@ class Mode(Enum):
         return modes[(modes.index(self) + 1) % len(modes)]
 
 
+class Edge(Enum):
+    """One of the two boundaries of a coding."""
+
+    START = "start"
+    END = "end"
+
+
 class Family(Enum):
     """The kind of type the participants' words are set in."""
 

@@ -21,13 +21,13 @@ from qualcoder_sm.ui.reading.content import (
     ApplyRequest,
     BoundaryRequest,
     ContextRequest,
+    Edge,
 )
 from qualcoder_sm.ui.reading.motion import Span
 
 if TYPE_CHECKING:
     from qualcoder_sm.ui.reading.view import ReadingView
 
-GRAB = 12
 AUTOSCROLL = 30
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -85,9 +85,9 @@ class Pointer(QObject):
             view.move_quietly(position, position)
         view.forget_goal()
 
-    def _grab(self, edge: str) -> None:
+    def _grab(self, edge: Edge) -> None:
         self._grabbed = self._view.active_coding()
-        self._doing = Doing.START if edge == "start" else Doing.END
+        self._doing = Doing.START if edge is Edge.START else Doing.END
 
     def _select_unit(self, point: QPoint) -> None:
         self._doing = Doing.UNITS
