@@ -19,6 +19,7 @@ from qualcoder_sm.ui.dialogs.codebooks import choose_template
 from qualcoder_sm.ui.dialogs.coder import choose_coder
 from qualcoder_sm.ui.pages import registry
 from qualcoder_sm.ui.pages.reading import ReadingPage
+from qualcoder_sm.ui.panels.inspector_parts import Field
 from qualcoder_sm.ui.reading import Mode
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.search import SearchField
@@ -152,6 +153,12 @@ class Workspace(QWidget):
 
     # Steps
 
+    def commit(self) -> None:
+        """Keep everything that is being written, on whatever page."""
+        for field in self.findChildren(Field):
+            field.commit()
+        self.tools.commit()
+
     def undo(self) -> None:
         """Take the last step back."""
         self.commit()
@@ -237,11 +244,6 @@ class Workspace(QWidget):
         self.reading.keep_session()
         self._hourly.stop()
         self.context.project.close()
-
-    def commit(self) -> None:
-        """Keep what is being written anywhere."""
-        self.reading.commit()
-        self.tools.commit()
 
     def copy_selection(self) -> None:
         """Put the selected words on the clipboard."""

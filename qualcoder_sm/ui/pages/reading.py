@@ -127,6 +127,7 @@ class ReadingPage(QWidget):
         self.below.openRequested.connect(self.look)
         self.below.memoRequested.connect(self._write_memo)
         self.below.closed.connect(self._back_to_text)
+        self.below.opened.connect(self._keep_in_sight)
         self.below.failed.connect(self.show_error)
         self.below.said.connect(self.said)
         self.codebook.recodeRequested.connect(self.below.recode)
@@ -165,10 +166,6 @@ class ReadingPage(QWidget):
 
     def _is_current(self, guid: str) -> bool:
         return guid == self.tabs.current()
-
-    def commit(self) -> None:
-        """Keep what is being written."""
-        self.inspector.commit()
 
     def tell_place(self) -> None:
         """Say again where the caret is."""
@@ -328,6 +325,9 @@ class ReadingPage(QWidget):
 
     def _back_to_text(self) -> None:
         self.view.setFocus()
+
+    def _keep_in_sight(self) -> None:
+        self.view.reveal(self.view.caret())
 
     def _set_bar(self) -> None:
         shown = self._context.preferences.settings.selection_bar

@@ -1,0 +1,116 @@
+"""Opening, making and copying projects from the window."""
+
+from pathlib import Path
+
+from builders import add_text, new_project
+from window_tools import focusable, make_window, open_in_window
+
+from qualcoder_sm import settings
+from qualcoder_sm.ui import messages, projects
+from qualcoder_sm.ui.dialogs.new_project import NewProject
+from qualcoder_sm.ui.requests import Place
+
+
+def test_a_new_project_begins_with_the_codebook_that_was_chosen(qtbot, tmp_path, monkeypatch):
+    from qualcoder_sm.importers import templates
+
+    book = templates()[0].path
+    wanted = NewProject(tmp_path / "new.qsm", "New study", "Ana", book)
+    monkeypatch.setattr("qualcoder_sm.ui.dialogs.new_project.ask_new_project", lambda *_: wanted)
+    window = make_window(qtbot)
+    with qtbot.waitSignal(window.projectOpened, timeout=10_000):
+        window.new_project()
+    project = window.workspace.context.project
+    assert project.name == "New study"
+    assert project.codebook.codes()
+
+
+def test_a_new_project_shows_its_next_steps(qtbot, tmp_path: Path):
+    new_project(tmp_path).close()
+    window = open_in_window(qtbot, tmp_path / "study.qsm")
+    steps = window.workspace.reading.steps
+    assert steps.import_texts.isVisible()
+    assert steps.codebook.isVisible()
+    project = window.workspace.context.project
+    add_text(project, "P01", "One.")
+    project.codebook.add("Equality")
+    assert not steps.import_texts.isVisible()
+
+
+def test_a_project_opens_where_it_was_left(qtbot, tmp_path: Path):
+    project = new_project(tmp_path)
+    first = add_text(project, "P01", "[SYNTHETIC] One and two.")
+    second = add_text(project, "P02", "[SYNTHETIC] Three and four.")
+    project.close()
+    window = open_in_window(qtbot, tmp_path / "study.qsm")
+    window.workspace.open(Place(first.guid, 12, 15))
+    window.workspace.open(Place(second.guid, 12, 17))
+    window.close_project()
+    with qtbot.waitSignal(window.projectOpened, timeout=10_000):
+        window.open_path(tmp_path / "study.qsm")
+    reading = window.workspace.reading
+    assert reading.tabs.guids() == [first.guid, second.guid]
+    assert reading.view.selected_text() == "Three"
+
+
+def test_recent_projects_come_first_and_missing_ones_are_told(qtbot, tmp_path: Path):
+    new_project(tmp_path).close()
+    window = open_in_window(qtbot, tmp_path / "study.qsm")
+    window.close_project()
+    (tmp_path / "study.qsm").rename(tmp_path / "moved.qsm")
+    window.start.show_settings(settings.load())
+    told = "study, not found, look for it"
+    qtbot.waitUntil(lambda: told in [card.accessibleName() for card in focusable(window)])
+
+
+def test_a_change_made_in_a_closed_page_is_kept(qtbot, tmp_path: Path):
+    project = new_project(tmp_path)
+    project.codebook.add("Equality")
+    project.close()
+    window = open_in_window(qtbot, tmp_path / "study.qsm")
+    window.workspace.show_codebook()
+    page = window.workspace.page(1)
+    page.fields["definition"].setPlainText("On the same footing.")
+    window.workspace.show_page(0)
+    assert window.workspace.context.project.codebook.find("Equality").definition == (
+        "On the same footing."
+    )
+
+
+def test_the_codebook_page_keeps_one_step_for_each_field(qtbot, tmp_path: Path):
+    project = new_project(tmp_path)
+    code = project.codebook.add("Equality").guid
+    project.close()
+    window = open_in_window(qtbot, tmp_path / "study.qsm")
+    window.workspace.show_codebook()
+    project, page = window.workspace.context.project, window.workspace.page(1)
+    before = project.audit.head()[0]
+    page.fields["include"].setPlainText("Standing, say.")
+    page.fields["include"].commit()
+    page.fields["name"].setPlainText("Equal standing")
+    page.fields["name"].commit()
+    page.codable.click()
+    changed = project.codebook.get(code)
+    assert (changed.name, changed.include, changed.codable) == (
+        "Equal standing", "Standing, say.", False)  # fmt: skip
+    assert project.audit.head()[0] == before + 3
+    assert window.workspace.status.where.text() == "Equal standing"
+
+
+def test_a_free_name_is_found_beside_a_file(tmp_path: Path):
+    (tmp_path / "Study (copy).qsm").touch()
+    assert projects.free_name(tmp_path / "Study.qsm", "copy").name == "Study (copy 2).qsm"
+
+
+def test_who_codes_can_be_set_before_a_project_is_open(qtbot, monkeypatch):
+    window = make_window(qtbot)
+    monkeypatch.setattr(messages, "ask_text", lambda *_: "Ana Lindqvist")
+    window.start.coderRequested.emit()
+    assert settings.load().coder == "Ana Lindqvist"
+
+
+def test_an_unknown_coder_opens_as_whoever_worked_last(qtbot, tmp_path: Path):
+    new_project(tmp_path, coder="Ana").close()
+    opened = projects.opened(tmp_path / "study.qsm", "Somebody else")
+    assert opened.project.coder.name == "Ana"
+    opened.project.close()
