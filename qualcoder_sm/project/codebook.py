@@ -12,12 +12,12 @@ from qualcoder_sm import i18n
 from qualcoder_sm.errors import NameTaken, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Origin
-from qualcoder_sm.project import names, rows
+from qualcoder_sm.project import likely, names, rows
 from qualcoder_sm.project.colours import child_colour, next_colour
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from qualcoder_sm.bundle import CodeDraft
@@ -221,6 +221,48 @@ class Codebook:
                     self.move(child.guid, into)
             self._delete_rows(journal, [guid])
 
+    def split(self, guid: str, assignments: Mapping[str, str]) -> None:
+        """Give codings of a code, by guid, to codes below it, as one step.
+
+        A child is named by its guid, or by its name; one that is not there is made. The codings
+        must be the acting coder's own; one that the child has there already is dropped.
+        """
+        code = self.get(guid)
+        with self._project.change("code.split") as journal:
+            children = {wanted: self._child(code, wanted) for wanted in assignments.values()}
+            for wanted, child in children.items():
+                codings = [one for one, to in assignments.items() if to == wanted]
+                if any(self._project.codings.get(one).code != guid for one in codings):
+                    raise WrongUsage(tr("Only codings of {code} can be split.", code=code.name))
+                self._project.codings.recode(codings, child.guid)
+            journal.describe(
+                code=code.name,
+                code_guid=guid,
+                what=i18n.codings(len(assignments)),
+                where=", ".join(child.name for child in children.values()),
+            )
+
+    def bucket(self) -> Code:
+        """The code for words that no code fits, made as an emergent code when it is not there.
+
+        Directed content analysis: what does not fit is set aside first, and looked at again
+        before a new code is made.
+        """
+        name = tr("Does not fit")
+        found = [code for code in self.codes() if code.name == name and code.parent is None]
+        return found[0] if found else self.add(name, origin=Origin.EMERGENT)
+
+    def most_likely(
+        self, source: str, speaker: str | None = None, recent: Sequence[str] = ()
+    ) -> list[Code]:
+        """The three codes that fit a fresh selection best, by what the acting coder did before.
+
+        Counted are how lately a code was used (`recent`, by guid, latest first; else the last in
+        this source), how often on words of this speaker here, and whether it has the parent of
+        the last one. Fewer, or none, when there is nothing to go by.
+        """
+        return likely.most_likely(self._project, source, speaker, recent)
+
     def remove(self, guid: str) -> None:
         """Delete a code, the codes below it and all their codings, as one step."""
         code, below = self.get(guid), self.below(guid)
@@ -234,6 +276,13 @@ class Codebook:
         with self._project.change("code.remove", **told) as journal:
             self._project.codings.delete_rows(journal, codings)
             self._delete_rows(journal, list(reversed(gone)))
+
+    def _child(self, code: Code, wanted: str) -> Code:
+        below = self.below(code.guid)
+        named = [one for one in below if wanted == one.guid] or [
+            one for one in below if (one.name, one.parent) == (wanted, code.guid)
+        ]
+        return named[0] if named else self.add(wanted, parent=code.guid, origin=code.origin)
 
     def _delete_rows(self, journal: Journal, guids: Sequence[str]) -> None:
         journal.delete(schema.notes, *self._project.notes.guids_about(*guids))

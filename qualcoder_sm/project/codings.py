@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from qualcoder_sm import i18n
-from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, WrongUsage
+from qualcoder_sm.errors import (
+    AlreadyCoded,
+    InvalidSelection,
+    NotCodable,
+    NotFound,
+    WrongUsage,
+)
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Coding, Polarity, Source
-from qualcoder_sm.project import rows
+from qualcoder_sm.project import filters, rows
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
@@ -117,14 +123,22 @@ class Codings:
             journal.insert(schema.codings, *map(_row, made))
         return made
 
+    def set_aside(self, source: str, start: int, end: int, memo: str = "") -> Coding:
+        """Put words that no code fits into the bucket; as one step with making it."""
+        with self._project.change("coding.aside") as journal:
+            coding = self.apply(self._project.codebook.bucket().guid, source, start, end, memo)
+            told = self._told_of(coding)
+            journal.describe(**told)
+        return coding
+
     def remove(self, *guids: str) -> None:
         """Take codings of the acting coder away, with the memos on them."""
-        codings = [self._own(guid) for guid in guids]
+        codings = self._own_all(guids)
         action, told = "coding.remove_many", {"what": i18n.codings(len(guids))}
         if len(codings) == 1:
             action, told = "coding.remove", self._told_of(codings[0])
         with self._project.change(action, **told) as journal:
-            self.delete_rows(journal, guids)
+            self.delete_rows(journal, [coding.guid for coding in codings])
 
     def move(self, guid: str, start: int, end: int) -> Coding:
         """Change the boundaries of a coding of the acting coder."""
@@ -143,10 +157,15 @@ class Codings:
         """Change codings of the acting coder to another code; those already there are dropped."""
         target = self._project.codebook.get(code)
         _require_codable(target)
-        codings = [self._own(guid) for guid in guids]
-        there = {_place(coding) for coding in self.of_code(code)}
-        doubled = [coding.guid for coding in codings if _place(coding) in there]
-        moved = [coding.guid for coding in codings if _place(coding) not in there]
+        codings = [coding for coding in self._own_all(guids) if coding.code != code]
+        c, sources = schema.codings.c, list({coding.source for coding in codings})
+        there = {_place(coding) for coding in self._where(
+            c.code == code, filters.among(c.source, sources))}  # fmt: skip
+        moved: list[str] = []
+        doubled: list[str] = []
+        for coding in codings:
+            (doubled if _place(coding) in there else moved).append(coding.guid)
+            there.add(_place(coding))
         what = i18n.codings(len(codings))
         told: dict[str, object] = {"what": what, "code": target.name, "code_guid": code}
         with self._project.change("coding.recode", **told) as journal:
@@ -212,15 +231,24 @@ class Codings:
         )
 
     def _own(self, guid: str) -> Coding:
-        coding = self.get(guid)
-        if coding.coder != self._project.coder.guid:
-            raise WrongUsage(
-                tr(
-                    "This is {coder}’s coding. Nobody else can change it.",
-                    coder=self._project.coders.find(coding.coder).name,
+        return self._own_all([guid])[0]
+
+    def _own_all(self, guids: Sequence[str]) -> list[Coding]:
+        """Codings of the acting coder, each once; raises NotFound, or WrongUsage for others."""
+        wanted = list(dict.fromkeys(guids))
+        found = {coding.guid: coding for coding in self._where(
+            filters.among(schema.codings.c.guid, wanted))}  # fmt: skip
+        if len(found) < len(wanted):
+            raise NotFound(tr("This coding is no longer in the project."))
+        for coding in found.values():
+            if coding.coder != self._project.coder.guid:
+                raise WrongUsage(
+                    tr(
+                        "This is {coder}’s coding. Nobody else can change it.",
+                        coder=self._project.coders.find(coding.coder).name,
+                    )
                 )
-            )
-        return coding
+        return [found[guid] for guid in wanted]
 
     def _require_new(self, code: Code, source: str, start: int, end: int, coder: str) -> None:
         c = schema.codings.c

@@ -1,22 +1,49 @@
-"""Notes: memos, free or about something in the project."""
+"""Notes: memos, free or about something in the project.
+
+While a memo is typed its text goes into a draft beside the study, which is on the disk at once
+and no step. When the sitting ends the draft is settled: one step, however long it took. A draft
+that a crash left behind is there at the next opening, to be settled then.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
+from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Note
-from qualcoder_sm.project import rows
+from qualcoder_sm.project import folding, links_in_text, rows
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcoder_sm.project.links_in_text import PassageLink
     from qualcoder_sm.project.project import Project
 
 KINDS = ("analytic", "method", "reflexive", "field note", "decision")
+
+TARGETS = ("codings", "sources", "cases", "codes", "project")
+"""The tables whose rows a memo may be about."""
+
+_FEW = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A memo being typed: `note` is the guid that it has, or will have when it is settled."""
+
+    note: str
+    coder: str
+    kind: str
+    title: str
+    text: str
+    target_table: str
+    target: str
 
 
 class Notes:
@@ -30,16 +57,44 @@ class Notes:
         statement = select(schema.notes).order_by(schema.notes.c.created.desc())
         return [rows.note(row) for row in self._project.fetch(statement)]
 
-    def about(self, target: str) -> list[Note]:
-        """Memos about one thing, by its guid."""
-        return [note for note in self.all() if note.target == target]
+    def get(self, guid: str) -> Note:
+        """The memo with this guid; raises NotFound."""
+        found = self._project.fetch(select(schema.notes).where(schema.notes.c.guid == guid))
+        return rows.note(rows.required(found, tr("This memo is no longer in the project.")))
 
-    def guids_about(self, *targets: str) -> list[str]:
-        """Guids of the memos about any of these."""
-        wanted = set(targets)
+    def about(self, target: str) -> list[Note]:
+        """Memos about one thing, by its guid, newest first."""
         n = schema.notes.c
-        found = self._project.fetch(select(n.guid, n.target).where(n.target != ""))
-        return [row.guid for row in found if row.target in wanted]
+        statement = select(schema.notes).where(n.target == target).order_by(n.created.desc())
+        return [rows.note(row) for row in self._project.fetch(statement)]
+
+    def search(self, words: str, kinds: Sequence[str] = ()) -> list[Note]:
+        """Memos, of some kinds or of all, whose title or text holds all the words.
+
+        Case and accents do not count; a word may stand inside of a longer one.
+        """
+        wanted = folding.words(words)
+
+        def fits(note: Note) -> bool:
+            plain = _plain(f"{note.title}\n{note.text}")
+            return all(word in plain for word in wanted)
+
+        return [note for note in self.all() if (not kinds or note.kind in kinds) and fits(note)]
+
+    def passages(self, note: Note) -> list[PassageLink]:
+        """The links to passages in a memo's text, each with the guid of its source.
+
+        Links to a source that is gone, or that cannot be told from another, are left out.
+        """
+        sources = self._project.sources.all()
+        names = [source.name for source in sources]
+        known = {source.name: source.guid for source in sources if names.count(source.name) == 1}
+        known |= {source.guid: source.guid for source in sources}
+        return [
+            links_in_text.PassageLink(known[link.source], link.start, link.end, link.at, link.until)
+            for link in links_in_text.links(note.text)
+            if link.source in known
+        ]
 
     def add(
         self,
@@ -48,30 +103,135 @@ class Notes:
         kind: str = "analytic",
         target_table: str = "",
         target: str = "",
+        guid: str = "",
     ) -> Note:
-        """A new memo of the acting coder."""
+        """A new memo of the acting coder, free or about a row of one of `TARGETS`.
+
+        Raises WrongUsage for an unknown kind, NotFound when what it is about is gone. `guid` is
+        for a memo that was a draft.
+        """
+        self._require(kind, target_table, target)
         now = self._project.clock()
-        note = Note(self._project.new_guid(), kind, title, text, self._project.coder.guid, now, now,
-                    target_table, target)  # fmt: skip
+        note = Note(guid or self._project.new_guid(), kind, title, text, self._project.coder.guid,
+                    now, now, target_table, target)  # fmt: skip
         row = asdict(note) | {"created": written_time(now), "modified": written_time(now)}
-        with self._project.change("note.add", title=title or tr("without a title")) as journal:
+        told = title or tr("without a title")
+        with self._project.change(f"note.add.{_key(kind)}", title=told, kind=kind) as journal:
             journal.insert(schema.notes, row)
         return note
 
     def edit(self, guid: str, **fields: str) -> None:
-        """Change title, text or kind of a memo; nothing happens when nothing differs."""
-        note = self._get(guid)
+        """Change title, text, kind or target of a memo; nothing happens when nothing differs."""
+        note = self.get(guid)
         if all(getattr(note, name) == value for name, value in fields.items()):
             return
-        with self._project.change("note.edit", title=fields.get("title", note.title)) as journal:
+        after = {"kind": note.kind, "target_table": note.target_table, "target": note.target}
+        kind, table, target = ({**after, **fields}[name] for name in after)
+        if {"kind", "target_table", "target"} & fields.keys():
+            self._require(kind, table, target)
+        title = fields.get("title", note.title) or tr("without a title")
+        with self._project.change(f"note.edit.{_key(kind)}", title=title, kind=kind) as journal:
             modified = written_time(self._project.clock())
             journal.update(schema.notes, guid, modified=modified, **fields)
 
     def remove(self, guid: str) -> None:
         """Delete a memo."""
-        with self._project.change("note.remove", title=self._get(guid).title) as journal:
+        with self._project.change("note.remove", title=self.get(guid).title) as journal:
             journal.delete(schema.notes, guid)
 
-    def _get(self, guid: str) -> Note:
-        found = self._project.fetch(select(schema.notes).where(schema.notes.c.guid == guid))
-        return rows.note(rows.required(found, tr("This memo is no longer in the project.")))
+    def draft(
+        self,
+        note: str | None,
+        text: str,
+        *,
+        title: str = "",
+        kind: str = "analytic",
+        target_table: str = "",
+        target: str = "",
+    ) -> str:
+        """Keep what is being typed, of a memo by its guid or of a new one (None); no step.
+
+        Returns the guid to go on with, and to settle.
+        """
+        guid = note or self._project.new_guid()
+        values = (guid, self._project.coder.guid, kind, title, text, target_table, target,
+                  written_time(self._project.clock()))  # fmt: skip
+        with self._project.beside() as connection:
+            connection.exec_driver_sql(_KEEP, values)
+        return guid
+
+    def drafts(self) -> list[Draft]:
+        """What was typed and not settled yet, oldest first."""
+        statement = select(schema.drafts).order_by(schema.drafts.c.at)
+        return [Draft(*row[:-1]) for row in self._project.fetch(statement)]
+
+    def settle(self, guid: str) -> Note | None:
+        """Make a draft's text the memo, as one step of the acting coder; returns the memo.
+
+        None when the memo is new and nothing was written. What the memo is about may be gone
+        meanwhile; then it becomes a free memo.
+        """
+        [draft] = [one for one in self.drafts() if one.note == guid] or [None]
+        there = self._project.fetch(select(schema.notes.c.guid).where(schema.notes.c.guid == guid))
+        if draft and there:
+            self.edit(guid, **self._fields(draft))
+        elif draft and (draft.title.strip() or draft.text.strip()):
+            self.add(guid=guid, **self._fields(draft))
+            there = [guid]
+        self.forget(guid)
+        return self.get(guid) if there else None
+
+    def forget(self, guid: str) -> None:
+        """Throw a draft away."""
+        with self._project.beside() as connection:
+            connection.exec_driver_sql("DELETE FROM drafts WHERE note = ?", (guid,))
+
+    # For other managers of the project.
+
+    def guids_about(self, *targets: str) -> list[str]:
+        """Guids of the memos about any of these."""
+        wanted = set(targets)
+        n = schema.notes.c
+        statement = select(n.guid, n.target).where(n.target != "")
+        if len(wanted) <= _FEW:
+            statement = statement.where(n.target.in_(wanted))
+        return [row.guid for row in self._project.fetch(statement) if row.target in wanted]
+
+    def _fields(self, draft: Draft) -> dict[str, str]:
+        gone = not self._is_there(draft.target_table, draft.target)
+        return {
+            "title": draft.title,
+            "text": draft.text,
+            "kind": draft.kind,
+            "target_table": "" if gone else draft.target_table,
+            "target": "" if gone else draft.target,
+        }
+
+    def _require(self, kind: str, target_table: str, target: str) -> None:
+        if kind not in KINDS:
+            raise WrongUsage(
+                tr("“{kind}” is no kind of memo. Choose one of {kinds}.", kind=kind,
+                   kinds=", ".join(KINDS))
+            )  # fmt: skip
+        if (target_table or target) and not self._is_there(target_table, target):
+            raise NotFound(tr("What this memo is about is no longer in the project."))
+
+    def _is_there(self, target_table: str, target: str) -> bool:
+        if target_table not in TARGETS:
+            return False
+        table: Table = schema.metadata.tables[target_table]
+        return bool(self._project.fetch(select(table.c.guid).where(table.c.guid == target)))
+
+
+_KEEP = (
+    "INSERT OR REPLACE INTO drafts(note, coder, kind, title, text, target_table, target, at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def _key(kind: str) -> str:
+    return kind.replace(" ", "_")
+
+
+def _plain(text: str) -> str:
+    return folding.fold(text).replace(folding.MARK, "")

@@ -231,6 +231,15 @@ class Project:
             for listener in self._subscribers:
                 listener(change)
 
+    @contextmanager
+    def beside(self) -> Generator[Connection]:
+        """A transaction for what is kept beside the study and is no step, such as drafts.
+
+        For managers of this package. Raises Busy while another thread writes; not within a step.
+        """
+        with self._one_writer(), self._database.write() as connection:
+            yield connection
+
     def undo(self) -> Change:
         """Take back the last step not yet taken back, whoever took it."""
         return self.history.undo()

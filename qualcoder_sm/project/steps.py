@@ -61,6 +61,16 @@ _RAW, _RED, _REC, _PRO, _INT, _INS = (
     AuditClass.INSTRUMENTS,
 )
 
+_MEMOS = {
+    "analytic": _RED,
+    "method": _PRO,
+    "reflexive": _INT,
+    "field_note": _RAW,
+    "decision": _PRO,
+}
+"""Where a kind of memo belongs: theoretical notes, methodological and trustworthiness notes,
+personal notes, field notes, and the log of decisions."""
+
 STEPS: Mapping[str, Step] = {
     "project.create": Step(_P, _INT, "Create the project {name}", "created the project {name}."),
     "project.edit": Step(_P, _INT, "Describe the project", "changed the project's description."),
@@ -140,8 +150,6 @@ STEPS: Mapping[str, Step] = {
     "source.correct": Step(
         _S, _RAW, "Correct the text of {name}",
         "corrected the text of {name}: {edits}, {what} dropped."),
-    "note.add": Step(_M, _PRO, "Write the memo {title}", "wrote the memo {title}."),
-    "note.edit": Step(_M, _PRO, "Change the memo {title}", "changed the memo {title}."),
     "note.remove": Step(_M, _PRO, "Delete the memo {title}", "deleted the memo {title}."),
     "case.import": Step(
         _A, _RAW, "Add cases from {files}", "added or changed {what} from {files}."),
@@ -151,6 +159,11 @@ STEPS: Mapping[str, Step] = {
     "progress.set": Step(_P, _PRO, "Mark {source} as {state}", "marked {source} as {state}."),
     "undo": Step(_P, _PRO, "Undo step {step}", "took back step {step}: {label}."),
     "redo": Step(_P, _PRO, "Redo step {step}", "did step {step} again: {label}."),
+    **{f"note.add.{kind}": Step(_M, of, "Write the memo {title}", "wrote the {kind} memo {title}.")
+       for kind, of in _MEMOS.items()},
+    **{f"note.edit.{kind}": Step(
+        _M, of, "Change the memo {title}", "changed the {kind} memo {title}.")
+       for kind, of in _MEMOS.items()},
 }  # fmt: skip
 
 FIRM = frozenset({"project.create", "project.migrate", "project.redact"})

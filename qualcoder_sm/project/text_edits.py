@@ -189,7 +189,9 @@ def _place(
 
 def _follow_in_memos(project: Project, journal: Journal, source: Source, moves: Moves) -> None:
     """Links in memos to passages of the text keep pointing at their words."""
+    same = [other for other in project.sources.all() if other.name == source.name]
+    names = {source.guid, source.name} if len(same) == 1 else {source.guid}
     for note in project.notes.all():
-        text = links_in_text.moved(note.text, {source.guid, source.name}, moves)
+        text = links_in_text.moved(note.text, names, moves)
         if text != note.text:
             journal.update(schema.notes, note.guid, text=text)

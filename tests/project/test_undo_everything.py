@@ -12,13 +12,15 @@ from qualcoder_sm.bundle import CaseDraft
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.model import Polarity, Progress
 from qualcoder_sm.project.check import check
+from qualcoder_sm.project.notes import KINDS
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.project.rules import Regex, Scope, Words
 from qualcoder_sm.store import schema
 
 TEXT = "I was tired 😀 and alone.\n\nNobody answered e\u0301 at three. 👩‍👩‍👧 And then she did."
 
 number = st.integers(0, 1000)
-Moves = st.lists(st.tuples(st.sampled_from(sorted(range(22))), number, number, number), max_size=14)
+Moves = st.lists(st.tuples(st.sampled_from(range(34)), number, number, number), max_size=14)
 
 
 def snapshot(project):
@@ -29,6 +31,20 @@ def snapshot(project):
 
 def chosen(things, n):
     return things[n % len(things)].guid
+
+
+def correct(project, source, n, length):
+    """Put something else in the place of some characters of the text."""
+    text = project.sources.text(source)
+    at = n % len(text)
+    new = text[:at] + ["", "tired", "😀 e\u0301", "\nNew line.\n"][n % 4] + text[at + length % 12 :]
+    decisions = {one.guid: None for one in project.sources.preview_correction(source, new).vanished}
+    project.sources.correct(source, new, decisions if n % 5 else None)
+
+
+def autocode(project, code, rule, n):
+    scope = list(Scope)[n % 4]
+    project.autocode.apply(code, project.autocode.proposals(rule, scope, code), rule, scope)
 
 
 def take_step(project, kind, a, b, c):
@@ -61,6 +77,22 @@ def take_step(project, kind, a, b, c):
         lambda: project.notes.edit(chosen(notes, a), text=f"words {b}"),
         lambda: project.cases.take([CaseDraft(f"P{a % 3}", "person", {"age": str(b)})], "cases"),
         lambda: project.progress.set(chosen(sources, a), list(Progress)[b % 3]),
+        lambda: project.links.add(coding, chosen(codings, b), ("leads to", "answers")[c % 2]),
+        lambda: project.links.remove(chosen(project.links.all(), a)),
+        lambda: correct(project, chosen(sources, a), b, c),
+        lambda: project.sources.lock(chosen(sources, a)),
+        lambda: project.sources.unlock(chosen(sources, a)),
+        lambda: autocode(project, code, Words((["tired", "she", "👩‍👩‍👧"][b % 3],)), c),
+        lambda: autocode(project, code, Regex(r"\bn\w+"), c),
+        lambda: project.autocode.code_units(code, chosen(sources, c), start, start + c),
+        lambda: project.codebook.split(
+            code, {one.guid: f"Part {b % 2}" for one in codings[: c % 4] if one.code == code}
+        ),
+        lambda: project.codings.set_aside(chosen(sources, c), start, start + c % 9),
+        lambda: project.notes.settle(project.notes.draft(None, f"[[Interview@{b}-{c}]]")),
+        lambda: project.notes.add(
+            f"Link {a}", "[[Interview@6-11]]", KINDS[b % 5], "codings", coding
+        ),
     ]
     try:
         steps[kind]()

@@ -1,0 +1,69 @@
+"""Which codes a coder will most likely want next, for a passage not coded yet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from qualcoder_sm.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcoder_sm.model import Code
+    from qualcoder_sm.project.project import Project
+
+HOW_MANY = 3
+_RECENT, _SPEAKER, _FAMILY = 3.0, 2.0, 1.0
+_LATEST = 10
+
+
+def most_likely(
+    project: Project, source: str, speaker: str | None, recent: Sequence[str]
+) -> list[Code]:
+    """See `Codebook.most_likely`."""
+    codes = {code.guid: code for code in project.codebook.codes() if code.codable}
+    latest = [guid for guid in (recent or _latest(project, source)) if guid in codes][:_LATEST]
+    scores: defaultdict[str, float] = defaultdict(float)
+    for rank, guid in enumerate(latest):
+        scores[guid] += _RECENT / (rank + 1)
+    said = _said(project, source, speaker) if speaker else {}
+    most = max(said.values(), default=1)
+    for guid, n in said.items():
+        scores[guid] += _SPEAKER * n / most
+    if latest:
+        family = codes[latest[0]].parent
+        for guid, code in codes.items():
+            if family and code.parent == family:
+                scores[guid] += _FAMILY
+    order = {guid: n for n, guid in enumerate(codes)}
+    ranked = sorted(scores.keys() & codes.keys(), key=lambda guid: (-scores[guid], order[guid]))
+    return [codes[guid] for guid in ranked[:HOW_MANY]]
+
+
+def _latest(project: Project, source: str) -> list[str]:
+    """The codes the acting coder applied last in a source, the latest first."""
+    c = schema.codings.c
+    last = func.max(c.created)
+    statement = (
+        select(c.code)
+        .where(c.source == source, c.coder == project.coder.guid)
+        .group_by(c.code)
+        .order_by(last.desc())
+    )
+    return [row.code for row in project.fetch(statement)]
+
+
+def _said(project: Project, source: str, speaker: str) -> dict[str, int]:
+    """How often the acting coder put each code on words of a speaker in a source."""
+    c, u, p = schema.codings.c, schema.units.c, schema.people.c
+    statement = (
+        select(c.code, func.count())
+        .join_from(schema.units, schema.people)
+        .join(schema.codings, (c.source == u.source) & (c.start >= u.start) & (c.start < u.end))
+        .where(u.source == source, p.key == speaker, c.coder == project.coder.guid)
+        .group_by(c.code)
+    )
+    return {row[0]: row[1] for row in project.fetch(statement)}
