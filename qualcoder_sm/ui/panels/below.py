@@ -1,6 +1,6 @@
 """What lies under the text: the passages of codes, or what was found; closed until it is wanted."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -23,6 +23,8 @@ class TextAndBelow(QWidget):
     """Guid of a coding."""
     closed = Signal()
     """The pane was closed: the keyboard goes back to the text."""
+    opened = Signal()
+    """There is less room for the text now."""
     failed = Signal(object)
     said = Signal(object)
 
@@ -87,4 +89,6 @@ class TextAndBelow(QWidget):
 
     def _open(self, panel: QWidget) -> None:
         self.panes.setCurrentWidget(panel)
-        self.panes.show()
+        if not self.panes.isVisible():
+            self.panes.show()
+            QTimer.singleShot(0, self.opened.emit)

@@ -163,8 +163,7 @@ class PassageDelegate(QStyledItemDelegate):
             line = line.adjusted(17, 0, 0, 0)
             wide = paint_words(painter, line, shown.code, theme.color.secondary, small)
             line = line.adjusted(wide + 14, 0, 0, 0)
-        who = "   ".join(part for part in (shown.place, shown.hit.speaker) if part)
-        paint_words(painter, line, who, muted, small)
+        paint_words(painter, line, shown.place, muted, small)
 
     def _of(self, shown: Shown, width: int) -> Laid:
         if len(self._laid) > _CACHED:
@@ -178,9 +177,9 @@ class PassageDelegate(QStyledItemDelegate):
         room = int(self.lines * width / QFontMetrics(letter).averageCharWidth() * _TIGHT)
         hit = shown.hit
         before, after = (hit.before, hit.after) if self.context else ("", "")
-        before = f"… {before} " if before else ""
+        before = f"… {before}" if before else ""
         words = shortened(hit.words, room - len(before) - len(after) - 4)
-        after = f" {after} …" if after else ""
+        after = f"{after} …" if after else ""
         mark = Mark(len(before), len(before) + len(words), shown.color)
         return Words(before + words + after, (mark,))
 

@@ -1,13 +1,12 @@
 """The passages pane: all coded passages that a sentence of choices means, live while coding."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Change, Coding
+from qualcoder_sm.model import Change
+from qualcoder_sm.project.segments import Coded
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.pages.widgets.latest import Latest
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
@@ -16,11 +15,9 @@ from qualcoder_sm.ui.panels.excerpts import Excerpts
 from qualcoder_sm.ui.panels.segments_list import SegmentsView
 from qualcoder_sm.ui.panels.segments_model import (
     Names,
+    Retrieved,
     SegmentsModel,
     as_text,
-    counted,
-    renewed,
-    reread,
     retrieved,
 )
 from qualcoder_sm.ui.panels.segments_sentence import Sentence
@@ -121,9 +118,14 @@ class SegmentsPanel(QWidget):
 
     def show_all(self) -> None:
         """Show what the sentence means, from the first one on."""
-        self._ask_all(retrieved, follows=False)
+        self._ask_all(follows=False)
 
-    def selected(self) -> list[Coding]:
+    @property
+    def busy(self) -> bool:
+        """Whether the list is about to change."""
+        return self._latest.waiting or self._settle.isActive()
+
+    def selected(self) -> list[Coded]:
         """The codings selected, in the order of the list."""
         return [self.model.at(row) for row in self.list.rows()]
 
@@ -214,25 +216,25 @@ class SegmentsPanel(QWidget):
 
     # Showing
 
-    def _show(self, codings: list[Coding]) -> None:
+    def _show(self, answer: Retrieved) -> None:
         if self._follows:
-            self._keep_place(codings)
+            self._keep_place(answer)
         else:
-            self.model.show_codings(codings)
+            self.model.show(answer)
             self.list.scrollToTop()
         self._asked.clear()
         self._whole = False
-        self.count.setText(counted(codings) if codings else "")
-        if codings:
+        self.count.setText(answer.counted)
+        if answer.codings:
             self.states.show_content()
         else:
             self.states.show_empty(self._nothing())
 
-    def _keep_place(self, codings: list[Coding]) -> None:
+    def _keep_place(self, answer: Retrieved) -> None:
         top = self.list.indexAt(QPoint(1, 1))
         guid = self.model.at(top.row()).guid if top.isValid() else ""
         offset = self.list.visualRect(top).y() if top.isValid() else 0
-        self.model.follow(codings)
+        self.model.follow(answer)
         now = self.model.row_of(guid) if guid else -1
         if now >= 0:
             bar = self.list.verticalScrollBar()
@@ -302,26 +304,26 @@ class SegmentsPanel(QWidget):
             self._asked |= self._touched
             self._touched.clear()
             self._follows = True
-            which, order = self.sentence.filter(), self._excerpts.order()
-            self._latest.ask(renewed, self._context.project, which, order, self.model.codings,
-                             frozenset(self._asked))  # fmt: skip
+            self._ask(frozenset(self._asked))
 
     def _catch_up(self) -> None:
         self._stale = False
         self._excerpts.forget()
         self.sentence.refresh()
         self._name()
-        self._ask_all(reread, self.model.codings, follows=True)
+        self._ask_all(follows=True)
 
-    def _ask_all(
-        self, read: Callable[..., list[Coding]], *more: object, follows: bool
-    ) -> None:
+    def _ask_all(self, *, follows: bool) -> None:
         """Read everything the sentence means: steps taken until then are in it."""
         self._settle.stop()
         self._touched.clear()
         self._whole, self._follows = True, follows
+        self._ask(None)
+
+    def _ask(self, touched: frozenset[str] | None) -> None:
         which, order = self.sentence.filter(), self._excerpts.order()
-        self._latest.ask(read, self._context.project, which, order, *more)
+        old = self.model.codings if self._follows else ()
+        self._latest.ask(retrieved, self._context.project, which, order, old, touched)
 
     def _look_otherwise(self) -> None:
         self.sentence.refresh()

@@ -69,4 +69,4 @@ class _Delegate(PassageDelegate):
         if self._segments.several_coders:
             notes = f"{line.coder}, {notes}" if notes else line.coder
         code = line.code if self._segments.several_codes else ""
-        return Shown(line.hit, line.place, line.color, code, notes)
+        return Shown(line.hit, line.where, line.color, code, notes)

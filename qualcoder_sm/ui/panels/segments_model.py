@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt
 
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.model import Coding
 from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.project.passages import Hit
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.project.segments import Coded
 from qualcoder_sm.ui.pages.passages import is_paraphrase_only
 from qualcoder_sm.ui.panels.excerpts import Excerpts
 from qualcoder_sm.ui.panels.tree_model import Index
@@ -37,7 +37,7 @@ class Names:
 class Line:
     """One row: a coding with its words and what is said of it."""
 
-    coding: Coding
+    coding: Coded
     hit: Hit
     source: str
     code: str
@@ -51,49 +51,79 @@ class Line:
         return tr("{source}, {locator}", source=self.source, locator=self.hit.locator)
 
     @property
+    def where(self) -> str:
+        """The place, and who speaks where the place does not say it."""
+        speaker = self.hit.speaker
+        return self.place if speaker in ("", self.source) else f"{self.place}   {speaker}"
+
+    @property
     def notes(self) -> str:
         """Polarity, whether there is a memo, and whether the words may be quoted."""
-        polarity = self.coding.polarity
         only = tr("paraphrase only") if is_paraphrase_only(self.rule) else ""
         memo = tr("memo") if self.coding.memo else ""
-        parts = (tr(polarity.value) if polarity else "", memo, only)
+        parts = (tr(self.coding.polarity) if self.coding.polarity else "", memo, only)
         return ", ".join(part for part in parts if part)
 
     @property
     def spoken(self) -> str:
         """The row as it is read aloud."""
-        parts = (self.code, self.place, self.hit.speaker, self.notes, self.coder, self.hit.words)
+        parts = (self.code, self.where, self.notes, self.coder, self.hit.words)
         return ". ".join(part for part in parts if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What the worker answers: the codings, how many, and which differ from the list before.
+
+    The first `first` are as before; then `gone` of the list before gave way to `new` ones.
+    """
+
+    codings: Sequence[Coded]
+    counted: str
+    several_codes: bool
+    several_coders: bool
+    first: int
+    gone: int
+    new: int
+
+
 def retrieved(
-    project: Project, which: Filter, order: Mapping[str, int], kept: Sequence[Coding] = ()
-) -> list[Coding]:
-    """For the worker: the codings meant and those kept, sources in their order, each by place."""
-    found = [*kept, *project.segments.codings(which)]
-    last = len(order)
-    return sorted(found, key=lambda c: (order.get(c.source, last), c.start, c.end))
+    project: Project, which: Filter, order: Mapping[str, int], old: Sequence[Coded] = (),
+    touched: frozenset[str] | None = None,
+) -> Retrieved:  # fmt: skip
+    """For the worker: the codings meant, sources in their order, in each by place.
+
+    `old` is the list before; `touched` the sources in which it may have changed, None for all.
+    """
+    kept: list[Coded] = []
+    if touched is not None:
+        kept = [coding for coding in old if coding.source not in touched]
+        wanted = touched.intersection(which.sources) if which.sources else touched
+        which = replace(which, sources=tuple(sorted(wanted)) or ("",))
+    by_source: dict[str, list[Coded]] = {guid: [] for guid in order}
+    for coding in (*kept, *project.segments.coded(which)):
+        by_source.setdefault(coding.source, []).append(coding)
+    return _compared(old, [coding for found in by_source.values() for coding in found])
 
 
-def reread(
-    project: Project, which: Filter, order: Mapping[str, int], old: Sequence[Coding]
-) -> list[Coding]:
-    """For the worker: as `retrieved`; what is as before is the same object as in the old list."""
-    known = {coding.guid: coding for coding in old}
-    found = retrieved(project, which, order)
-    return [before if (before := known.get(c.guid)) == c and before else c for c in found]
+def _compared(old: Sequence[Coded], new: Sequence[Coded]) -> Retrieved:
+    first = _common(old, new)
+    last = _common(old[first:][::-1], new[first:][::-1])
+    return Retrieved(
+        new,
+        counted(new) if new else "",
+        len({coding.code for coding in new}) > 1,
+        len({coding.coder for coding in new}) > 1,
+        first,
+        len(old) - first - last,
+        len(new) - first - last,
+    )
 
 
-def renewed(
-    project: Project, which: Filter, order: Mapping[str, int], old: Sequence[Coding],
-    touched: frozenset[str],
-) -> list[Coding]:  # fmt: skip
-    """For the worker: as `retrieved`, when codings of only these sources have changed."""
-    kept = [coding for coding in old if coding.source not in touched]
-    wanted = touched.intersection(which.sources) if which.sources else touched
-    if not wanted:
-        return kept
-    return retrieved(project, replace(which, sources=tuple(sorted(wanted))), order, kept)
+def _common(some: Sequence[Coded], others: Sequence[Coded]) -> int:
+    """How many are the same at the beginning."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(some), len(others)))
 
 
 class SegmentsModel(QAbstractListModel):
@@ -105,13 +135,13 @@ class SegmentsModel(QAbstractListModel):
     def __init__(self, excerpts: Excerpts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._excerpts = excerpts
-        self._codings: list[Coding] = []
+        self._codings: Sequence[Coded] = ()
         self._names = Names()
         self._seen = 0
         self.several_codes = self.several_coders = False
 
     @property
-    def codings(self) -> Sequence[Coding]:
+    def codings(self) -> Sequence[Coded]:
         """All of them, seen or not."""
         return self._codings
 
@@ -121,45 +151,44 @@ class SegmentsModel(QAbstractListModel):
         if self._seen:
             self.dataChanged.emit(self.index(0), self.index(self._seen - 1))
 
-    def show_codings(self, codings: list[Coding]) -> None:
+    def show(self, answer: Retrieved) -> None:
         """Show others, from the first one on."""
         self.beginResetModel()
-        self._look_at(codings)
-        self._codings, self._seen = codings, min(_PAGE, len(codings))
+        self._take(answer)
+        self._seen = min(_PAGE, len(answer.codings))
         self.endResetModel()
 
-    def follow(self, codings: list[Coding]) -> None:
+    def follow(self, answer: Retrieved) -> None:
         """Show the same list after a step, touching only the rows that differ."""
-        self._look_at(codings)
-        old, first = self._codings, _common(self._codings, codings)
-        last = _common(old[first:][::-1], codings[first:][::-1])
-        gone, new = len(old) - first - last, len(codings) - first - last
-        if gone + new > _FEW:
-            self.show_codings(codings)
-        elif first >= self._seen == len(old) or first < self._seen:
-            self._splice(codings, first, min(gone, self._seen - first), new)
+        within = answer.first < self._seen or self._seen == len(self._codings)
+        if answer.gone + answer.new > _FEW:
+            self.show(answer)
+        elif within:
+            self._splice(answer, min(answer.gone, self._seen - answer.first))
         else:
-            self._codings = codings
+            self._take(answer)
 
-    def _splice(self, codings: list[Coding], first: int, gone: int, new: int) -> None:
+    def _splice(self, answer: Retrieved, gone: int) -> None:
+        first, new = answer.first, answer.new
         if gone:
             self.beginRemoveRows(QModelIndex(), first, first + gone - 1)
-            self._codings = self._codings[:first] + self._codings[first + gone :]
+            self._codings = [*self._codings[:first], *self._codings[first + gone :]]
             self._seen -= gone
             self.endRemoveRows()
         if new:
             self.beginInsertRows(QModelIndex(), first, first + new - 1)
-            self._codings = codings
+            self._take(answer)
             self._seen += new
             self.endInsertRows()
-        self._codings = codings
+        self._take(answer)
 
-    def _look_at(self, codings: Sequence[Coding]) -> None:
-        """What need not be said in a row when it is the same in all."""
-        self.several_codes = len({coding.code for coding in codings}) > 1
-        self.several_coders = len({coding.coder for coding in codings}) > 1
+    def _take(self, answer: Retrieved) -> None:
+        self._codings = answer.codings
+        # What is the same in all rows need not be said in each.
+        self.several_codes = answer.several_codes
+        self.several_coders = answer.several_coders
 
-    def at(self, row: int) -> Coding:
+    def at(self, row: int) -> Coded:
         """The coding in a row."""
         return self._codings[row]
 
@@ -211,7 +240,8 @@ class SegmentsModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be selected and dragged onto a code."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        drag = Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | drag
 
     def mimeTypes(self) -> list[str]:
         """Codings, and their words."""
@@ -235,7 +265,7 @@ class SegmentsModel(QAbstractListModel):
             self.endInsertRows()
 
 
-def counted(codings: Sequence[Coding]) -> str:
+def counted(codings: Sequence[Coded]) -> str:
     """How many there are, each number with its unit."""
     places = {(coding.source, coding.start, coding.end) for coding in codings}
     passages = ntr("{n} passage", "{n} passages", len(places))
@@ -251,17 +281,6 @@ def as_text(lines: Sequence[Line]) -> str:
     """Passages as text, each with a line that says where it stands."""
     parts: list[str] = []
     for line in lines:
-        who = ", ".join(part for part in (line.place, line.hit.speaker) if part)
         said = ", ".join(part for part in (line.code, line.coder, line.notes) if part)
-        parts.append(f"“{line.hit.words}”\n{who} [{said}]")
+        parts.append(f"“{line.hit.words}”\n{line.where} [{said}]")
     return "\n\n".join(parts)
-
-
-def _common(some: Sequence[Coding], others: Sequence[Coding]) -> int:
-    """How many are the same at the beginning."""
-    pairs = enumerate(zip(some, others, strict=False))
-    # Most are the same objects as before, and comparing all their fields would take long.
-    return next(
-        (at for at, (one, other) in pairs if one is not other and one != other),
-        min(len(some), len(others)),
-    )

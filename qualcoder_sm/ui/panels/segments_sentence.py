@@ -43,13 +43,13 @@ class Sentence(QWidget):
         self.codes = ChoiceBox(tr("Passages of"), _n_codes)
         self.below = ChoiceBox(tr("sub-codes"))
         self.touching = ChoiceBox(tr("that also carry"), _n_codes)
-        self.without = ChoiceBox(tr("and not"), _n_codes)
+        self.without = ChoiceBox(tr("leaving out"), _n_codes)
         self.near = ChoiceBox(tr("near"), _n_codes)
         self.where = ChoiceBox(tr("in"), _n_parts)
         self.coder = ChoiceBox(tr("by"), _n_coders)
         self.says = ChoiceBox(tr("saying"), _n_kinds)
         self.made = ChoiceBox(tr("coded"))
-        self.more = link(tr("More conditions"))
+        self.more = link(tr("More…"))
         self._more = (self.touching, self.without, self.near, self.made)
         self._build()
         self.refresh()
@@ -59,7 +59,7 @@ class Sentence(QWidget):
         parts = (self.codes, self.below, self.touching, self.without, self.near, self.where,
                  self.coder, self.says, self.made)  # fmt: skip
         for box in parts:
-            box.chosen.connect(self.changed)
+            box.chosen.connect(self._choose)
         self.setLayout(Flow(*parts, self.more))
         self.more.clicked.connect(self._show_more)
         for box in self._more:
@@ -81,11 +81,21 @@ class Sentence(QWidget):
         self._below = _families(codes)
         offered = code_options(self._project, themes=True)
         self.codes.set_options([Option(ANY, tr("any code"))], offered)
-        for box, nothing in ((self.touching, tr("anything")), (self.without, tr("anything left out")),
+        for box, nothing in ((self.touching, tr("anything")), (self.without, tr("nothing")),
                              (self.near, tr("anything"))):  # fmt: skip
             box.set_options([Option(ANY, nothing)], offered)
         self.where.set_options([Option(ANY, tr("all sources"))], list(_parts(self._project)))
         self._offer_coders()
+        self._show_below()
+
+    def _choose(self) -> None:
+        self._show_below()
+        self.changed.emit()
+
+    def _show_below(self) -> None:
+        """Sub-codes are asked about only where there are any."""
+        named = (*self.chosen_codes(), *_guids(self.without.value), *_guids(self.near.value))
+        self.below.setVisible(any(len(self._below.get(code, ())) > 1 for code in named))
 
     def _offer_coders(self) -> None:
         mine = Option(_MINE, tr("me"))
@@ -101,6 +111,8 @@ class Sentence(QWidget):
         for box in (*self._more, self.where, self.says):
             box.set_value(0 if box is self.made else ANY)
         self.codes.set_value(codes or ANY)
+
+        self._show_below()
 
     def chosen_codes(self) -> tuple[str, ...]:
         """The codes named in the sentence, without those below them."""

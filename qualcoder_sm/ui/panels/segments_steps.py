@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.model import Coding, Origin, Polarity
+from qualcoder_sm.model import Origin, Polarity
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.project.segments import Coded
 
 POLARITIES = (None, Polarity.SUPPORTS, Polarity.CONTRADICTS, Polarity.MIXED)
 
@@ -46,13 +47,13 @@ class SegmentSteps(QObject):
                     "{n} codings removed. You can undo this.", len(guids))
             )  # fmt: skip
 
-    def turn_polarity(self, codings: Sequence[Coding]) -> None:
+    def turn_polarity(self, codings: Sequence[Coded]) -> None:
         """Give all the polarity that follows the first one's: open, supports, contradicts, mixed."""
         if codings:
-            after = (POLARITIES.index(codings[0].polarity) + 1) % len(POLARITIES)
+            after = (POLARITIES.index(codings[0].polarity or None) + 1) % len(POLARITIES)
             self.set_polarity(codings, POLARITIES[after])
 
-    def set_polarity(self, codings: Sequence[Coding], polarity: Polarity | None) -> None:
+    def set_polarity(self, codings: Sequence[Coded], polarity: Polarity | None) -> None:
         """Say of all what they say of their code, in one step."""
         if self._try(self._set_polarity, codings, polarity):
             word = tr(polarity.value) if polarity else tr("open")
@@ -66,7 +67,7 @@ class SegmentSteps(QObject):
             code = self._project.codebook.add(name, origin=Origin.EMERGENT)
             self._project.codings.recode(guids, code.guid)
 
-    def _set_polarity(self, codings: Sequence[Coding], polarity: Polarity | None) -> None:
+    def _set_polarity(self, codings: Sequence[Coded], polarity: Polarity | None) -> None:
         code = self._project.codebook.get(codings[0].code).name
         word = polarity.value if polarity else tr("neither")
         with self._project.change("coding.polarity", code=code, polarity=word):
