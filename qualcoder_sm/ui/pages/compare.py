@@ -57,6 +57,7 @@ class ComparePage(Page):
         self.headline = Headline(context)
         self._compared: Compared | None = None
         self._differences: Differences | None = None
+        self._about = ""
         self._title = ""
         self._remarks = ""
         self._comparing = self._latest(self._show, self._refuse)
@@ -203,8 +204,9 @@ class ComparePage(Page):
         self._differences = found
         if found.confusion:
             self.headline.show_confusion(*self._pair(), found.confusion.times)
-        if self.model.rowCount():
-            self.table.selectRow(0)
+        rows = [self.model.code(row_).guid for row_ in range(self.model.rowCount())]
+        if rows:
+            self.table.selectRow(rows.index(self._about) if self._about in rows else 0)
 
     def _pair(self) -> tuple[str, str]:
         if not (self._compared and self._differences and self._differences.confusion):
@@ -216,6 +218,7 @@ class ComparePage(Page):
         if not (self._differences and self._compared):
             return
         result, code = self.model.result(chosen), self.model.code(chosen)
+        self._about = code.guid
         index = self._compared.comparison.material.codes.index(code)
         found = self._differences.of_code(index)
         title = tr("{code}: {n}", code=code.name, n=_n_disagreements(len(found)))

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.reports.options import Cells
 from qualcoder_sm.ui.pages import crosstab
 from qualcoder_sm.ui.pages.crosstab import ALONE, MAIN, ROLLED, Asked, Grid
+from qualcoder_sm.ui.pages.matrix_words import counted, few, kind
 from qualcoder_sm.ui.pages.page import Page
-from qualcoder_sm.ui.pages.passages import is_paraphrase_only
+from qualcoder_sm.ui.pages.widgets.cell_pane import CellPane
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
-from qualcoder_sm.ui.pages.widgets.heat_table import HeatModel, HeatTable, Shown, heat_color
+from qualcoder_sm.ui.pages.widgets.heat_legend import Legend
+from qualcoder_sm.ui.pages.widgets.heat_model import HeatModel, Shown
+from qualcoder_sm.ui.pages.widgets.heat_table import HeatTable
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options
-from qualcoder_sm.ui.pages.widgets.passage_list import PassageList
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
-from qualcoder_sm.ui.pages.wording import counted_cells, units_noun
-from qualcoder_sm.ui.widgets import Elided, column, label, link, row, surface
+from qualcoder_sm.ui.pages.wording import counted_cells
+from qualcoder_sm.ui.widgets import column, label, row, surface
 
 if TYPE_CHECKING:
     from qualcoder_sm.errors import QualCoderError
     from qualcoder_sm.exporters import Format
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.passages import Passage
-    from qualcoder_sm.ui.theme import ThemeManager
 
-FEW = 5
-_UNLIKE = 1.5
 EVERYBODY = "everybody"
 
 
@@ -183,6 +181,7 @@ class MatrixPage(Page):
         self._show_nothing(str(error))
 
     def _show(self, grid: Grid) -> None:
+        looked_at = self._looked_at()
         self._grid = grid
         self.states.show_content()
         self.export.setEnabled(True)
@@ -190,8 +189,25 @@ class MatrixPage(Page):
         self.model.show_grid(grid, self._shown(), folds if self.rows.value == MAIN else set())
         self._write_sentences()
         self._fit()
-        self.drill.show_nothing()
+        self._look_at(looked_at)
         self.statusChanged.emit(ntr("{n} coding counted", "{n} codings counted", grid.codings))
+
+    def _looked_at(self) -> tuple[str, str]:
+        """Code and group of the cell that is current, by guid and name."""
+        index = self.table.currentIndex()
+        line = self.model.line(index.row()) if index.isValid() else None
+        head = self.model.headerData(index.column(), Qt.Orientation.Horizontal)
+        return (line.code.guid, str(head)) if line else ("", "")
+
+    def _look_at(self, cell: tuple[str, str]) -> None:
+        """Make the cell of this code and group the current one, where it still is."""
+        self.drill.show_nothing()
+        heads = [self.model.headerData(c, Qt.Orientation.Horizontal)
+                 for c in range(self.model.columnCount())]  # fmt: skip
+        for row_ in range(self.model.rowCount()):
+            line = self.model.line(row_)
+            if line and line.code.guid == cell[0] and cell[1] in heads:
+                self.table.setCurrentIndex(self.model.index(row_, heads.index(cell[1])))
 
     def _shown(self) -> Shown:
         return cast("Shown", self.show_as.value)
@@ -210,18 +226,18 @@ class MatrixPage(Page):
         grid = self._grid
         if grid is None:
             return
-        self.title.setText(tr("Codes by {groups}", groups=_kind(grid.kind)))
+        self.title.setText(tr("Codes by {groups}", groups=kind(grid)))
         self.subtitle.setText(" ".join(self._subtitle(grid)))
         self.legend.show_grid(grid, self._shown())
-        self.small.setText(_few(grid))
+        self.small.setText(few(grid))
         self.small.setVisible(bool(self.small.text()))
 
     def _subtitle(self, grid: Grid) -> list[str]:
         rolled = self.rows.value != ALONE
-        counted = _counted(grid, share=self._shown() is Shown.SHARE)
+        words = counted(grid, share=self._shown() is Shown.SHARE)
         return [
-            tr("{counted}, sub-codes included.", counted=counted) if rolled
-            else tr("{counted}, each code alone.", counted=counted),
+            tr("{counted}, sub-codes included.", counted=words) if rolled
+            else tr("{counted}, each code alone.", counted=words),
             tr("Coder: {name}.", name=self.coder.text_of_value()),
             tr("A passage can carry several codes, so totals can be less than the sum of their cells."),
         ]  # fmt: skip
@@ -252,175 +268,6 @@ class MatrixPage(Page):
     def _export(self, form: Format) -> None:
         if self._grid:
             self.writer.write(("matrix",), self._grid.options, tr("matrix"), form)
-
-
-class CellPane(QWidget):
-    """The passages behind a cell."""
-
-    def __init__(self, theme: ThemeManager) -> None:
-        super().__init__()
-        self.setProperty("surface", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._theme = theme
-        self._color = ""
-        self.heading, self.counts = Elided("", "strong"), Elided("", "muted")
-        self.tag = label("", "warning-tag")
-        self.hint = label(tr("Choose a cell to read its passages."), "muted", wrap=True)
-        self.list = PassageList(theme)
-        self._chip = QLabel()
-        head = surface("panel", "bottom")
-        self._chip.setFixedSize(12, 12)
-        title = stretched(row(self._chip, 8, self.heading, margins=(16, 14, 14, 12)), 2)
-        head.setLayout(title)
-        under = surface("panel", "bottom")
-        under.setLayout(stretched(row(self.counts, 8, self.tag, margins=(16, 8, 14, 8)), 0))
-        self._parts = (head, under, self.list)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.hint.setContentsMargins(16, 16, 16, 0)
-        self.setLayout(stretched(column(head, under, self.list, self.hint), 2, 3))
-        self.setMinimumWidth(260)
-        self.show_nothing()
-
-    def show_nothing(self) -> None:
-        """No cell is chosen."""
-        self.list.passages.show_passages((), {})
-        for part in self._parts:
-            part.hide()
-        self.hint.show()
-
-    def begin(self, color: str, heading: str, counted: str) -> None:
-        """Say what is about to be shown."""
-        self.hint.hide()
-        for part in self._parts:
-            part.show()
-        ink = self._theme.theme.ink(color).name()
-        self._chip.setStyleSheet(
-            f"background: {color}; border: 1px solid {ink}; border-radius: 3px;"
-        )
-        self.heading.setText(heading)
-        self.counts.setText(counted)
-        self.tag.hide()
-
-    def show_passages(self, passages: tuple[Passage, ...], colors: dict[str, str]) -> None:
-        """Show the passages found."""
-        codings = sum(passage.codings for passage in passages)
-        counted = self.counts.text()
-        codings_words = ntr("{n} coding", "{n} codings", codings)
-        if codings_words != counted:
-            self.counts.setText(tr("{counted}, {codings}", counted=counted, codings=codings_words))
-        blocked = sum(is_paraphrase_only(passage.rule) for passage in passages)
-        self.tag.setText(
-            tr("Paraphrase only") if blocked == len(passages)
-            else tr("{n} of {all} paraphrase only", n=blocked, all=len(passages))
-        )  # fmt: skip
-        self.tag.setVisible(bool(blocked))
-        self.list.passages.show_passages(passages, colors)
-
-    def take_focus(self) -> None:
-        """Put the keyboard into the list."""
-        if self.list.passages.rowCount():
-            self.list.setFocus()
-            self.list.setCurrentIndex(self.list.passages.index(0))
-
-
-class Legend(QWidget):
-    """What the heat means, and whether the columns can be compared."""
-
-    def __init__(self, theme: ThemeManager) -> None:
-        super().__init__()
-        self._least, self._most = label("0", "muted"), label("", "muted")
-        self._note = Elided("", "muted")
-        self._note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.shareRequested = link(tr("Show as shares"))
-        self._ramp = _Ramp(theme)
-        self.setLayout(row(self._least, 8, self._ramp, 8, self._most, 24, self._note, 4,
-                           self.shareRequested, 0))  # fmt: skip
-
-    def show_grid(self, grid: Grid, shown: Shown) -> None:
-        """Say what the strongest colour stands for."""
-        heat = shown is not Shown.NUMBERS and grid.largest > 0
-        for part in (self._least, self._ramp, self._most):
-            part.setVisible(heat)
-        share = shown is Shown.SHARE
-        self._most.setText(
-            tr("the largest share")
-            if share
-            else counted_cells(grid.cells, grid.largest, grid.sources)
-        )
-        note = "" if share or grid.cells is Cells.PRESENCE else _unlike(grid)
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
-        self.shareRequested.setVisible(bool(note))
-
-
-class _Ramp(QWidget):
-    def __init__(self, theme: ThemeManager) -> None:
-        super().__init__()
-        self._manager = theme
-        self.setFixedSize(158, 10)
-        self.setAccessibleName(tr("Shading from weak to strong"))
-        theme.changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._manager.theme
-        ramp = QLinearGradient(0, 0, self.width(), 0)
-        ramp.setColorAt(0, heat_color(theme, 0))
-        ramp.setColorAt(1, heat_color(theme, 1))
-        painter.fillRect(QRectF(self.rect()), ramp)
-
-
-def _counted(grid: Grid, *, share: bool) -> str:
-    noun = units_noun(grid.sources)
-    if grid.cells is Cells.UNITS:
-        if share:
-            return tr("Share of {units} that carry the code", units=noun.lower())
-        return tr("Number of {units} that carry the code", units=noun.lower())
-    if grid.cells is Cells.CODINGS:
-        return tr("Share of codings") if share else tr("Number of codings")
-    if grid.cells is Cells.CHARACTERS:
-        return tr("Share of characters that carry the code") if share else tr(
-            "Number of characters that carry the code")  # fmt: skip
-    return tr("1 where the code occurs, 0 where it does not")
-
-
-def _kind(kind: str) -> str:
-    names = {"case": tr("case"), "source": tr("source"), "collection": tr("collection or group")}
-    return names.get(kind, kind)
-
-
-def _few(grid: Grid) -> str:
-    """The sentence about small cells, empty where there are none or they are not counts."""
-    if grid.cells not in (Cells.UNITS, Cells.CODINGS):
-        return ""
-    cells = [value for line in grid.lines for value in line.cells]
-    few = sum(0 < value < FEW for value in cells)
-    filled = sum(value > 0 for value in cells)
-    if not few:
-        return ""
-    noun = tr("codings") if grid.cells is Cells.CODINGS else units_noun(grid.sources).lower()
-    return ntr(
-        "{few} of {n} filled cell holds fewer than {least} {units}. Read it as an example, not as a "
-        "difference.",
-        "{few:,} of {n} filled cells hold fewer than {least} {units}. Read them as examples, not as "
-        "differences.",
-        filled, few=few, least=FEW, units=noun,
-    )  # fmt: skip
-
-
-def _unlike(grid: Grid) -> str:
-    """What to say when the columns are of very different size."""
-    sizes = [(size, name) for size, name in zip(grid.sizes.cells, grid.groups, strict=True) if size]
-    if len(sizes) < 2 or max(sizes)[0] < _UNLIKE * min(sizes)[0]:
-        return ""
-    (small, one), (large, other) = min(sizes), max(sizes)
-    cells = Cells.UNITS if grid.cells is Cells.UNITS else grid.cells
-    return tr("Shading compares numbers, not shares: {large} has {most}, {small} has {least}.",
-              large=_short(other), most=counted_cells(cells, large, grid.sources),
-              small=_short(one), least=counted_cells(cells, small, grid.sources))  # fmt: skip
-
-
-def _short(name: str) -> str:
-    return name if len(name) < 28 else name[:26] + "…"
 
 
 def _n_codes(n: int) -> str:

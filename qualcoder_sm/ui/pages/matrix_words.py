@@ -1,0 +1,71 @@
+"""The sentences around a matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.reports.options import Cells
+from qualcoder_sm.ui.pages.wording import counted_cells, units_noun
+
+if TYPE_CHECKING:
+    from qualcoder_sm.ui.pages.crosstab import Grid
+
+FEW = 5
+_UNLIKE = 1.5
+
+
+def counted(grid: Grid, *, share: bool) -> str:
+    """What the cells hold."""
+    noun = units_noun(grid.sources)
+    if grid.cells is Cells.UNITS:
+        if share:
+            return tr("Share of {units} that carry the code", units=noun.lower())
+        return tr("Number of {units} that carry the code", units=noun.lower())
+    if grid.cells is Cells.CODINGS:
+        return tr("Share of codings") if share else tr("Number of codings")
+    if grid.cells is Cells.CHARACTERS:
+        return tr("Share of characters that carry the code") if share else tr(
+            "Number of characters that carry the code")  # fmt: skip
+    return tr("1 where the code occurs, 0 where it does not")
+
+
+def kind(grid: Grid) -> str:
+    """What a column stands for."""
+    names = {"case": tr("case"), "source": tr("source"), "collection": tr("collection or group")}
+    return names.get(grid.kind, grid.kind)
+
+
+def few(grid: Grid) -> str:
+    """The sentence about small cells, empty where there are none or they are not counts."""
+    if grid.cells not in (Cells.UNITS, Cells.CODINGS):
+        return ""
+    cells = [value for line in grid.lines for value in line.cells]
+    small = sum(0 < value < FEW for value in cells)
+    filled = sum(value > 0 for value in cells)
+    if not small:
+        return ""
+    noun = tr("codings") if grid.cells is Cells.CODINGS else units_noun(grid.sources).lower()
+    return ntr(
+        "{few} of {n} filled cell holds fewer than {least} {units}. Read it as an example, not as a "
+        "difference.",
+        "{few:,} of {n} filled cells hold fewer than {least} {units}. Read them as examples, not as "
+        "differences.",
+        filled, few=small, least=FEW, units=noun,
+    )  # fmt: skip
+
+
+def unlike(grid: Grid) -> str:
+    """What to say when the columns are of very different size."""
+    sizes = [(size, name) for size, name in zip(grid.sizes.cells, grid.groups, strict=True) if size]
+    if len(sizes) < 2 or max(sizes)[0] < _UNLIKE * min(sizes)[0]:
+        return ""
+    (small, one), (large, other) = min(sizes), max(sizes)
+    cells = Cells.UNITS if grid.cells is Cells.UNITS else grid.cells
+    return tr("Shading compares numbers, not shares: {large} has {most}, {small} has {least}.",
+              large=_short(other), most=counted_cells(cells, large, grid.sources),
+              small=_short(one), least=counted_cells(cells, small, grid.sources))  # fmt: skip
+
+
+def _short(name: str) -> str:
+    return name if len(name) < 28 else name[:26] + "…"
