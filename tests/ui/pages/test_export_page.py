@@ -1,0 +1,153 @@
+import csv
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from builders import add_coded, new_project
+from PySide6.QtCore import Qt
+
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.reports import reports
+from qualcoder_sm.reports.options import Cells
+from qualcoder_sm.ui import messages
+from qualcoder_sm.ui.pages.export import ExportPage
+
+
+def study(folder: Path) -> Project:
+    project = new_project(folder)
+    add_coded(project, "P01", "[SYNTHETIC] I was [tired]{Fatigue} and [alone]{Isolation}.")
+    owls = project.collections.add("Night Owls", quote_rule="paraphrase")
+    said = add_coded(project, "S01", "[SYNTHETIC] We [sat up]{Fatigue} together.")
+    project.sources.move(said.guid, owls.guid)
+    project.cases.add("P01", "person", (project.sources.find("P01").guid,))
+    return project
+
+
+@pytest.fixture
+def page(qtbot, tmp_path, context_of) -> ExportPage:
+    made = ExportPage(context_of(study(tmp_path)))
+    qtbot.addWidget(made)
+    made.resize(1440, 800)
+    made.show()
+    made.activate()
+    qtbot.waitUntil(lambda: made.preview.report.rowCount() > 0)
+    return made
+
+
+def choose(qtbot, page: ExportPage, name: str) -> None:
+    with qtbot.waitSignal(page.preview.report.modelReset):
+        page.choose(name)
+
+
+def write(qtbot, page: ExportPage, monkeypatch, target: Path, name: str) -> None:
+    monkeypatch.setattr(messages, "ask_save", lambda *asked: target)
+    made = next(one for one in page.formats if one.text() == name)
+    with qtbot.waitSignal(page.writer.written):
+        qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+
+
+def test_every_report_is_offered_with_the_question_it_answers(page):
+    told = [
+        page.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
+        for row in range(page.model.rowCount())
+    ]
+    assert told == [f"{one.title}. {one.question}" for one in reports()]
+
+
+def test_the_first_page_is_that_of_the_report_chosen(qtbot, page):
+    choose(qtbot, page, "frequencies")
+    assert page.heading.text() == "How often each code was used"
+    assert page.preview.report.index(0, 0).data() == "Fatigue"
+    assert page.rows_shown.text() == "2 rows"
+
+
+def test_only_the_choices_that_matter_are_shown(qtbot, page):
+    assert page.codes.isVisible() and not page.cells.isVisible()
+    choose(qtbot, page, "matrix")
+    assert page.cells.isVisible() and page.rows.isVisible() and not page.unit.isVisible()
+    choose(qtbot, page, "audit")
+    assert page.coders.isVisible() and not page.codes.isVisible()
+
+
+def test_a_choice_changes_the_first_page(qtbot, page):
+    isolation = page.project.codebook.find("Isolation")
+    with qtbot.waitSignal(page.preview.report.modelReset):
+        page.codes.choose((isolation.guid,))
+    assert page.rows_shown.text() == "1 row"
+
+
+def test_words_that_may_not_be_quoted_are_named_before(qtbot, page):
+    choose(qtbot, page, "quotations")
+    assert page.blocked.isVisible()
+    assert page.blocked.sentence() == (
+        "1 of 3 quotations may only be paraphrased (Night Owls). They are marked so in the file."
+    )
+    choose(qtbot, page, "codebook")
+    assert not page.blocked.isVisible()
+
+
+def test_the_matrix_is_written_to_excel(qtbot, page, tmp_path, monkeypatch):
+    choose(qtbot, page, "matrix")
+    with qtbot.waitSignal(page.preview.report.modelReset):
+        page.cells.choose(Cells.CHARACTERS)
+    write(qtbot, page, monkeypatch, tmp_path / "matrix.xlsx", "Excel")
+    assert page.written.sentence() == "Written: matrix.xlsx."
+    sheets = openpyxl.load_workbook(tmp_path / "matrix.xlsx")
+    cells = [line for sheet in sheets for line in sheet.iter_rows(values_only=True)]
+    assert any("Fatigue" in line and len("tired") in line for line in cells)
+
+
+def test_quotations_are_written_to_word(qtbot, page, tmp_path, monkeypatch):
+    choose(qtbot, page, "quotations")
+    write(qtbot, page, monkeypatch, tmp_path / "quotations.docx", "Word")
+    text = "\n".join(p.text for p in docx.Document(str(tmp_path / "quotations.docx")).paragraphs)
+    assert "tired" in text
+    assert "alone" in text
+
+
+def test_segments_are_written_to_csv(qtbot, page, tmp_path, monkeypatch):
+    write(qtbot, page, monkeypatch, tmp_path / "segments.csv", "CSV")
+    with (tmp_path / "segments.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert any("sat up" in line for line in csv.reader(file))
+
+
+def test_an_ending_left_away_is_added(qtbot, page, tmp_path, monkeypatch):
+    write(qtbot, page, monkeypatch, tmp_path / "segments", "Excel")
+    assert (tmp_path / "segments.xlsx").exists()
+
+
+def test_the_whole_workbook_has_a_sheet_for_each_report(qtbot, page, tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "ask_save", lambda *asked: tmp_path / "all.xlsx")
+    with qtbot.waitSignal(page.writer.written):
+        qtbot.mouseClick(page.whole, Qt.MouseButton.LeftButton)
+    assert len(openpyxl.load_workbook(tmp_path / "all.xlsx").sheetnames) >= 5
+
+
+def test_going_back_in_the_file_dialog_writes_nothing(qtbot, page, monkeypatch):
+    monkeypatch.setattr(messages, "ask_save", lambda *asked: None)
+    with qtbot.assertNotEmitted(page.writer.started):
+        page.whole.click()
+
+
+def test_a_folder_that_is_not_there_is_told(qtbot, page, tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "ask_save", lambda *asked: tmp_path / "no" / "file.xlsx")
+    with qtbot.waitSignal(page.writer.failed):
+        page.whole.click()
+    assert page.written.sentence().startswith("There is no folder")
+
+
+def test_a_report_that_cannot_be_made_says_why_and_offers_no_format(qtbot, page):
+    page.choose("agreement")
+    qtbot.waitUntil(lambda: page.states.sentence().startswith("Agreement needs at least two"))
+    assert not any(made.isEnabled() for made in page.formats)
+    choose(qtbot, page, "codebook")
+    assert all(made.isEnabled() for made in page.formats)
+
+
+def test_nothing_coded_is_an_empty_report(qtbot, tmp_path, context_of):
+    page = ExportPage(context_of(new_project(tmp_path)))
+    qtbot.addWidget(page)
+    page.show()
+    page.activate()
+    qtbot.waitUntil(lambda: page.states.sentence() == "There is nothing in this report yet.")
