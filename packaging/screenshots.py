@@ -239,8 +239,7 @@ def importing(studio: Studio) -> None:
     from qualcoder_sm import paths
 
     studio.open()
-    files = sorted(paths.shipped("demo").rglob("*posts*.csv"))
-    studio.window.workspace.show_import(files[:1])
+    studio.window.workspace.show_import([paths.shipped("resources") / "demo" / "S01.csv"])
     for _second in range(4):
         studio.settle()
 

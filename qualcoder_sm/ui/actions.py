@@ -107,6 +107,8 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         Action("code.remove", "Remove the coding\tDel", "",
                "workspace.reading.view.request_removal", _WRITE),
         Action("code.speak", "Codes at the caret", "Ctrl+Shift+C", "workspace.say_codes"),
+        Action("code.find", "Find and code…", "Ctrl+Shift+K", "workspace.tools.find_and_code",
+               _WRITE),
         RULE,
         Action("code.new", "New code…", "Ctrl+Shift+N", "workspace.reading.codebook.add_code",
                _WRITE),
@@ -188,7 +190,7 @@ def build(
     """Fill a menu bar from the table; `shortcuts` are the researcher's own, by key."""
     commands: dict[str, Command] = {}
     for title, entries in MENUS.items():
-        menu = QMenu(tr(title), bar)
+        menu = QMenu(f"&{tr(title)}", bar)
         menu.setObjectName(title)
         bar.addMenu(menu)
         for entry in entries:

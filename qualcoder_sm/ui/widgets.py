@@ -158,13 +158,17 @@ def _fill(
 
 
 class Elided(QLabel):
-    """A label of one line that is cut at its end when there is no room; the tooltip has it all."""
+    """A label of one line that is cut at its end when there is no room; the tooltip has it all.
 
-    def __init__(self, text: str = "", look: str = "") -> None:
+    One that `keeps` its width gives way after those that do not.
+    """
+
+    def __init__(self, text: str = "", look: str = "", *, keeps: bool = False) -> None:
         super().__init__(text)
         self.setProperty("look", look)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Maximum if keeps else policy.Ignored, policy.Preferred)
 
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""

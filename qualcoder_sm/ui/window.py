@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self, work: Callable[..., Opened], *arguments: object, reports: bool = False
     ) -> None:
         self.start.banner.hide()
+        self.start.status.setText(tr("Opening …"))
         self._busy = self.tasks.run(
             work, *arguments, done=self._opened, failed=self._refused, reports=reports
         )

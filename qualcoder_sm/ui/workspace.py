@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from qualcoder_sm.demo import is_demonstration
 from qualcoder_sm.errors import NothingToUndo, QualCoderError, StepConflict
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.model import Change
+from qualcoder_sm.model import Change, Source
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.bars import PageBar, StatusBar
 from qualcoder_sm.ui.context import Context
@@ -100,8 +100,9 @@ class Workspace(QWidget):
                 page.statusChanged.connect(self.status.set_place)  # type: ignore[attr-defined]
             self._pages[number] = page
             self.stack.addWidget(page)
-        page = self._pages[number]
+        page, before = self._pages[number], self.stack.currentWidget()
         self.stack.setCurrentWidget(page)
+        self._drop_import(before)
         self._bar.set_current(number)
         if number == READ:
             self.reading.tell_place()
@@ -177,8 +178,10 @@ class Workspace(QWidget):
     def show_import(self, paths: list[Path]) -> None:
         """Show what files would bring; the page is closed when it is done."""
         page = registry.importing(paths, self.context, self)
-        page.finished.connect(self._close_import)  # type: ignore[attr-defined]
+        page.finished.connect(self._imported)  # type: ignore[attr-defined]
         page.cancelled.connect(self._close_import)  # type: ignore[attr-defined]
+        page.statusChanged.connect(self.status.set_place)  # type: ignore[attr-defined]
+        self.status.set_place("")
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self._bar.set_current(-1)
@@ -274,10 +277,17 @@ class Workspace(QWidget):
             label = self.context.project.history.label(change.undo_of or change.seq)
             self.status.say(tr("{done}: {step}", done=done, step=label))
 
+    def _imported(self, sources: list[Source]) -> None:
+        self._close_import()
+        if sources:
+            self.reading.open(Place(sources[0].guid, 0, 0))
+
     def _close_import(self) -> None:
-        page = self.sender()
         self.show_page(READ)
-        if isinstance(page, QWidget):
+
+    def _drop_import(self, page: QWidget | None) -> None:
+        """Whoever goes elsewhere leaves the import; nothing is written before its button."""
+        if page is not None and page not in self._pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
 

@@ -330,7 +330,8 @@ class ReadingPage(QWidget):
         self.view.reveal(self.view.caret())
 
     def _set_bar(self) -> None:
-        shown = self._context.preferences.settings.selection_bar
+        writable = not self._context.project.read_only
+        shown = writable and self._context.preferences.settings.selection_bar
         self.view.set_suggestions(self.desk.suggest if shown else None)
 
     def _set_theme(self) -> None:

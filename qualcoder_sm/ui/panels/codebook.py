@@ -64,6 +64,8 @@ class CodebookPanel(TreePane):
         )
         self.add.setToolTip(tr("New code"))
         self.add.setAccessibleName(tr("New code"))
+        if self._context.project.read_only:
+            self.forbid_adding(tr("This project is open for reading only."))
         self.tree.setItemDelegate(self.delegate)
         self.tree.setDragEnabled(True)
         self.tree.setAcceptDrops(True)

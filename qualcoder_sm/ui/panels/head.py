@@ -112,7 +112,7 @@ class SourceHead(QWidget):
         self.setProperty("surface", "paper")
         self.setProperty("edge", "bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.name = label("", "strong")
+        self.name = Elided("", "strong", keeps=True)
         self.note = Elided("", "muted")
         self.rule = label("", "tag")
         self.lock = label(tr("Text is locked"), "tag")

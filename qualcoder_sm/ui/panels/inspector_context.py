@@ -97,11 +97,13 @@ class ElsewhereSection(Section):
         super().__init__(tr("Elsewhere with this code"))
         self._project = project
         self._shown: tuple[str, str, str] | None = None
+        self._read: tuple[str, str | None] | None = None
+        self._found: list[Coding] = []
         self.content.setSpacing(8)
 
     def forget(self) -> None:
         """Codings changed: look again at the next show."""
-        self._shown = None
+        self._shown = self._read = None
 
     def show_code(self, code: str, here: Coding | None, counted: str | None) -> None:
         """Show where else a code stands; an empty guid hides the section."""
@@ -111,19 +113,26 @@ class ElsewhereSection(Section):
             return
         self._shown = state
         clear(self.content)
-        found = [
-            coding
-            for coding in self._project.codings.of_code(code)
-            if counted is None or coding.coder == counted
-        ]
+        found = self._of_code(code, counted)
         sources = len({coding.source for coding in found})
         where = ntr("{n} source", "{n} sources", sources)
         self.note.setText(tr("{n} in {where}", n=f"{len(found):,}", where=where))
-        others = [c for c in found if here is None or c.guid != here.guid]
-        for coding in _spread(others, here)[:_SHOWN]:
+        shown = _spread(found, here)
+        for coding in shown:
             self.content.addWidget(self._passage(coding))
-        if not others:
+        if not shown:
             self.content.addWidget(label(tr("Nowhere else yet."), "muted"))
+
+    def _of_code(self, code: str, counted: str | None) -> list[Coding]:
+        """The codings of a code, read once until codings change."""
+        if self._read != (code, counted):
+            self._read = (code, counted)
+            self._found = [
+                coding
+                for coding in self._project.codings.of_code(code)
+                if counted is None or coding.coder == counted
+            ]
+        return self._found
 
     def _passage(self, coding: Coding) -> "Passage":
         source = self._project.sources.get(coding.source)
@@ -163,14 +172,19 @@ class Passage(QFrame):
 
 
 def _spread(codings: Sequence[Coding], here: Coding | None) -> list[Coding]:
-    """One of each other source first, then the rest."""
+    """The first few: one of each other source, then others."""
     seen = {here.source} if here else set()
     first: list[Coding] = []
     rest: list[Coding] = []
     for coding in codings:
-        (rest if coding.source in seen else first).append(coding)
-        seen.add(coding.source)
-    return first + rest
+        if coding.source not in seen:
+            first.append(coding)
+            seen.add(coding.source)
+        elif len(rest) < _SHOWN and (here is None or coding.guid != here.guid):
+            rest.append(coding)
+        if len(first) == _SHOWN:
+            break
+    return (first + rest)[:_SHOWN]
 
 
 def _facts(unit: Unit, parent: Unit | None) -> list[tuple[str, str]]:

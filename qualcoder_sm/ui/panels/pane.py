@@ -110,6 +110,12 @@ class TreePane(QWidget):
         self.filter.setFocus()
         self.filter.selectAll()
 
+    def forbid_adding(self, reason: str) -> None:
+        """Grey out the buttons that add something, and say why."""
+        for made in (self.add, self.begin):
+            made.setEnabled(False)
+            made.setToolTip(reason)
+
     def show_filter_always(self) -> None:
         """Keep the filter open, where there is room for it."""
         self.finder.hide()

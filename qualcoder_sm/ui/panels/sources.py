@@ -70,6 +70,8 @@ class SourcesPanel(TreePane):
         self.set_empty(tr("No texts yet. Import transcripts or posts."), tr("Import texts…"))
         self.add.setToolTip(tr("Import texts"))
         self.add.setAccessibleName(tr("Import texts"))
+        if self._context.project.read_only:
+            self.forbid_adding(tr("This project is open for reading only."))
         self.tree.setItemDelegate(SourceDelegate(self.tree))
         self._connect()
         self.refresh()
