@@ -64,6 +64,18 @@ class WorkTools(QObject):
         else:
             self.memo_on_source(source.guid)
 
+    # Many passages at once
+
+    def find_and_code(self) -> None:
+        """Let a rule propose passages to code."""
+        from qualcoder_sm.ui.dialogs.autocode import AutocodeDialog
+
+        dialog = AutocodeDialog(self._workspace.context, self._workspace)
+        dialog.choose_code(self._workspace.reading.codebook.current_key())
+        dialog.openRequested.connect(self._workspace.open)
+        dialog.said.connect(self._workspace.status.say)
+        dialog.show()
+
     def _memo_page(self) -> MemosPage:
         selected = self._selected()
         self._workspace.show_page(MEMOS)
