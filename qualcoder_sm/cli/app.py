@@ -12,6 +12,8 @@ PROGRAM = "qualcoder-sm"
 _LIKE_A_NUMBER = {"ignore_unknown_options": True}
 """So that a start of -1 is refused as a place, not as an option."""
 
+_PLACED = {"code", "move", "aside"}
+
 
 def run(words: Sequence[str]) -> int:
     """Run the command that the words ask for; returns the exit status.
@@ -41,7 +43,7 @@ def _app(asked: str) -> typer.Typer:
         elif isinstance(found := entry.load(), typer.Typer):
             app.add_typer(found, name=name)
         else:
-            settings = _LIKE_A_NUMBER if name == "code" else None
+            settings = _LIKE_A_NUMBER if name in _PLACED else None
             app.command(name, context_settings=settings)(cast("Callable[..., None]", found))
     return app
 

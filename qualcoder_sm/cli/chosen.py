@@ -1,5 +1,6 @@
 """Which coders, codes and sources a command is about."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -23,9 +24,12 @@ Sources = Annotated[
 
 def chosen(project: Project, coders: list[str], codes: list[str], sources: list[str]) -> Filter:
     """The filter for things by name, each once; raises NotFound or AmbiguousName."""
-    found = (
-        (project.coders.find(name).guid for name in coders),
-        (project.codebook.find(name).guid for name in codes),
-        (project.sources.find(name).guid for name in sources),
+    return Filter(
+        coders=_once(project.coders.find(name).guid for name in coders),
+        codes=_once(project.codebook.find(name).guid for name in codes),
+        sources=_once(project.sources.find(name).guid for name in sources),
     )
-    return Filter(*(tuple(dict.fromkeys(guids)) for guids in found))
+
+
+def _once(guids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(guids))

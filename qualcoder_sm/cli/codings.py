@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from qualcoder_sm.cli import show
+from qualcoder_sm.cli import narrow, show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.cli.chosen import Coders, Codes, Sources, chosen
 from qualcoder_sm.model import Segment
@@ -16,14 +16,29 @@ def codings(
     coder: Coders = [],  # noqa: B006  (Typer copies it)
     code: Codes = [],  # noqa: B006
     source: Sources = [],  # noqa: B006
+    speaker: narrow.Speakers = [],  # noqa: B006
+    case: narrow.Cases = [],  # noqa: B006
+    attribute: narrow.Attributes = [],  # noqa: B006
+    polarity: narrow.Polarities = [],  # noqa: B006
+    with_code: narrow.With = [],  # noqa: B006
+    without: narrow.Without = [],  # noqa: B006
+    near: narrow.Near = [],  # noqa: B006
+    within: narrow.Within = None,
+    weight: narrow.Weight = None,
     as_json: AsJson = False,
 ) -> None:
     """List the coded passages: of all coders, codes and sources, or of those named.
 
     Example: qualcoder-sm codings study.qsm --coder Ana --code Equality --json
+
+    Example: qualcoder-sm codings study.qsm --code Equality --near Return --within 200
     """
+    narrowing = narrow.Narrowing(
+        speaker, case, attribute, polarity, with_code, without, near, within, weight
+    )
     with asked.reading(project) as study:
-        segments = study.segments.of(chosen(study, coder, code, source))
+        which = narrowing.of(study, chosen(study, coder, code, source))
+        segments = study.segments.of(which)
         if as_json:
             show.json_list(map(_as_json, segments))
         else:
@@ -65,4 +80,6 @@ def _as_json(segment: Segment) -> Mapping[str, object]:
         "cases": list(segment.cases),
         "speaker": segment.speaker or None,
         "locator": segment.locator,
+        "polarity": coding.polarity.value if coding.polarity else None,
+        "weight": coding.weight,
     }

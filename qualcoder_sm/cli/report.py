@@ -7,7 +7,7 @@ import typer
 
 from qualcoder_sm import exporters, reports
 from qualcoder_sm.analysis.units import Level
-from qualcoder_sm.cli import show
+from qualcoder_sm.cli import narrow, show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.cli.chosen import Coders, Codes, Sources, chosen
 from qualcoder_sm.exporters import Document
@@ -57,6 +57,12 @@ def report(
     codes_down: CodesDown = False,
     totals: Totals = False,
     to: To = None,
+    speaker: narrow.Speakers = [],  # noqa: B006
+    case: narrow.Cases = [],  # noqa: B006
+    attribute: narrow.Attributes = [],  # noqa: B006
+    polarity: narrow.Polarities = [],  # noqa: B006
+    with_code: narrow.With = [],  # noqa: B006
+    without: narrow.Without = [],  # noqa: B006
     as_json: AsJson = False,
     listed: List = False,
 ) -> None:
@@ -67,8 +73,11 @@ def report(
     Example: qualcoder-sm report study.qsm quotations --code Equality --to equality.docx
     """
     maker = reports.report(name)
+    narrowing = narrow.Narrowing(
+        speaker, case, attribute, polarity, with_code, without, [], None, None
+    )
     with asked.reading(project) as study:
-        which = chosen(study, coder, code, source)
+        which = narrowing.of(study, chosen(study, coder, code, source))
         options = Options(which, rows, cells, unit, roll_up, codes_down, totals)
         table = maker.table(study, options)
         if to:

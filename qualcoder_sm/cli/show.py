@@ -50,6 +50,7 @@ class SourceNames:
             "units": source.units,
             "sha256": source.sha256,
             "cases": list(self.cases.get(source.guid, ())),
+            "locked": source.locked,
         }
 
 

@@ -1,12 +1,14 @@
 """`sources` and `text`."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.step import step
 
 SourceName = Annotated[
     str,
@@ -14,12 +16,33 @@ SourceName = Annotated[
 ]
 
 
+Lock = Annotated[
+    list[str],
+    typer.Option("--lock", metavar="SOURCE", help="Lock its text; may be given again."),
+]
+Unlock = Annotated[
+    list[str],
+    typer.Option("--unlock", metavar="SOURCE", help="Unlock its text; may be given again."),
+]
+
+
 @command
-def sources(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None:
-    """List the sources.
+def sources(
+    asked: Asked,
+    project: ProjectFile,
+    lock: Lock = [],  # noqa: B006  (Typer copies it)
+    unlock: Unlock = [],  # noqa: B006
+    as_json: AsJson = False,
+) -> None:
+    """List the sources, or lock and unlock their texts against correction.
 
     Example: qualcoder-sm sources study.qsm --json
+
+    Example: qualcoder-sm sources study.qsm --lock P01 --lock P02
     """
+    if lock or unlock:
+        _set_locks(asked, project, lock, unlock)
+        return
     with asked.reading(project) as study:
         found, names = study.sources.all(), show.SourceNames.of(study)
     if as_json:
@@ -38,6 +61,16 @@ def sources(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None
             for one in found
         ],
     )
+
+
+def _set_locks(asked: Asked, project: Path, lock: list[str], unlock: list[str]) -> None:
+    with step(asked, project) as study:
+        locking = [study.sources.find(name).guid for name in lock]
+        unlocking = [study.sources.find(name).guid for name in unlock]
+        for guid in locking:
+            study.sources.lock(guid)
+        for guid in unlocking:
+            study.sources.unlock(guid)
 
 
 @command

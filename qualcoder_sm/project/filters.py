@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.spans import united
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
@@ -63,6 +64,25 @@ class Filter:
     def is_open(self) -> bool:
         """Whether everything is meant."""
         return replace(self, near=None) == EVERYTHING
+
+    @property
+    def narrowings(self) -> list[str]:
+        """What narrows the filter besides coders, codes and sources, in words, without names."""
+        labels = {
+            "collections": tr("collection"),
+            "cases": tr("case"),
+            "attributes": tr("attribute"),
+            "speakers": tr("speaker"),
+            "with_codes": tr("other codes on the passage"),
+            "without_codes": tr("codes not on the passage"),
+            "near_codes": tr("codes near the passage"),
+            "polarities": tr("polarity"),
+            "weight_at_least": tr("weight"),
+            "since": tr("date"),
+            "until": tr("date"),
+        }
+        given = [label for name, label in labels.items() if getattr(self, name) not in ((), None)]
+        return list(dict.fromkeys(given))
 
 
 EVERYTHING = Filter()

@@ -85,4 +85,6 @@ def _filter(which: Filter) -> str:
         ntr("{n} source", "{n} sources", len(which.sources)) if which.sources else
         tr("all sources"),
     ]  # fmt: skip
+    if which.narrowings:
+        parts.append(tr("narrowed by {what}", what=", ".join(which.narrowings)))
     return ", ".join(parts)

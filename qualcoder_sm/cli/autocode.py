@@ -1,0 +1,120 @@
+"""`autocode`: passages proposed by a rule, and coded when asked to."""
+
+from typing import Annotated
+
+import typer
+
+from qualcoder_sm.cli import narrow, show
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.chosen import Sources
+from qualcoder_sm.cli.search import SourcesTold
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.project.autocode import Proposal
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.project.rules import (
+    Attribute,
+    Heading,
+    Regex,
+    Rule,
+    Scope,
+    Searched,
+    Speaker,
+    Words,
+)
+from qualcoder_sm.project.search import SearchQuery
+
+CodeName = Annotated[str, typer.Argument(metavar="CODE", help="Name, path or guid.")]
+WordList = Annotated[
+    str | None, typer.Option("--words", metavar="WORD,WORD", help="Any of these words or phrases.")
+]
+Parts = Annotated[bool, typer.Option("--parts", help="The words also inside of other words.")]
+Stem = Annotated[bool, typer.Option("--stem", help="Also longer words that begin like them.")]
+Pattern = Annotated[
+    str | None, typer.Option("--regex", metavar="PATTERN", help="What a regular expression finds.")
+]
+Query = Annotated[
+    str | None, typer.Option("--search", metavar="QUERY", help="What a search finds; see search.")
+]
+Under = Annotated[
+    str | None,
+    typer.Option(
+        "--heading",
+        metavar="WORDS",
+        help="What is under a heading, or an interviewer's question, that holds these words.",
+    ),
+]
+How = Annotated[Scope, typer.Option("--scope", help="How much around a match is coded.")]
+Apply = Annotated[bool, typer.Option("--apply", help="Code the passages; else they are listed.")]
+
+
+@command
+def autocode(
+    asked: Asked,
+    project: ProjectFile,
+    code: CodeName,
+    words: WordList = None,
+    regex: Pattern = None,
+    search: Query = None,
+    speaker: narrow.Speakers = [],  # noqa: B006  (Typer copies it)
+    heading: Under = None,
+    attribute: narrow.Attributes = [],  # noqa: B006
+    source: Sources = [],  # noqa: B006
+    parts: Parts = False,
+    stem: Stem = False,
+    scope: How = Scope.MATCH,
+    apply: Apply = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the passages that a rule finds, or code them all in one step with --apply.
+
+    What the coder has with this code already is never changed, and skipped.
+
+    Example: qualcoder-sm autocode study.qsm Fatigue --words "tired,worn out" --scope sentence
+
+    Example: qualcoder-sm autocode study.qsm Work --heading "your work" --scope unit --apply
+    """
+    rules: list[Rule] = [
+        *([Words(_split(words), whole_word=not parts, stem=stem)] if words is not None else []),
+        *([Regex(regex)] if regex is not None else []),
+        *([Searched(SearchQuery(search))] if search is not None else []),
+        *([Speaker(tuple(speaker))] if speaker else []),
+        *([Heading(heading)] if heading is not None else []),
+        *(Attribute(name, value) for name, value in narrow.attributes(attribute)),
+    ]
+    if len(rules) != 1:
+        raise typer.BadParameter(
+            tr("Give one rule: --words, --regex, --search, --speaker, --heading or --attribute.")
+        )
+    opened = asked.writing(project) if apply else asked.reading(project)
+    with opened as study:
+        wanted = study.codebook.find(code).guid
+        sources = [study.sources.find(name).guid for name in source]
+        proposals = study.autocode.proposals(rules[0], scope, wanted, sources)
+        if apply:
+            _apply(study, wanted, proposals, rules[0], scope)
+        else:
+            _list(study, proposals, as_json)
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
+
+
+def _apply(study: Project, code: str, proposals: list[Proposal], rule: Rule, scope: Scope) -> None:
+    done = study.autocode.apply(code, proposals, rule, scope)
+    show.line(ntr("Coded {n} passage.", "Coded {n} passages.", len(done.codings)))
+    if done.skipped:
+        show.line(
+            ntr("{n} carried the code already.", "{n} carried the code already.", done.skipped)
+        )
+
+
+def _list(study: Project, proposals: list[Proposal], as_json: bool) -> None:
+    told = SourcesTold(study)
+    if as_json:
+        show.json_list({**told.as_json(one.hit), "already": one.already} for one in proposals)
+        return
+    told.show(one.hit for one in proposals)
+    already = sum(one.already for one in proposals)
+    if already:
+        show.line(ntr("{n} carries the code already.", "{n} carry the code already.", already))

@@ -1,0 +1,107 @@
+"""`search`: words and patterns in the texts."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+import typer
+
+from qualcoder_sm.cli import narrow, show
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.chosen import Codes, Sources
+from qualcoder_sm.model import Source
+from qualcoder_sm.project.passages import Hit
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.project.search import SearchQuery, Within
+
+Query = Annotated[
+    str,
+    typer.Argument(
+        metavar="QUERY",
+        help='Words; "a phrase"; begin*; OR; NOT or -; NEAR(a b, 5); regex:PATTERN.',
+    ),
+]
+Regex = Annotated[bool, typer.Option("--regex", help="Read QUERY as a regular expression.")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many hits.")
+]
+Together = Annotated[
+    Within, typer.Option("--within", help="Where several words have to stand together.")
+]
+
+
+@command
+def search(
+    asked: Asked,
+    project: ProjectFile,
+    query: Query,
+    regex: Regex = False,
+    code: Codes = [],  # noqa: B006  (Typer copies it)
+    speaker: narrow.Speakers = [],  # noqa: B006
+    source: Sources = [],  # noqa: B006
+    case: narrow.Cases = [],  # noqa: B006
+    attribute: narrow.Attributes = [],  # noqa: B006
+    within: Together = Within.UNIT,
+    limit: Limit = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look for words in the texts; case and accents do not count. --code looks in coded text.
+
+    Example: qualcoder-sm search study.qsm 'tired OR "worn out" -joke' --speaker P01
+
+    Example: qualcoder-sm search study.qsm 'NEAR(child* school, 8)' --code Equality --json
+    """
+    with asked.reading(project) as study:
+        wanted = SearchQuery(
+            words=query,
+            regex=regex,
+            within=within,
+            codes=tuple(study.codebook.find(name).guid for name in code),
+            speakers=tuple(speaker),
+            sources=tuple(study.sources.find(name).guid for name in source),
+            cases=tuple(narrow.case_named(study, name) for name in case),
+            attributes=narrow.attributes(attribute),
+        )
+        told = SourcesTold(study)
+        hits = study.search.find(wanted, limit)
+        if as_json:
+            show.json_list(map(told.as_json, hits))
+        else:
+            told.show(hits)
+
+
+class SourcesTold:
+    """Hits with the names of their sources."""
+
+    def __init__(self, study: Project) -> None:
+        self._sources = {source.guid: source for source in study.sources.all()}
+        self._names = show.SourceNames.of(study)
+
+    def source(self, hit: Hit) -> Source:
+        """The source of a hit."""
+        return self._sources[hit.source]
+
+    def as_json(self, hit: Hit) -> Mapping[str, object]:
+        """A hit as JSON tells of it."""
+        return {
+            "source": self.source(hit).name,
+            "start": hit.start,
+            "end": hit.end,
+            "before": hit.before,
+            "text": hit.words,
+            "after": hit.after,
+            "unit": hit.unit,
+            "speaker": hit.speaker or None,
+            "locator": hit.locator,
+            "source_guid": hit.source,
+        }
+
+    def show(self, hits: Iterable[Hit]) -> None:
+        """Hits in columns, with their context."""
+        show.columns(
+            ("source", "start", "end", "position", "speaker", "text"),
+            [
+                (self._names.path(self.source(hit)), hit.start, hit.end, hit.locator, hit.speaker,
+                 f"{hit.before}[{hit.words}]{hit.after}")
+                for hit in hits
+            ],
+        )  # fmt: skip

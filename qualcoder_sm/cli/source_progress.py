@@ -1,0 +1,77 @@
+"""`progress`: how far each coder is with each source."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from qualcoder_sm.cli import show
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.step import step
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Progress
+from qualcoder_sm.project.project import Project
+
+
+class State(StrEnum):
+    """How far one is, as it is named in a command."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+
+
+SourceName = Annotated[
+    str | None, typer.Argument(metavar="SOURCE", help="Its name, path or guid; else all are told.")
+]
+StateName = Annotated[
+    State | None, typer.Argument(metavar="not-started|in-progress|done", help="How far you are.")
+]
+
+
+@command
+def progress(
+    asked: Asked,
+    project: ProjectFile,
+    source: SourceName = None,
+    state: StateName = None,
+    as_json: AsJson = False,
+) -> None:
+    """List how far each coder is with each source, or say how far you are with one.
+
+    Example: qualcoder-sm progress study.qsm --json
+
+    Example: qualcoder-sm progress study.qsm P01 done --coder Ana
+    """
+    if source is not None and state is None:
+        raise typer.BadParameter(tr("Say how far you are: not-started, in-progress or done."))
+    if source is not None and state is not None:
+        with step(asked, project) as study:
+            study.progress.set(study.sources.find(source).guid, Progress[state.name])
+        return
+    with asked.reading(project) as study:
+        told = _told(study)
+    if as_json:
+        show.json_list(told)
+    else:
+        columns = ("source", "coder", "progress")
+        show.columns(columns, [[one[name] for name in columns] for one in told])
+
+
+def _told(study: Project) -> list[dict[str, object]]:
+    names = show.SourceNames.of(study)
+    sources = study.sources.all()
+    told: list[dict[str, object]] = []
+    for coder in study.coders.all():
+        states = study.progress.of_coder(coder.guid)
+        for source in sources:
+            state = states.get(source.guid, Progress.NOT_STARTED)
+            told.append(
+                {
+                    "source": names.path(source),
+                    "coder": coder.name,
+                    "progress": state.value,
+                    "source_guid": source.guid,
+                }
+            )
+    return told
