@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import or_, select
 
-from qualcoder_sm.errors import NotFound
+from qualcoder_sm.errors import Cancelled, NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import steps
 from qualcoder_sm.store import schema, trail
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.store.trail import Record, Verdict
+
+    Progress = Callable[[int, int, str], bool]
+
+_AT_ONCE = 5_000
 
 
 class Glance(NamedTuple):
@@ -88,10 +92,23 @@ class Audit:
             )
         return {row[0] for row in self._project.fetch(statement)}
 
-    def verify(self) -> Verdict:
-        """Follow the whole chain."""
+    def verify(self, progress: Progress | None = None) -> Verdict:
+        """Follow the whole chain, some thousand steps at a time, so that nobody waits to write.
+
+        `progress` is called with steps done, steps in all and nothing to say; when it answers
+        False, Cancelled is raised.
+        """
+        total, _hash = self.head()
         with self._project.reading() as connection:
-            return trail.verify(connection)
+            redacted = trail.redacted(connection)
+        verdict, after, left = trail.UNREAD, None, True
+        while left:
+            with self._project.reading() as connection:
+                verdict, after = trail.verify(connection, verdict, redacted, after, _AT_ONCE)
+            left = after is not None
+            if progress and not progress(verdict.records, total, ""):
+                raise Cancelled(tr("The check was stopped. Nothing was changed."))
+        return verdict
 
 
 def sentence(record: Record) -> str:

@@ -180,4 +180,7 @@ def told(action: str, parameters: Mapping[str, object], fallback: str = "") -> s
     step = STEPS.get(action)
     if step is None or not parameters:
         return fallback or tr("did something whose content was removed from the trail.")
-    return tr(step.told, **parameters)
+    try:
+        return tr(step.told, **parameters)
+    except KeyError:  # the step was told with other parameters by another version of the program
+        return fallback or tr("did something that this version of the program cannot tell.")

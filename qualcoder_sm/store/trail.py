@@ -8,7 +8,7 @@ digest of a few words could otherwise be guessed from a list.
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -141,27 +141,44 @@ def change(connection: Connection, seq: int) -> Change:
     )
 
 
-def verify(connection: Connection) -> Verdict:
-    """Follow the chain from its first step and compare every digest.
+UNREAD = Verdict(ok=True, records=0, head="", first_bad=None)
+"""The verdict on a chain of which nothing was read yet."""
 
-    A step is bad when its number, its link, its hash or a payload does not fit, or when a
-    payload is empty without a later step that redacted it.
+
+def verify(
+    connection: Connection, so_far: Verdict, redacted: Set[int], after: int | None, limit: int
+) -> tuple[Verdict, int | None]:
+    """Follow the chain and compare every digest: at most `limit` steps after number `after`.
+
+    Returns the verdict on all that was read so far, and the number to go on after, None when
+    nothing is left. A step is bad when its number, its link, its hash or a payload does not fit,
+    or when a payload is empty without being `redacted`.
     """
-    redacted = _redacted(connection)
-    previous, count, first_bad = "", 0, None
+    previous, count, first_bad = so_far.head, so_far.records, so_far.first_bad
+    for row in _whole_rows(connection, after, limit):
+        count, after = count + 1, row["seq"]
+        fits = after == count and row["previous"] == previous and _hash(row) == row["hash"]
+        if first_bad is None and not (fits and _payload_fits(row, redacted)):
+            first_bad = after
+        previous = row["hash"]
+    full = count - so_far.records == limit
+    return Verdict(first_bad is None, count, previous, first_bad), after if full else None
+
+
+def _whole_rows(
+    connection: Connection, after: int | None, limit: int
+) -> Iterator[Mapping[Any, Any]]:
+    c = schema.changes.c
     columns = [schema.change_payloads.c[name] for name in ("salt", *schema.PAYLOAD_FIELDS)]
     statement = (
         select(schema.changes, *columns)
         .join_from(schema.changes, schema.change_payloads, isouter=True)
-        .order_by(schema.changes.c.seq)
+        .order_by(c.seq)
+        .limit(limit)
     )
-    for row in connection.execute(statement).mappings().yield_per(1000):
-        count += 1
-        fits = row["seq"] == count and row["previous"] == previous and _hash(row) == row["hash"]
-        if first_bad is None and not (fits and _payload_fits(row, redacted)):
-            first_bad = row["seq"]
-        previous = row["hash"]
-    return Verdict(first_bad is None, count, previous, first_bad)
+    if after is not None:
+        statement = statement.where(c.seq > after)
+    yield from connection.execute(statement).mappings().yield_per(1000)
 
 
 def replayed(connection: Connection) -> dict[str, dict[str, dict[str, object]]] | None:
@@ -264,7 +281,7 @@ def _hash(row: Mapping[Any, Any]) -> str:
     return hashlib.sha256(_canonical([row[name] for name in _CHAINED]).encode()).hexdigest()
 
 
-def _payload_fits(row: Mapping[Any, Any], redacted: set[int]) -> bool:
+def _payload_fits(row: Mapping[Any, Any], redacted: Set[int]) -> bool:
     values = [row[name] for name in schema.PAYLOAD_FIELDS]
     if row["salt"] is None:
         return row["seq"] in redacted
@@ -275,7 +292,7 @@ def _payload_fits(row: Mapping[Any, Any], redacted: set[int]) -> bool:
     )
 
 
-def _redacted(connection: Connection) -> set[int]:
+def redacted(connection: Connection) -> set[int]:
     """Steps that a later redaction step names."""
     p, c = schema.change_payloads.c, schema.changes.c
     statement = (
