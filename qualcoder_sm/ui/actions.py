@@ -1,7 +1,8 @@
 """Every action of the window, as a table: its menu, words, keys, and the method that does it.
 
-`method` is a path from the window: "workspace.undo" is `window.workspace.undo`. Keys after a tab
-are shown but not bound here: they act in the text only.
+`method` is a path from the window: "workspace.undo" is `window.workspace.undo`. What is done in the
+text has its keys in `key_table.TEXT_KEYS`: they are shown here and act there. Keys after a tab are
+shown only.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +14,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui import key_table
+from qualcoder_sm.ui.key_table import TEXT_KEYS
 
 
 class Needs(Enum):
@@ -36,8 +39,13 @@ class Action:
 
 
 _FREE, _WRITE = Needs.NOTHING, Needs.WRITING
-_TEXT = "workspace.reading.view.request_span"
 RULE = None
+
+
+def _text(key: str, words: str, needs: Needs = Needs.WRITING) -> Action:
+    """Something that is done in the text, by the keys of `TEXT_KEYS`."""
+    return Action(key, words, "", "workspace.reading.act", needs, key)
+
 
 MENUS: Mapping[str, tuple[Action | None, ...]] = {
     "File": (
@@ -60,14 +68,17 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         Action("edit.undo", "Undo", "Ctrl+Z", "workspace.undo", _WRITE),
         Action("edit.redo", "Redo", "Ctrl+Shift+Z", "workspace.redo", _WRITE),
         RULE,
-        Action("edit.copy", "Copy the selected words\tCtrl+C", "", "workspace.copy_selection"),
+        _text("edit.copy", "Copy the selected words", Needs.PROJECT),
+        _text("edit.all", "Select the whole text", Needs.PROJECT),
+        Action("edit.find_here", "Find in this text\tCtrl+F", "",
+               "workspace.reading.below.find_here"),
+        Action("edit.find_all", "Find in all texts", "Ctrl+Alt+F", "workspace.find_all"),
         Action("edit.find", "Search the project", "Ctrl+K", "workspace.find"),
         RULE,
         Action("edit.actions", "All actions…", "Ctrl+Shift+P", "show_actions", _FREE),
     ),
     "View": (
-        Action("view.mode", "Next way of showing codings\tV", "",
-               "workspace.reading.view.cycle_mode"),
+        _text("view.mode", "Next way of showing codings", Needs.PROJECT),
         Action("view.others", "Other coders’ codings", "", "workspace.show_others"),
         RULE,
         Action("view.larger", "Larger text", "Ctrl++", "workspace.zoom", argument=1),
@@ -77,6 +88,24 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         Action("view.left", "Sources and codebook", "F3", "workspace.toggle_pane",
                argument="left"),
         Action("view.right", "Inspector", "F4", "workspace.toggle_pane", argument="right"),
+    ),
+    "Text": (
+        _text("text.sentence", "Select the sentence", Needs.PROJECT),
+        _text("text.unit", "Select the turn or post", Needs.PROJECT),
+        RULE,
+        _text("text.uncoded", "Next without a coding", Needs.PROJECT),
+        _text("text.next", "Next coding", Needs.PROJECT),
+        _text("text.previous", "Previous coding", Needs.PROJECT),
+        _text("text.follow", "Same code in the next text", Needs.PROJECT),
+        RULE,
+        _text("text.start_back", "Start one word earlier"),
+        _text("text.start_on", "Start one word later"),
+        _text("text.start_back_character", "Start one character earlier"),
+        _text("text.start_on_character", "Start one character later"),
+        _text("text.end_back", "End one word earlier"),
+        _text("text.end_on", "End one word later"),
+        _text("text.end_back_character", "End one character earlier"),
+        _text("text.end_on_character", "End one character later"),
     ),
     "Sources": (
         Action("sources.list", "Go to the sources", "Alt+Home",
@@ -90,6 +119,10 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         Action("sources.rename", "Rename…", "", "workspace.reading.sources.rename", _WRITE),
         Action("sources.memo", "Memo on this text…", "",
                "workspace.tools.memo_on_current_source", _WRITE),
+        Action("sources.correct", "Correct the text…", "Ctrl+Shift+E",
+               "workspace.tools.correct_text", _WRITE),
+        Action("sources.lock", "Lock or unlock the text", "", "workspace.tools.turn_lock",
+               _WRITE),
         Action("sources.done", "Mark as done", "Ctrl+Shift+D",
                "workspace.reading.sources.mark_done", _WRITE),
         Action("sources.undone", "Mark as in progress", "",
@@ -99,13 +132,15 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         Action("sources.delete", "Delete…", "", "workspace.reading.sources.delete", _WRITE),
     ),
     "Code": (
-        Action("code.apply", "Choose a code…\tEnter", "", _TEXT, _WRITE, "paletteRequested"),
-        Action("code.repeat", "Repeat the last code\tR", "", _TEXT, _WRITE, "repeatRequested"),
-        Action("code.in_vivo", "Code in vivo\tI", "", _TEXT, _WRITE, "inVivoRequested"),
-        Action("code.bucket", "Does not fit\t0", "", _TEXT, _WRITE, "doesNotFitRequested"),
-        Action("code.memo", "Memo\tM", "", "workspace.reading.view.request_memo", _WRITE),
-        Action("code.remove", "Remove the coding\tDel", "",
-               "workspace.reading.view.request_removal", _WRITE),
+        _text("code.apply", "Choose a code…"),
+        Action("code.favourites", "Favourite codes", "", "", _WRITE),
+        _text("code.repeat", "Repeat the last code"),
+        _text("code.in_vivo", "Code in vivo"),
+        _text("code.bucket", "Does not fit"),
+        _text("code.memo", "Memo"),
+        _text("code.polarity", "Supports, contradicts, mixed"),
+        _text("code.link", "Link to another coding"),
+        _text("code.remove", "Remove the coding"),
         Action("code.speak", "Codes at the caret", "Ctrl+Shift+C", "workspace.say_codes"),
         Action("code.find", "Find and code…", "Ctrl+Shift+K", "workspace.tools.find_and_code",
                _WRITE),
@@ -158,15 +193,12 @@ class Command(QAction):
         action: Action,
         menu: str,
         run: Callable[[Action], None],
-        shortcut: str,
         parent: QObject,
     ) -> None:
         super().__init__(tr(action.text), parent)
         self.row = action
         self.menu_title = menu
         self._run = run
-        if shortcut:
-            self.setShortcut(QKeySequence(shortcut))
         self.triggered.connect(self._go)
 
     @property
@@ -180,25 +212,56 @@ class Command(QAction):
         shown = self.text().partition("\t")[2]
         return shown or self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
+    def set_keys(self, keys: str) -> None:
+        """Answer to these keys, or show those that the text answers to; "" for none."""
+        if self.row.key not in TEXT_KEYS:
+            self.setShortcut(QKeySequence(keys))
+        elif keys:
+            self.setText(f"{tr(self.row.text)}\t{key_table.shown(keys)}")
+        else:
+            self.setText(tr(self.row.text))
+
     def _go(self) -> None:
         self._run(self.row)
 
 
-def build(
-    bar: QMenuBar, run: Callable[[Action], None], shortcuts: Mapping[str, str]
-) -> dict[str, Command]:
-    """Fill a menu bar from the table; `shortcuts` are the researcher's own, by key."""
+class Opener(QAction):
+    """Alt and its first letter open a menu, without a line under the letter."""
+
+    def __init__(self, bar: QMenuBar, menu: QMenu) -> None:
+        super().__init__(menu.title(), bar)
+        self._bar, self._menu = bar, menu
+        self.setShortcut(QKeySequence(f"Alt+{menu.title()[0]}"))
+        self.triggered.connect(self._open)
+
+    def _open(self) -> None:
+        self._bar.setActiveAction(self._menu.menuAction())
+
+
+def usual_keys() -> dict[str, str]:
+    """The keys of every action as the program comes, by action; "" for those without."""
+    return {one.key: TEXT_KEYS.get(one.key, one.shortcut) for one in all_actions()}
+
+
+def use_keys(commands: Mapping[str, Command], changed: Mapping[str, str]) -> None:
+    """Let actions answer to the researcher's own keys, as far as they can."""
+    for action, keys in key_table.in_use(usual_keys(), changed).items():
+        commands[action].set_keys(keys)
+
+
+def build(bar: QMenuBar, run: Callable[[Action], None]) -> dict[str, Command]:
+    """Fill a menu bar from the table."""
     commands: dict[str, Command] = {}
     for title, entries in MENUS.items():
-        menu = QMenu(f"&{tr(title)}", bar)
+        menu = QMenu(tr(title), bar)
         menu.setObjectName(title)
         bar.addMenu(menu)
+        bar.window().addAction(Opener(bar, menu))
         for entry in entries:
             if entry is None:
                 menu.addSeparator()
                 continue
-            shortcut = shortcuts.get(entry.key, entry.shortcut)
-            command = Command(entry, tr(title), run, shortcut, bar)
+            command = Command(entry, tr(title), run, bar)
             commands[entry.key] = command
             menu.addAction(command)
     return commands

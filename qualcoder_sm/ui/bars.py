@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -10,7 +10,6 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import icons
 from qualcoder_sm.ui.widgets import Elided, label, row, tool
 
-_SHORT_TAG_BELOW, _NO_TAG_BELOW = 1250, 900
 _STATUS_SHORT_BELOW = 1200
 
 
@@ -38,7 +37,8 @@ class PageBar(QWidget):
         search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = row(*self._words, self._more, 0, self._tag, 12, search, margins=(12, 0, 12, 0))
         self.setLayout(layout)
-        self.setFixedHeight(40)
+        self.setMinimumHeight(40)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_current(self, number: int) -> None:
         """Underline the word of this page."""
@@ -46,17 +46,32 @@ class PageBar(QWidget):
             word.setChecked(place == number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words that do not fit go into the menu at the end; the mark gets shorter, then goes."""
+        """Share the room anew."""
         super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of type needs other room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Words that do not fit go into the menu at the end; the mark gets shorter, then goes."""
         width = self.width()
         self._search.setFixedWidth(max(140, min(224, width // 5)))
-        if self._long_tag:
-            self._tag.setText(
-                self._long_tag if width >= _SHORT_TAG_BELOW else tr("[SYNTHETIC] demonstration")
-            )
-            self._tag.setVisible(width >= _NO_TAG_BELOW)
-        tag = self._tag.sizeHint().width() if self._tag.isVisibleTo(self) else 0
-        self._share(width - self._search.width() - tag - 60)
+        words = sum(word.sizeHint().width() for word in self._words)
+        room = width - self._search.width() - 60
+        self._show_tag(room - words)
+        self._share(room - (self._tag.sizeHint().width() if self._tag.isVisibleTo(self) else 0))
+
+    def _show_tag(self, room: int) -> None:
+        for text in (self._long_tag, tr("[SYNTHETIC] demonstration")):
+            self._tag.setText(text)
+            if self._tag.sizeHint().width() <= room:
+                break
+        fits = self._tag.sizeHint().width() <= room
+        self._tag.setVisible(bool(self._long_tag) and fits)
 
     def _share(self, room: int) -> None:
         self._rest.clear()
@@ -100,7 +115,8 @@ class StatusBar(QWidget):
         self.setProperty("surface", "window")
         self.setProperty("edge", "top")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(28)
+        self.setMinimumHeight(28)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.coder = self._button("user", tr("Who codes"))
         self.coder.clicked.connect(self.coderPressed)
         self.where = label("", "muted")

@@ -14,15 +14,23 @@ from qualcoder_sm.ui.reading import (
     ApplyRequest,
     BoundaryRequest,
     FavouriteRequest,
+    Missing,
     ReadingView,
     SpanRequest,
 )
 from qualcoder_sm.ui.reading.selection_bar import Suggestion
 from qualcoder_sm.ui.requests import MemoWish, Place
 
-BUCKET = "Does not fit"
-_LONGEST_NAME = 60
-_SUGGESTED = 3
+_LONGEST_NAME, _SUGGESTED = 60, 3
+_MISSING = {
+    Missing.WORDS: "Select some words first.",
+    Missing.SPACE: "Only white space is selected. Select some words.",
+    Missing.CODING: "No coding here.",
+    Missing.OWN: "No coding of yours here.",
+    Missing.UNCODED: "From here on you have coded everything.",
+    Missing.NEXT: "No coding further on.",
+    Missing.PREVIOUS: "No coding before this.",
+}
 _POLARITIES = (None, Polarity.SUPPORTS, Polarity.CONTRADICTS, Polarity.MIXED)
 
 
@@ -46,6 +54,8 @@ class CodingDesk(QObject):
     """Guid of the coding whose memo shall be written."""
     noteRequested = Signal(object)
     """`MemoWish`: a memo about words that carry no coding of one's own."""
+    removalUnclear = Signal(object)
+    """Guids of codings, of which the researcher shall choose what is removed."""
     used = Signal(object)
     """Guid of the code that was put on words."""
     openRequested = Signal(object)
@@ -81,11 +91,11 @@ class CodingDesk(QObject):
         view.inVivoRequested.connect(self.code_in_vivo)
         view.doesNotFitRequested.connect(self.put_into_bucket)
         view.memoRequested.connect(self.want_memo)
-        view.removeRequested.connect(self.remove)
+        view.removeRequested.connect(self.remove_chosen)
         view.boundaryRequested.connect(self.move_boundary)
         view.polarityRequested.connect(self.turn_polarity)
         view.followRequested.connect(self.follow_code)
-        view.nothingSelected.connect(self.say_select_first)
+        view.missed.connect(self.say_missing)
 
     def apply(self, request: ApplyRequest) -> None:
         """Put a code on words."""
@@ -95,7 +105,7 @@ class CodingDesk(QObject):
         """Put a code on the selected words."""
         start, end = self._view.selection()
         if start == end:
-            self.say_select_first()
+            self.say_missing(Missing.WORDS)
         else:
             self.apply(ApplyRequest(code, start, end))
 
@@ -106,7 +116,7 @@ class CodingDesk(QObject):
 
     def apply_favourite(self, request: FavouriteRequest) -> None:
         """Put the code with a favourite key on words."""
-        found = [code for code in self._codes.values() if code.favourite == request.digit]
+        found = [code for code in self.favourites() if code.favourite == request.digit]
         if found:
             self.apply(ApplyRequest(found[0].guid, request.start, request.end))
         else:
@@ -135,7 +145,7 @@ class CodingDesk(QObject):
 
     def put_into_bucket(self, request: SpanRequest) -> None:
         """Put words aside that fit no code, before a new one is made for them."""
-        self.code_anew(NewCodeRequest(BUCKET, request.start, request.end))
+        self._try(self._set_aside, request.start, request.end)
 
     def want_memo(self, request: SpanRequest) -> None:
         """Ask for the memo of the coding at these words; for one that links to them without any."""
@@ -149,6 +159,13 @@ class CodingDesk(QObject):
             words = Place(self.source, request.start, request.end)
             place = words if request.start < request.end else None
             self.noteRequested.emit(MemoWish("sources", self.source, place))
+
+    def remove_chosen(self, codings: Sequence[str]) -> None:
+        """Take a coding away; where there are several, let the researcher choose first."""
+        if len(codings) > 1:
+            self.removalUnclear.emit(codings)
+        else:
+            self.remove(codings)
 
     def remove(self, codings: Sequence[str]) -> None:
         """Take one's own codings away."""
@@ -168,6 +185,35 @@ class CodingDesk(QObject):
 
     def follow_code(self, coding: str) -> None:
         """Go to the first passage with the same code in the next source."""
+        self._try(self._follow_code, coding)
+
+    def suggest(self, start: int, end: int) -> Sequence[Suggestion]:
+        """The likeliest codes: used lately, said by the same speaker, of the same family."""
+        unit = self._view.unit_at(start)
+        speaker = unit.speaker if unit else None
+        likely = self._project.codebook.most_likely(self.source, speaker, self._recent)
+        offered = likely or [code for code in self.favourites() if code.codable][:_SUGGESTED]
+        return [
+            Suggestion(code.guid, code.name, code.color, str(code.favourite or ""))
+            for code in offered
+        ]
+
+    def favourites(self) -> list[Code]:
+        """The codes that have a key, in the order of their keys."""
+        return sorted((code for code in self._codes.values() if code.favourite), key=_favourite)
+
+    def say_missing(self, missing: Missing) -> None:
+        """Say what is missing."""
+        self.said.emit(tr(_MISSING[missing]))
+
+    def _apply(self, code: str, start: int, end: int) -> None:
+        self._project.codings.apply(code, self.source, start, end)
+        self._use(code)
+
+    def _set_aside(self, start: int, end: int) -> None:
+        self._use(self._project.codings.set_aside(self.source, start, end).code)
+
+    def _follow_code(self, coding: str) -> None:
         code = self._project.codings.get(coding).code
         found = self._project.codings.of_code(code)
         order = [source.guid for source in self._project.sources.all()]
@@ -178,24 +224,6 @@ class CodingDesk(QObject):
                     self.openRequested.emit(Place(source, other.start, other.end))
                     return
         self.said.emit(tr("No other source has this code."))
-
-    def suggest(self, start: int, end: int) -> Sequence[Suggestion]:
-        """The three likeliest codes: used lately, then those with a key."""
-        favourites = sorted((c for c in self._codes.values() if c.favourite), key=_favourite)
-        likely = [self._codes[guid] for guid in self._recent] + favourites
-        unique = {code.guid: code for code in likely if code.codable}
-        return [
-            Suggestion(code.guid, code.name, code.color, str(code.favourite or ""))
-            for code in list(unique.values())[:_SUGGESTED]
-        ]
-
-    def say_select_first(self) -> None:
-        """Say what is missing."""
-        self.said.emit(tr("Select some words first."))
-
-    def _apply(self, code: str, start: int, end: int) -> None:
-        self._project.codings.apply(code, self.source, start, end)
-        self._use(code)
 
     def _code_anew(self, request: NewCodeRequest) -> None:
         known = [code for code in self._codes.values() if code.name == request.name]

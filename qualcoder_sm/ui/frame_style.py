@@ -40,7 +40,7 @@ QWidget[surface="window"] { background: $window; }
 QWidget[edge="bottom"] { border-bottom: 1px solid $border; }
 QWidget[edge="top"] { border-top: 1px solid $border; }
 QWidget[edge="right"] { border-right: 1px solid $border; }
-QWidget[drawer="true"] { background: $panel; border: 1px solid $control; }
+QWidget[surface="edge"] { background: $control; }
 
 QToolButton[page="true"] {
     color: $secondary; background: transparent; border: 0; border-radius: 0;

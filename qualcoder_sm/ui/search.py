@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from qualcoder_sm.errors import QualCoderError
@@ -20,10 +20,11 @@ _BEFORE, _AFTER = 28, 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One result: a code by guid, or a place; `text` is what the list shows."""
+    """One result: a code by guid, a place, or all hits; `text` is what the list shows."""
 
     text: str
     code: str = ""
+    words: str = ""
     place: Place | None = None
 
 
@@ -34,6 +35,8 @@ class SearchField(QLineEdit):
     """`Place` of a hit."""
     codeChosen = Signal(object)
     """Guid of a code."""
+    allRequested = Signal(object)
+    """Words of which all hits shall be seen."""
 
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +81,13 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The key is shown only where it does not lie on the words."""
+        super().resizeEvent(event)
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        free = self.width() - words - self._cap.sizeHint().width() - 56
+        self._cap.setVisible(free > 0 and not self.text())
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The list goes with the focus."""
         super().focusOutEvent(event)
@@ -85,7 +95,8 @@ class SearchField(QLineEdit):
             self._frame.hide()
 
     def _typed(self, text: str) -> None:
-        self._cap.setVisible(not text)
+        if text:
+            self._cap.hide()
         if len(text.strip()) < 2:
             self._frame.hide()
         else:
@@ -97,6 +108,8 @@ class SearchField(QLineEdit):
         self.list.clear()
         for found in self._results:
             self.list.addItem(QListWidgetItem(found.text))
+        if self._results:
+            self._offer_all(words)
         if not self._results:
             nothing = QListWidgetItem(tr("Nothing matches “{words}”.", words=words))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -104,6 +117,11 @@ class SearchField(QLineEdit):
         else:
             self.list.setCurrentRow(0)
         self._open()
+
+    def _offer_all(self, words: str) -> None:
+        every = tr("All hits of “{words}” in all texts", words=words)
+        self._results.append(Found(every, words=words))
+        self.list.addItem(QListWidgetItem(every))
 
     def _open(self) -> None:
         window = self.window()
@@ -130,7 +148,9 @@ class SearchField(QLineEdit):
 
     def _go(self, found: Found) -> None:
         self._frame.hide()
-        if found.place:
+        if found.words:
+            self.allRequested.emit(found.words)
+        elif found.place:
             self.placeChosen.emit(found.place)
         else:
             self.codeChosen.emit(found.code)

@@ -244,6 +244,7 @@ class Section(QWidget):
         self._fold.setProperty("fold", True)
         self._fold.setCheckable(True)
         self._fold.setChecked(True)
+        self._fold.setMinimumWidth(40)
         self._fold.toggled.connect(self._show_body)
         self.note = label(note, "muted")
         self.head = row(self._fold, 0, self.note)
@@ -271,6 +272,7 @@ class Segmented(QWidget):
     def __init__(self, name: str, choices: Sequence[tuple[str, object]]) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # its corners are drawn so
         self._values: dict[QToolButton, object] = {}
         for place, (text, value) in enumerate(choices):
             self._values[self._button(text, place, len(choices))] = value

@@ -49,9 +49,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self._stack = QStackedWidget()
         self._file = QLabel()
-        self.commands = actions.build(
-            self.menuBar(), self.run_action, dict(preferences.settings.shortcuts)
-        )
+        self.commands = actions.build(self.menuBar(), self.run_action)
         self._build()
         self._connect()
         self._use_settings(preferences.settings)
@@ -75,9 +73,12 @@ class MainWindow(QMainWindow):
         self._file = label("", "muted")
         self._file.setContentsMargins(0, 4, 12, 4)
         self.menuBar().setCornerWidget(self._file)
-        self._recent = QMenu(self)
+        self._recent, self._favourites = QMenu(self), QMenu(self)
         self.commands["file.recent"].setMenu(self._recent)
         self._recent.triggered.connect(self._open_recent)
+        self.commands["code.favourites"].setMenu(self._favourites)
+        self._favourites.aboutToShow.connect(self._list_favourites)
+        self._favourites.triggered.connect(self._apply_favourite)
         if not geometry.restore_window(self):
             self.resize(1440, 900)
 
@@ -220,7 +221,7 @@ class MainWindow(QMainWindow):
         """Let the researcher change how things look."""
         from qualcoder_sm.ui.dialogs.settings import show_settings
 
-        show_settings(self, self.preferences)
+        show_settings(self, self.preferences, list(self.commands.values()))
 
     def show_actions(self) -> None:
         """All actions in one list."""
@@ -264,6 +265,7 @@ class MainWindow(QMainWindow):
             self.preferences.set(replace(settings, coder=projects.account_name()))
             return
         self.start.show_settings(settings)
+        actions.use_keys(self.commands, settings.shortcuts)
         self._recent.clear()
         for path in settings.recent:
             self._recent.addAction(Path(path).stem).setData(path)
@@ -281,6 +283,19 @@ class MainWindow(QMainWindow):
 
     def _open_recent(self, action: QAction) -> None:
         self.open_path(Path(str(action.data())))
+
+    def _list_favourites(self) -> None:
+        """The codes that have a key, with their keys."""
+        self._favourites.clear()
+        codes = self.workspace.reading.desk.favourites() if self._workspace else []
+        for code in codes:
+            self._favourites.addAction(f"{code.name}\t{code.favourite}").setData(code.guid)
+        if not codes:
+            nothing = tr("No code has a key. Give it one in the codebook, by the right button.")
+            self._favourites.addAction(nothing).setEnabled(False)
+
+    def _apply_favourite(self, action: QAction) -> None:
+        self.workspace.reading.desk.apply_to_selection(str(action.data()))
 
     def _name_steps(self) -> None:
         if self._workspace is None:

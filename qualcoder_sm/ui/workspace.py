@@ -72,6 +72,7 @@ class Workspace(QWidget):
         self._bar.chosen.connect(self.show_page)
         self.search.placeChosen.connect(self.open)
         self.search.codeChosen.connect(self.show_code)
+        self.search.allRequested.connect(self.find_all)
         self.reading.importRequested.connect(self.import_texts)
         self.reading.codebookRequested.connect(self.bring_codebook)
         self.reading.passagesRequested.connect(self.show_passages)
@@ -143,6 +144,11 @@ class Workspace(QWidget):
         """Put the caret into the search."""
         self.search.setFocus()
         self.search.selectAll()
+
+    def find_all(self, words: str = "") -> None:
+        """Find words in all texts, in a pane under the text."""
+        self.show_page(READ)
+        self.reading.below.show_find(words)
 
     def next_pane(self) -> None:
         """Move the keyboard to the next pane."""

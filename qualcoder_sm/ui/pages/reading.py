@@ -64,15 +64,13 @@ class ReadingPage(QWidget):
         left.addWidget(self.sources)
         left.addWidget(self.codebook)
         left.begin()
-        text = QWidget()
-        text.setLayout(column(self.head, self.view, stretch=1))
         self._middle.addWidget(self.steps)
-        self.below = TextAndBelow(self._context, self._sight, text)
+        self.below = TextAndBelow(self._context, self._sight, self.head, self.view)
         self._middle.addWidget(self.below)
         middle = QWidget()
         middle.setProperty("surface", "panel")
         middle.setLayout(column(self.banner, self.tabs, self._middle, stretch=2))
-        self.panes = ThreePanes(left, middle, self.inspector)
+        self.panes = ThreePanes(left, middle, self.inspector, self._context.theme)
         self.setLayout(column(self.panes))
         for first, second in ((self.sources.tree, self.codebook.tree), (self.codebook.tree,
                               self.view), (self.view, self.inspector)):  # fmt: skip
@@ -127,7 +125,7 @@ class ReadingPage(QWidget):
         self.below.openRequested.connect(self.look)
         self.below.memoRequested.connect(self._write_memo)
         self.below.closed.connect(self._back_to_text)
-        self.below.opened.connect(self._keep_in_sight)
+        self.feed.shown.connect(self.below.source_shown)
         self.below.failed.connect(self.show_error)
         self.below.said.connect(self.said)
         self.codebook.recodeRequested.connect(self.below.recode)
@@ -325,9 +323,6 @@ class ReadingPage(QWidget):
 
     def _back_to_text(self) -> None:
         self.view.setFocus()
-
-    def _keep_in_sight(self) -> None:
-        self.view.reveal(self.view.caret())
 
     def _set_bar(self) -> None:
         writable = not self._context.project.read_only
