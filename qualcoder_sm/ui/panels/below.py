@@ -1,13 +1,20 @@
-"""What lies under the text: the passages of codes, or what was found; closed until it is wanted."""
+"""The text, the bar that finds in it, and the pane under it: passages, or what was found."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from qualcoder_sm.model import Change
+from qualcoder_sm.project.rules import Scope
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.panels.codebook_model import RecodeRequest
+from qualcoder_sm.ui.panels.find import FindPanel
+from qualcoder_sm.ui.panels.find_bar import FindBar
 from qualcoder_sm.ui.panels.segments import SegmentsPanel
 from qualcoder_sm.ui.panels.three_panes import Split
+from qualcoder_sm.ui.reading import ReadingView
+from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import column
 
@@ -15,27 +22,37 @@ _TEXT, _BELOW, _LEAST = 480, 320, 150
 
 
 class TextAndBelow(QWidget):
-    """The text with a pane under it, whose height is remembered."""
+    """The text with a pane under it, closed until it is wanted; its height is remembered."""
 
     openRequested = Signal(object)
     """`Place`; the keyboard stays in the pane."""
     memoRequested = Signal(object)
     """Guid of a coding."""
     closed = Signal()
-    """The pane was closed: the keyboard goes back to the text."""
-    opened = Signal()
-    """There is less room for the text now."""
+    """The pane or the bar was closed: the keyboard goes back to the text."""
     failed = Signal(object)
     said = Signal(object)
 
-    def __init__(self, context: Context, sight: Sight, text: QWidget) -> None:
+    def __init__(self, context: Context, sight: Sight, head: QWidget, view: ReadingView) -> None:
         super().__init__()
-        self._context, self._sight = context, sight
+        self._context, self._sight, self._view = context, sight, view
         self._segments: SegmentsPanel | None = None
+        self._find: FindPanel | None = None
+        self.bar = FindBar(view)
         self.panes = QStackedWidget()
+        self._split = Split(Qt.Orientation.Vertical, "read-below", [_TEXT, _BELOW])
+        self._build(head)
+        self.bar.closed.connect(self._bar_closed)
+        context.bridge.changed.connect(self._follow)
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.find_here)
+
+    def _build(self, head: QWidget) -> None:
+        text = QWidget()
+        text.setLayout(stretched(column(head, self.bar, self._view), 2))
         self.panes.setMinimumHeight(_LEAST)
         self.panes.hide()
-        self._split = Split(Qt.Orientation.Vertical, "read-below", [_TEXT, _BELOW])
         self._split.addWidget(text)
         self._split.addWidget(self.panes)
         self._split.setStretchFactor(0, 1)
@@ -49,14 +66,36 @@ class TextAndBelow(QWidget):
         if self._segments is None:
             self._segments = SegmentsPanel(self._context, self._sight)
             self._segments.memoRequested.connect(self.memoRequested)
+            self._segments.failed.connect(self.failed)
+            self._segments.said.connect(self.said)
             self._add(self._segments)
         return self._segments
+
+    @property
+    def find(self) -> FindPanel:
+        """What was found; made when it is wanted for the first time."""
+        if self._find is None:
+            self._find = FindPanel(self._context)
+            self._find.hitsChanged.connect(self.mark_hits)
+            self._find.codeRequested.connect(self._review)
+            self._add(self._find)
+        return self._find
 
     def show_passages(self, *codes: str) -> None:
         """Show the passages of these codes (guids), or of any."""
         self._open(self.segments)
         self.segments.show_codes(*codes)
         self.segments.list.setFocus()
+
+    def show_find(self, words: str = "") -> None:
+        """Find words in all texts; those selected, when none are given."""
+        self._open(self.find)
+        selected = self._view.selected_text()
+        self.find.begin(words or ("" if "\n" in selected else selected[:80]))
+
+    def find_here(self) -> None:
+        """Find words in the text that is read."""
+        self.bar.open_bar()
 
     def recode(self, request: RecodeRequest) -> None:
         """Coded passages were dragged onto a code."""
@@ -65,7 +104,21 @@ class TextAndBelow(QWidget):
     def close_pane(self) -> None:
         """Only the text."""
         self.panes.hide()
+        self.mark_hits()
         self.closed.emit()
+
+    def source_shown(self) -> None:
+        """Another source is shown: what was found is marked in it."""
+        self.bar.follow()
+        self.mark_hits()
+
+    def mark_hits(self, current: Place | None = None) -> None:
+        """Mark what the find pane found in the source shown; the bar's own hits go first."""
+        if self._find is None or self.bar.isVisible():
+            return
+        here = self._find.isVisible()
+        spans = self._find.found.spans(self._view.source()) if here else ()
+        self._view.set_search_hits(spans, (current.start, current.end) if current else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the pane closes it."""
@@ -76,19 +129,41 @@ class TextAndBelow(QWidget):
 
     def parts(self) -> list[QWidget]:
         """Where F6 goes while the pane is open."""
-        if self._segments is not None and self._segments.isVisible():
-            return [self._segments.list]
-        return []
+        lists = [pane.list for pane in (self._segments, self._find) if pane is not None]
+        return [view for view in lists if view.isVisible()]
 
-    def _add(self, panel: SegmentsPanel) -> None:
-        panel.openRequested.connect(self.openRequested)
+    def _add(self, panel: SegmentsPanel | FindPanel) -> None:
+        panel.openRequested.connect(self._go)
         panel.closeRequested.connect(self.close_pane)
-        panel.failed.connect(self.failed)
-        panel.said.connect(self.said)
         self.panes.addWidget(panel)
 
     def _open(self, panel: QWidget) -> None:
         self.panes.setCurrentWidget(panel)
         if not self.panes.isVisible():
             self.panes.show()
-            QTimer.singleShot(0, self.opened.emit)
+            QTimer.singleShot(0, self._keep_in_sight)
+
+    def _go(self, place: Place) -> None:
+        self.openRequested.emit(place)
+        if self._find is not None and self._find.isVisible():
+            self.mark_hits(place)
+
+    def _keep_in_sight(self) -> None:
+        """There is less room for the text now."""
+        self._view.reveal(self._view.caret())
+
+    def _bar_closed(self) -> None:
+        self.mark_hits()
+        self.closed.emit()
+
+    def _follow(self, change: Change) -> None:
+        if change.touches("sources"):
+            self.bar.follow()
+
+    def _review(self, scope: Scope) -> None:
+        from qualcoder_sm.ui.panels.find_review import ReviewDialog
+
+        dialog = ReviewDialog(self._context, self.find.query, scope, self)
+        dialog.openRequested.connect(self.openRequested)
+        dialog.said.connect(self.said)
+        dialog.show()

@@ -43,6 +43,11 @@ class Excerpts:
         known = self._sources.get(source)
         return (known.external_id or known.name) if known else ""
 
+    def full_name(self, source: str) -> str:
+        """The same, with its title."""
+        known = self._sources.get(source)
+        return known.name if known else ""
+
     def rule(self, source: str) -> str:
         """How the words of its collection may be quoted."""
         return self._rules.get(source, "")

@@ -30,6 +30,25 @@ class Where:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the material that a box names, by kind."""
+
+    sources: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, value: object) -> "Parts":
+        """Those chosen in a box; none when it says "all"."""
+        chosen = value if isinstance(value, tuple) else ()
+        guids = {kind: tuple(part.guid for part in chosen if part.kind == kind)
+                 for kind in ("source", "collection", "case")}  # fmt: skip
+        attributes = tuple((p.guid, p.value) for p in chosen if p.kind == "attribute")
+        return cls(guids["source"], guids["collection"], guids["case"], attributes)
+
+
 class Sentence(QWidget):
     """Passages of these codes, in these sources, by this coder, saying this."""
 
@@ -84,7 +103,7 @@ class Sentence(QWidget):
         for box, nothing in ((self.touching, tr("anything")), (self.without, tr("nothing")),
                              (self.near, tr("anything"))):  # fmt: skip
             box.set_options([Option(ANY, nothing)], offered)
-        self.where.set_options([Option(ANY, tr("all sources"))], list(_parts(self._project)))
+        self.where.set_options([Option(ANY, tr("all sources"))], part_options(self._project))
         self._offer_coders()
         self._show_below()
 
@@ -120,16 +139,16 @@ class Sentence(QWidget):
 
     def filter(self) -> Filter:
         """What the sentence says."""
-        sources, collections, cases, attributes = self._parts()
+        parts = Parts.of(self.where.value)
         says, days = self.says.value, self.made.value
         since = datetime.now(UTC) - timedelta(days=days) if isinstance(days, int) and days else None
         return Filter(
             coders=self._coders(),
             codes=self._with_below(self.codes),
-            sources=sources,
-            collections=collections,
-            cases=cases,
-            attributes=attributes,
+            sources=parts.sources,
+            collections=parts.collections,
+            cases=parts.cases,
+            attributes=parts.attributes,
             with_codes=_guids(self.touching.value),
             without_codes=self._with_below(self.without),
             near_codes=self._with_below(self.near),
@@ -150,14 +169,6 @@ class Sentence(QWidget):
         every = [code for guid in chosen for code in self._below.get(guid, (guid,))]
         return tuple(dict.fromkeys(every))
 
-    def _parts(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...],
-                              tuple[tuple[str, str], ...]]:  # fmt: skip
-        chosen = self.where.value if isinstance(self.where.value, tuple) else ()
-        kinds = {kind: tuple(part.guid for part in chosen if part.kind == kind)
-                 for kind in ("source", "collection", "case")}  # fmt: skip
-        attributes = tuple((p.guid, p.value) for p in chosen if p.kind == "attribute")
-        return kinds["source"], kinds["collection"], kinds["case"], attributes
-
     def _show_more(self) -> None:
         for box in self._more:
             box.show()
@@ -177,6 +188,11 @@ def _families(codes: Sequence[Code]) -> dict[str, tuple[str, ...]]:
         if code.parent:
             families[code.parent] += families[code.guid]
     return families
+
+
+def part_options(project: Project) -> list[Option]:
+    """Collections, cases, values of attributes and sources, as options of a box."""
+    return list(_parts(project))
 
 
 def _parts(project: Project) -> Iterable[Option]:
