@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
+from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.pages.registry import MEMOS
 from qualcoder_sm.ui.requests import MemoWish, Place
@@ -75,6 +76,34 @@ class WorkTools(QObject):
         dialog.openRequested.connect(self._workspace.open)
         dialog.said.connect(self._workspace.status.say)
         dialog.show()
+
+    def correct_text(self) -> None:
+        """Let the text that is read be corrected, unless it is locked."""
+        from qualcoder_sm.ui.dialogs.correct_text import CorrectDialog
+
+        source = self._workspace.reading.feed.source
+        if source is None:
+            self._workspace.status.say(tr("Open a text first."))
+        elif source.locked:
+            sentence = tr("The text of {name} is locked. Unlock it before you correct it.",
+                          name=source.name)  # fmt: skip
+            self._workspace.status.say(sentence)
+        else:
+            CorrectDialog(self._workspace.context, source.guid, self._workspace).show()
+
+    def turn_lock(self) -> None:
+        """Lock the text that is read, or unlock it."""
+        source, sources = (
+            self._workspace.reading.feed.source,
+            self._workspace.context.project.sources,
+        )
+        if source is None:
+            self._workspace.status.say(tr("Open a text first."))
+            return
+        try:
+            (sources.unlock if source.locked else sources.lock)(source.guid)
+        except QualCoderError as error:
+            self._workspace.show_error(error)
 
     def _memo_page(self) -> MemosPage:
         selected = self._selected()

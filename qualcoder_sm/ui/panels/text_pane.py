@@ -3,6 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from qualcoder_sm.model import Change, Coding, Source, Unit
+from qualcoder_sm.ui import key_table
+from qualcoder_sm.ui.actions import usual_keys
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.panels.inspector_codings import initials
 from qualcoder_sm.ui.reading import CodeLook, Family, Mode, ReadingView, SourceContent
@@ -90,9 +92,19 @@ class TextFeed(QObject):
 
     def _follow_source(self, guid: str) -> None:
         known = {source.guid: source for source in self._context.project.sources.all()}
-        if guid in known and known[guid] != self.source:
-            self.source = known[guid]
-            self.shown.emit(self.source)
+        if guid not in known or self.source is None or known[guid] == self.source:
+            return
+        if known[guid].sha256 != self.source.sha256:
+            self._reload(guid)
+        self.source = known[guid]
+        self.shown.emit(self.source)
+
+    def _reload(self, guid: str) -> None:
+        """The text was corrected: show the new one where the old one was."""
+        place = self._view.selection()
+        self._load(guid)
+        end = len(self._context.project.sources.text(guid))
+        self._view.jump_to(min(place[0], end), min(place[1], end))
 
     def _follow_codings(self, change: Change, source: str) -> None:
         stays = {
@@ -129,6 +141,7 @@ class TextFeed(QObject):
         self._view.set_reading_style(zoom_of(settings), settings.measure, family)
         self._view.set_mode(Mode(settings.mode))
         self._view.set_single_keys(settings.single_keys)
+        self._view.set_keys(key_table.in_use(usual_keys(), settings.shortcuts))
 
     def _set_theme(self) -> None:
         self._view.set_theme(self._context.theme.theme)
