@@ -13,6 +13,7 @@ from qualcoder_sm.ui.panels.codebook_delegate import CodeDelegate
 from qualcoder_sm.ui.panels.codebook_model import CodebookModel, code_items
 from qualcoder_sm.ui.panels.pane import TreePane
 from qualcoder_sm.ui.panels.tree import Index
+from qualcoder_sm.ui.panels.tree_model import Item
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import label
 
@@ -43,6 +44,7 @@ class CodebookPanel(TreePane):
         super().__init__(tr("Codebook"), context.theme, CodebookModel(context))
         self._context, self._sight, self._source = context, sight, ""
         self._here = here
+        self._tree: list[tuple[str, str | None]] | None = None
         self.steps = CodeSteps(context.project, self)
         self.steps.failed.connect(self.failed)
         self.steps.added.connect(self._show_new)
@@ -102,14 +104,22 @@ class CodebookPanel(TreePane):
 
     def refresh(self) -> None:
         """Read the codes anew; what was open and current stays."""
-        key, opened, known = self.current_key(), self.expanded_keys(), set(self.model.all_keys())
         items = code_items(self._context.project, self._source or None, self._sight.counted)
+        if self._tree_of(items) == self._tree:  # only numbers or names differ
+            self.model.fill(items)
+            return
+        self._tree = self._tree_of(items)
+        key, opened, known = self.current_key(), self.expanded_keys(), set(self.model.all_keys())
         self.model.fill(items)
         tops = {item.key for item in items if item.parent is None}
         self.expand_keys(opened | (tops - known))
         self.select_key(key)
         self.show_filled(bool(items))
         self.note.setText(ntr("{n} code", "{n} codes", len(items)) if items else "")
+
+    @staticmethod
+    def _tree_of(items: list[Item]) -> list[tuple[str, str | None]]:
+        return [(item.key, item.parent) for item in items]
 
     def apply(self) -> None:
         """Put the current code on the selection."""

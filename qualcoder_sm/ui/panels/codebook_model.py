@@ -14,6 +14,13 @@ from qualcoder_sm.ui.reading.content import CODE_MIME, CODINGS_MIME, SELECTION_M
 
 Role = Qt.ItemDataRole
 ROW = Role.UserRole
+_EVERY_ROW = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEditable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemIsDropEnabled
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +110,7 @@ class CodebookModel(KeyedTree):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every row can be renamed and dragged, and takes codes and passages."""
-        drop = Qt.ItemFlag.ItemIsDropEnabled
-        if not index.isValid():
-            return drop
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsEditable
-            | Qt.ItemFlag.ItemIsDragEnabled
-            | drop
-        )
+        return _EVERY_ROW if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Codes move, passages are copied."""
