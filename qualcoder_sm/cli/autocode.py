@@ -65,16 +65,34 @@ def autocode(
     apply: Apply = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the passages that a rule finds, or code them all in one step with --apply.
+    """List the passages that a rule finds, or code them.
 
     What the coder has with this code already is never changed, and skipped.
 
     Example: qualcoder-sm autocode study.qsm Fatigue --words "tired,worn out" --scope sentence
-
-    Example: qualcoder-sm autocode study.qsm Work --heading "your work" --scope unit --apply
     """
+    rule = _rule(_words(words, parts, stem), regex, search, speaker, heading, attribute)
+    with asked.writing(project) if apply else asked.reading(project) as study:
+        wanted = study.codebook.find(code).guid
+        sources = [study.sources.find(name).guid for name in source]
+        proposals = study.autocode.proposals(rule, scope, wanted, sources)
+        if apply:
+            _apply(study, wanted, proposals, rule, scope)
+        else:
+            _list(study, proposals, as_json)
+
+
+def _rule(
+    words: Words | None,
+    regex: str | None,
+    search: str | None,
+    speaker: list[str],
+    heading: str | None,
+    attribute: list[str],
+) -> Rule:
+    """The one rule that was given; wrong usage when there is none, or more than one."""
     rules: list[Rule] = [
-        *([Words(_split(words), whole_word=not parts, stem=stem)] if words is not None else []),
+        *([words] if words else []),
         *([Regex(regex)] if regex is not None else []),
         *([Searched(SearchQuery(search))] if search is not None else []),
         *([Speaker(tuple(speaker))] if speaker else []),
@@ -85,15 +103,11 @@ def autocode(
         raise typer.BadParameter(
             tr("Give one rule: --words, --regex, --search, --speaker, --heading or --attribute.")
         )
-    opened = asked.writing(project) if apply else asked.reading(project)
-    with opened as study:
-        wanted = study.codebook.find(code).guid
-        sources = [study.sources.find(name).guid for name in source]
-        proposals = study.autocode.proposals(rules[0], scope, wanted, sources)
-        if apply:
-            _apply(study, wanted, proposals, rules[0], scope)
-        else:
-            _list(study, proposals, as_json)
+    return rules[0]
+
+
+def _words(words: str | None, parts: bool, stem: bool) -> Words | None:
+    return None if words is None else Words(_split(words), whole_word=not parts, stem=stem)
 
 
 def _split(words: str) -> tuple[str, ...]:

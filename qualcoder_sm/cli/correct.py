@@ -36,9 +36,9 @@ def correct(
     preview: Preview = False,
     as_json: AsJson = False,
 ) -> None:
-    """Correct the text of a source; every coding stays on its words, and the original is kept.
+    """Correct the text of a source.
 
-    Example: qualcoder-sm text study.qsm P01 > P01.txt, edit it, and then
+    Every coding stays on its words, and the original is kept. Take the text as text prints it.
 
     Example: qualcoder-sm correct study.qsm P01 --from P01.txt --reason "names replaced"
     """

@@ -36,7 +36,7 @@ def mark(
     polarity: Polarity = None,
     weight: Weight = None,
 ) -> None:
-    """Say what a coded passage says of its code, or how much it weighs.
+    """Say what a passage says of its code, or what it weighs.
 
     Example: qualcoder-sm mark study.qsm 0b1f... --polarity contradicts --weight 60
     """

@@ -1,5 +1,6 @@
 """More ways to say which codings a command is about, and which texts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
@@ -79,9 +80,9 @@ class Narrowing:
     polarity: list[Said]
     with_codes: list[str]
     without: list[str]
-    near: list[str]
-    within: int | None
-    weight: int | None
+    near: Sequence[str] = ()
+    within: int | None = None
+    weight: int | None = None
 
     def of(self, study: Project, which: Filter) -> Filter:
         """The filter, narrowed; raises NotFound for a name that is not there."""
@@ -121,5 +122,5 @@ def case_named(study: Project, name: str) -> str:
     return found.guid
 
 
-def _codes(study: Project, wanted: list[str]) -> tuple[str, ...]:
+def _codes(study: Project, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(study.codebook.find(name).guid for name in wanted))

@@ -68,14 +68,10 @@ def report(
 ) -> None:
     """Make a report.
 
-    Example: qualcoder-sm report study.qsm matrix --rows attribute:role --cells characters
-
     Example: qualcoder-sm report study.qsm quotations --code Equality --to equality.docx
     """
     maker = reports.report(name)
-    narrowing = narrow.Narrowing(
-        speaker, case, attribute, polarity, with_code, without, [], None, None
-    )
+    narrowing = narrow.Narrowing(speaker, case, attribute, polarity, with_code, without)
     with asked.reading(project) as study:
         which = narrowing.of(study, chosen(study, coder, code, source))
         options = Options(which, rows, cells, unit, roll_up, codes_down, totals)

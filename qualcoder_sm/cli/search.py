@@ -44,7 +44,9 @@ def search(
     limit: Limit = None,
     as_json: AsJson = False,
 ) -> None:
-    """Look for words in the texts; case and accents do not count. --code looks in coded text.
+    """Look for words or patterns in the texts.
+
+    Case and accents do not count. With --code only coded text is looked through.
 
     Example: qualcoder-sm search study.qsm 'tired OR "worn out" -joke' --speaker P01
 

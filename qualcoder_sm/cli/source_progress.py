@@ -37,7 +37,7 @@ def progress(
     state: StateName = None,
     as_json: AsJson = False,
 ) -> None:
-    """List how far each coder is with each source, or say how far you are with one.
+    """List how far each coder is, or say how far you are.
 
     Example: qualcoder-sm progress study.qsm --json
 

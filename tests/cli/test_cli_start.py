@@ -15,8 +15,9 @@ from qualcoder_sm.importers import child
 from qualcoder_sm.project.project import Project
 
 GROUPED = ("list", "import", "export", "templates")
-COMMANDS = [[name] for name in cli.COMMANDS if name != "codebook"]
+COMMANDS = [[name] for name in cli.COMMANDS if name not in ("codebook", "memo")]
 COMMANDS += [["codebook", name] for name in GROUPED]
+COMMANDS += [["memo", name] for name in ("add", "list", "show", "edit", "remove")]
 
 
 def program(*words: object, **options: object) -> subprocess.CompletedProcess[bytes]:
@@ -105,7 +106,7 @@ def test_every_command_has_help_with_an_example_and_the_common_options(run, word
         assert option in told.out
 
 
-@pytest.mark.parametrize("name", [name for name in cli.COMMANDS if name != "codebook"])
+@pytest.mark.parametrize("name", [words[0] for words in COMMANDS if len(words) == 1])
 def test_the_list_of_commands_says_what_their_own_help_says(name):
     summary = cli.COMMANDS[name].summary.removesuffix(".")
     assert cli.COMMANDS[name].load().__doc__.startswith(summary)

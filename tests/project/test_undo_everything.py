@@ -77,6 +77,19 @@ def take_step(project, kind, a, b, c):
         lambda: project.notes.edit(chosen(notes, a), text=f"words {b}"),
         lambda: project.cases.take([CaseDraft(f"P{a % 3}", "person", {"age": str(b)})], "cases"),
         lambda: project.progress.set(chosen(sources, a), list(Progress)[b % 3]),
+    ]
+    steps += surface_steps(project, code, coding, start, (a, b, c))
+    try:
+        steps[kind]()
+    except (QualCoderError, ZeroDivisionError):  # refused, or nothing there to act on
+        return
+
+
+def surface_steps(project, code, coding, start, numbers):
+    """Steps that are taken while reading: links, corrections, autocoding, splitting, memos."""
+    a, b, c = numbers
+    sources, codings = project.sources.all(), project.codings.all()
+    return [
         lambda: project.links.add(coding, chosen(codings, b), ("leads to", "answers")[c % 2]),
         lambda: project.links.remove(chosen(project.links.all(), a)),
         lambda: correct(project, chosen(sources, a), b, c),
@@ -94,10 +107,6 @@ def take_step(project, kind, a, b, c):
             f"Link {a}", "[[Interview@6-11]]", KINDS[b % 5], "codings", coding
         ),
     ]
-    try:
-        steps[kind]()
-    except (QualCoderError, ZeroDivisionError):  # refused, or nothing there to act on
-        return
 
 
 @settings(max_examples=25)
