@@ -51,7 +51,7 @@ def merge_it_into_the_frame(study: Study, code: str) -> None:
     """See that the frame has the code already."""
     codebook = study.project.codebook
     with study.because(
-        "The definition of “Resource made explicit” covers every passage; the list is its "
+        "the definition of “Resource made explicit” covers every passage; the list is its "
         "example, not a code of its own."
     ):
         codebook.merge(codebook.find(SECOND_NAME).guid, codebook.find(code).guid)
@@ -64,7 +64,7 @@ def narrow_a_passage(study: Study, source: str) -> None:
     code = study.project.codebook.find(MOVED_CODE).guid
     [turn] = [u for u in study.project.sources.units(where) if u.start <= start < u.end]
     coding = study.project.codings.apply(code, where, turn.start, turn.end, memo=row.memo)
-    with study.because("Only these words speak of what the group is for."):
+    with study.because("only these words speak of what the group is for."):
         study.project.codings.move(coding.guid, start, end)
     study.settled.add(row)
 
@@ -73,7 +73,7 @@ def doubt(study: Study, post: str) -> None:
     """Code the kind words of a post as equality, and take it back with a reason."""
     coding = _code_whole_post(study, EQUALITY, post)
     with study.because(
-        "A kind tone alone is not equality; the codebook leaves it out. See “Tone is not standing”."
+        "a kind tone alone is not equality; the codebook leaves it out. See “Tone is not standing”."
     ):
         study.project.codings.remove(coding.guid)
 
@@ -88,7 +88,7 @@ def add_working_rules(study: Study, memo: str) -> None:
     """Sharpen two definitions by what a memo settled."""
     for rule in WORKING_RULES:
         code = study.project.codebook.find(rule.code)
-        with study.because(f"Settled in the memo “{memo}”."):
+        with study.because(f"settled in the memo “{memo}”."):
             study.project.codebook.edit(code.guid, include=f"{code.include} {rule.sentence}")
 
 

@@ -134,7 +134,7 @@ class Study:
         notes = {note.title: note.guid for note in self.project.notes.all()}
         for memo in self.material.memos:
             if memo.coder == coder:
-                with self.because("The sources that it is about are in the project now."):
+                with self.because("the sources that it is about are in the project now."):
                     self._link(notes[memo.title], memo)
 
     @contextmanager
