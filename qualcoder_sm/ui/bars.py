@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import icons
@@ -124,7 +124,7 @@ class StatusBar(QWidget):
         self.said = Elided("", "muted")
         self.trail = self._button("check-circle", tr("Audit trail"))
         self.trail.clicked.connect(self.trailPressed)
-        self._check = QLabel()
+        self._check = icons.Picture("check", 14)
         self.saved = label("", "muted")
         self._facts = (0, "", "")
         self.setLayout(row(self.coder, 12, self.where, 12, self.selected, 12, self.said, 8, self.trail,
@@ -151,7 +151,6 @@ class StatusBar(QWidget):
     def set_trail(self, steps: int, head: str, time: str) -> None:
         """How long the trail is, its head, and when the last step was kept."""
         self._facts = (steps, f"{head[:4]} {head[4:8]}", time)
-        self._check.setPixmap(icons.icon("check").pixmap(14, 14))
         self._show_facts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,9 +17,11 @@ from PySide6.QtGui import (
     QIcon,
     QIconEngine,
     QPainter,
+    QPaintEvent,
     QPalette,
     QPixmap,
 )
+from PySide6.QtWidgets import QWidget
 
 Role = QPalette.ColorRole
 SIZE = 16
@@ -48,6 +50,29 @@ class _Glyph(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _Glyph(self._name, self._role)
+
+
+class Picture(QWidget):
+    """An icon that stands by itself and follows the theme."""
+
+    def __init__(
+        self, name: str, pixels: int = SIZE, role: QPalette.ColorRole = Role.PlaceholderText
+    ) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+        self.setFixedSize(pixels, pixels)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._name = name
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The icon in the colour of now."""
+        color = QGuiApplication.palette().color(self._role)
+        draw(QPainter(self), QRectF(self.rect()), self._name, color)
 
 
 def icon(name: str, role: QPalette.ColorRole = Role.PlaceholderText) -> QIcon:

@@ -212,7 +212,7 @@ class Banner(QFrame):
         self._action.clicked.connect(self.actionRequested)
         self._close = tool("x", tr("Close this message"))
         self._close.clicked.connect(self.hide)
-        self._icon = QLabel()
+        self._icon = icons.Picture("warning-circle")
         self.setLayout(row(self._icon, 8, self._sentence, 8, self._action, 4, self._close,
                            margins=(12, 4, 6, 4), stretch=2))  # fmt: skip
         self.hide()
@@ -220,7 +220,6 @@ class Banner(QFrame):
     def show_sentence(self, sentence: str, *, kind: str = "danger", action: str = "") -> None:
         """Show a sentence; `kind` is "danger" or "warning"; a warning stays."""
         restyle(self, "banner", kind)
-        self._icon.setPixmap(icons.icon("warning-circle").pixmap(16, 16))
         self._sentence.setText(sentence)
         self._action.setText(action)
         self._action.setVisible(bool(action))

@@ -33,8 +33,7 @@ class Card(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(about)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        picture = QLabel()
-        picture.setPixmap(icons.icon(icon, icons.Role.WindowText).pixmap(QSize(24, 24)))
+        picture = icons.Picture(icon, 24, icons.Role.WindowText)
         words = column(label(title, "strong"), 3, label(about, "muted"))
         layout = row(picture, 18, words, 0, margins=(24, 12, 18, 12))
         if shortcut:
@@ -149,6 +148,4 @@ class StartPage(QWidget):
 
 
 def _fact(icon: str, *parts: QWidget | int):  # noqa: ANN202  a layout
-    picture = QLabel()
-    picture.setPixmap(icons.icon(icon).pixmap(16, 16))
-    return row(picture, 14, *parts, 0)
+    return row(icons.Picture(icon), 14, *parts, 0)

@@ -169,7 +169,7 @@ class FirstSteps(QWidget):
         self.import_texts.clicked.connect(self.importRequested)
         self.codebook = button(tr("Choose a codebook…"))
         self.codebook.clicked.connect(self.codebookRequested)
-        self._ticks = [label(""), label(""), label("")]
+        self._ticks = [icons.Picture("circle") for _step in range(3)]
         steps = (
             (tr("1  Import transcripts or posts"), self.import_texts),
             (tr("2  Bring a codebook, or write the first code"), self.codebook),
@@ -187,7 +187,7 @@ class FirstSteps(QWidget):
         """Tick what is done."""
         for tick, done in zip(self._ticks, (texts, codes, coded), strict=True):
             name = "check-circle" if done else "circle"
-            tick.setPixmap(icons.icon(name).pixmap(16, 16))
+            tick.show_icon(name)
             tick.setAccessibleName(tr("done") if done else tr("to do"))
         self.import_texts.setVisible(not texts)
         self.codebook.setVisible(not codes)
