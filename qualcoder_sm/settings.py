@@ -20,7 +20,8 @@ class Settings:
     `theme` is "system", "light" or "dark"; `ui_size` a percentage, 90 to 150; `reading_size` the
     size of the reading text in pixels; `measure` its width in characters, 60 to 80; `mode` how
     codes are seen ("highlights", "stripes", "both", "clean"). `recent` are project paths, newest
-    first; `column_plans` map a file's headers, joined, to the fields they became.
+    first; `column_plans` map a file's headers, joined, to the fields they became; `shortcuts` are the
+    keys that the researcher gave to actions, by action.
     """
 
     coder: str = ""
@@ -52,6 +53,10 @@ def load() -> Settings:
     fitting = {name: value for name, value in stored.items() if _fits(value, known.get(name))}
     if "recent" in fitting:
         fitting["recent"] = tuple(str(path) for path in fitting["recent"])
+    if "shortcuts" in fitting:
+        fitting["shortcuts"] = {
+            action: keys for action, keys in fitting["shortcuts"].items() if isinstance(keys, str)
+        }
     return Settings(**fitting)
 
 

@@ -152,6 +152,7 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         Action("code.rename", "Rename the code", "", "workspace.reading.codebook.rename", _WRITE),
         Action("code.define", "Edit the definition", "Ctrl+E",
                "workspace.reading.edit_definition", _WRITE),
+        Action("code.split", "Split…", "", "workspace.tools.split_current", _WRITE),
         Action("code.merge", "Merge into…", "", "workspace.reading.codebook.merge", _WRITE),
         Action("code.delete", "Delete the code…", "", "workspace.reading.codebook.delete",
                _WRITE),

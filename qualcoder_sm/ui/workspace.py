@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_sm.demo import is_demonstration
@@ -234,7 +233,8 @@ class Workspace(QWidget):
         self.reading.panes.toggle(side)
 
     def say_codes(self) -> None:
-        """Say which codes stand at the caret."""
+        """Say which codes stand at the caret, also to assistive technology."""
+        self.reading.view.announce_codings()
         codes = self.reading.desk.codes
         names = [codes[one.code].name for one in self.reading.feed.codings_here()]
         here = ", ".join(names)
@@ -253,12 +253,6 @@ class Workspace(QWidget):
         self.reading.keep_session()
         self._hourly.stop()
         self.context.project.close()
-
-    def copy_selection(self) -> None:
-        """Put the selected words on the clipboard."""
-        words = self.reading.view.selected_text()
-        if words:
-            QGuiApplication.clipboard().setText(words)
 
     def _set_size(self, size: int) -> None:
         preferences = self.context.preferences

@@ -15,6 +15,7 @@ from window_tools import Key, open_in_window, press, write
 from qualcoder_sm import settings
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.store.backups import Backup
+from qualcoder_sm.ui.actions import Command, all_actions
 from qualcoder_sm.ui.command_palette import CommandPalette
 from qualcoder_sm.ui.context import Preferences
 from qualcoder_sm.ui.crash import CrashDialog, CrashReporter
@@ -25,6 +26,7 @@ from qualcoder_sm.ui.dialogs.merge import MergeDialog
 from qualcoder_sm.ui.dialogs.new_project import NewProjectDialog
 from qualcoder_sm.ui.dialogs.restore import RestoreDialog
 from qualcoder_sm.ui.dialogs.settings import SettingsDialog
+from qualcoder_sm.ui.dialogs.shortcuts import ShortcutsDialog
 from qualcoder_sm.ui.messages import Question
 
 
@@ -141,7 +143,8 @@ def test_the_sheet_of_keys_shows_what_acts_in_the_text(qtbot, tmp_path: Path):
     window.show_keys()
     sheet = window.findChild(KeySheet)
     said = [child.text() for child in sheet.findChildren(type(window.workspace.status.where))]
-    assert "select the sentence; again: one more" in said
+    assert "Select the sentence" in said
+    assert said[said.index("Select the sentence") - 1] == "S"
     assert "Ctrl Shift P" in said
     assert "Ctrl +" in said
 
@@ -172,6 +175,10 @@ def test_the_report_of_a_crash_can_be_copied(qtbot):
     assert QApplication.clipboard().text() == "QualCoder SM 1.0\nValueError"
 
 
+def a_command() -> Command:
+    return Command(all_actions()[0], "File", print, None)
+
+
 MAKERS: dict[str, Callable[[Project], QDialog]] = {
     "question": lambda project: Question(None, "Delete?", "Delete", "Keep"),
     "merge": lambda project: MergeDialog(None, project, code_named(project, "Help").guid),
@@ -181,6 +188,7 @@ MAKERS: dict[str, Callable[[Project], QDialog]] = {
     "restore": lambda project: RestoreDialog(None, []),
     "settings": lambda project: SettingsDialog(None, Preferences()),
     "keys": lambda project: KeySheet(None, []),
+    "shortcuts": lambda project: ShortcutsDialog(None, Preferences(), [a_command()]),
     "crash": lambda project: CrashDialog(None, "report"),
 }
 

@@ -9,24 +9,18 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.actions import Command
 from qualcoder_sm.ui.widgets import button, column, label, row, spaced
 
-IN_THE_TEXT = (
+ALWAYS = (
     ("Arrows", "move the caret; with Ctrl by words, with Shift they select"),
-    ("S", "select the sentence; again: one more"),
-    ("U", "select the turn or post"),
     ("1 – 9", "apply the code with this key"),
-    ("N", "next turn without a code"),
-    ("[  ]", "previous and next coding"),
-    ("F", "the same code in the next source"),
-    ("P", "supports, contradicts, mixed"),
-    ("Alt+arrows", "move the end of a coding by a word; with Shift its start"),
-    (",  .", "move the start by a character"),
-    ("<  >", "move the end by a character"),
-    ("Ctrl+Enter", "in the palette: apply and stay"),
+    ("Ctrl+Enter", "in the palette: apply and stay for a second code"),
+    ("Shift+F10", "what can be done here"),
+    ("Esc", "leave the bar, the pane or the selection"),
 )
+"""Keys that cannot be changed."""
 
 
 class KeySheet(QDialog):
-    """Every action with keys, by menu, then the keys that act in the text only."""
+    """Every action with keys, by menu, as the researcher has set them; then those that are fixed."""
 
     def __init__(self, parent: QWidget | None, commands: Sequence[Command]) -> None:
         super().__init__(parent)
@@ -37,9 +31,10 @@ class KeySheet(QDialog):
         grid = QGridLayout(sheet)
         grid.setHorizontalSpacing(28)
         keyed = [(one.menu_title, one.keys, one.words) for one in commands if one.keys]
-        half = (len(keyed) + 1) // 2
-        text = [(tr("In the text"), keys, tr(words)) for keys, words in IN_THE_TEXT]
-        for place, lines in enumerate((keyed[:half], keyed[half:], text)):
+        keyed += [(tr("Always"), keys, tr(words)) for keys, words in ALWAYS]
+        third = (len(keyed) + 2) // 3
+        parts = (keyed[:third], keyed[third : 2 * third], keyed[2 * third :])
+        for place, lines in enumerate(parts):
             grid.addLayout(_lines(lines), 0, place, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place, 1)
         area = QScrollArea()

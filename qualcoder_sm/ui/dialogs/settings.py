@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.settings import Settings
+from qualcoder_sm.ui.actions import Command
 from qualcoder_sm.ui.context import Preferences
+from qualcoder_sm.ui.dialogs.shortcuts import ShortcutsDialog
 from qualcoder_sm.ui.marks import Tick
 from qualcoder_sm.ui.settings_view import SIZES
 from qualcoder_sm.ui.widgets import Choice, button, column, row
@@ -18,9 +21,14 @@ _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 class SettingsDialog(QDialog):
     """Everything acts at once; there is nothing to confirm."""
 
-    def __init__(self, parent: QWidget | None, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        preferences: Preferences,
+        commands: Sequence[Command] = (),
+    ) -> None:
         super().__init__(parent)
-        self._preferences = preferences
+        self._preferences, self._commands = preferences, commands
         self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(420)
         self.theme = Choice()
@@ -53,7 +61,10 @@ class SettingsDialog(QDialog):
         outer = column(margins=(24, 20, 20, 16))
         outer.addLayout(form)
         outer.addSpacing(16)
-        outer.addLayout(row(0, close))
+        keys = button(tr("Keys…"))
+        keys.clicked.connect(self._change_keys)
+        keys.setVisible(bool(self._commands))
+        outer.addLayout(row(keys, 0, close))
         self.setLayout(outer)
 
     def _connect(self) -> None:
@@ -71,6 +82,11 @@ class SettingsDialog(QDialog):
         self.serif.setChecked(settings.serif)
         self.single_keys.setChecked(settings.single_keys)
         self.selection_bar.setChecked(settings.selection_bar)
+
+    def _change_keys(self) -> None:
+        dialog = ShortcutsDialog(self, self._preferences, self._commands)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _keep(self) -> None:
         new = replace(
@@ -101,8 +117,10 @@ def _choose(box: Choice, value: int) -> None:
     )
 
 
-def show_settings(parent: QWidget | None, preferences: Preferences) -> None:
-    """Let the researcher change the settings."""
-    dialog = SettingsDialog(parent, preferences)
+def show_settings(
+    parent: QWidget | None, preferences: Preferences, commands: Sequence[Command] = ()
+) -> None:
+    """Let the researcher change the settings, and the keys of these commands."""
+    dialog = SettingsDialog(parent, preferences, commands)
     dialog.exec()
     dialog.deleteLater()

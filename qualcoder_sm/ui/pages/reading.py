@@ -1,5 +1,7 @@
 """Read & code: sources and codebook at the left, the text, the inspector at the right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -8,6 +10,7 @@ from qualcoder_sm.model import Change, Progress, Source, SourceKind, Unit
 from qualcoder_sm.ui import geometry
 from qualcoder_sm.ui.coding_desk import CodingDesk, NewCodeRequest
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.pages.coding_chooser import CodingChooser
 from qualcoder_sm.ui.pages.text_menu import TextMenu
 from qualcoder_sm.ui.panels.below import TextAndBelow
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
@@ -116,6 +119,7 @@ class ReadingPage(QWidget):
         view.zoomRequested.connect(self.zoomRequested)
         self.desk.said.connect(self.said)
         self.desk.memoWanted.connect(self._write_memo)
+        self.desk.removalUnclear.connect(self._choose_removed)
         self.desk.used.connect(self.codebook.select_key)
         self.desk.openRequested.connect(self.open)
         self.feed.shown.connect(self._source_shown)
@@ -302,6 +306,17 @@ class ReadingPage(QWidget):
         menu = TextMenu(self, request)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(request.place)
+
+    def act(self, action: str) -> None:
+        """Do what a menu's action of the text is about, where the caret stands."""
+        self.view.act(action)
+
+    def _choose_removed(self, guids: Sequence[str]) -> None:
+        found = [self._context.project.codings.get(guid) for guid in guids]
+        chooser = CodingChooser(self, tr("Which coding shall be removed"))
+        chooser.offer(found, self.desk.codes, self.view.text(), self._context.theme.theme)
+        chooser.chosen.connect(self.desk.remove)
+        chooser.popup(self.view.caret_on_screen())
 
     # The palette
 

@@ -142,6 +142,10 @@ class CodedSurface(CaretSurface):
         """The shown codings around a position, the shortest first."""
         return self._scene.index.covering(position, self._scene.shown)
 
+    def codings_around(self) -> tuple[Coding, ...]:
+        """One's own shown codings around the caret or the whole selection, the shortest first."""
+        return self._scene.around()
+
     def codings_in(self, start: int, end: int) -> list[Coding]:
         """The shown codings that share a character with a span, in reading order."""
         return self._scene.index.overlapping(start, max(end, start + 1), self._scene.shown)
@@ -165,14 +169,15 @@ class CodedSurface(CaretSurface):
                     return paragraph.start
         return None
 
-    def go_to_coding(self, *, forward: bool) -> None:
-        """Put the caret at the next or previous shown coding."""
+    def go_to_coding(self, *, forward: bool) -> bool:
+        """Put the caret at the next or previous shown coding; False when there is none."""
         index, caret = self._scene.index, self.selection()[0]
         step = index.next_start if forward else index.previous_start
         coding = step(caret, self._scene.shown)
         if coding is not None:
             start = self.motion.snapped(coding.start)
             self.jump_to(start, start)
+        return coding is not None
 
     # Under the pointer
 

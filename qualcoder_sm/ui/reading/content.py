@@ -54,6 +54,24 @@ class Family(Enum):
     SANS = "sans"
 
 
+class Missing(Enum):
+    """Why a key could do nothing."""
+
+    WORDS = "words"
+    """No words are selected."""
+    SPACE = "space"
+    """Only white space is selected."""
+    CODING = "coding"
+    """No coding stands at the caret."""
+    OWN = "own coding"
+    """No coding of one's own stands at the caret."""
+    UNCODED = "uncoded"
+    """Every unit further on holds a coding of one's own."""
+    NEXT = "next"
+    PREVIOUS = "previous"
+    """No shown coding begins after, or before, the caret."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceContent:
     """A source to read: its text as stored, and the units that lie in it, in order.

@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 
-from qualcoder_sm.ui.reading.content import BoundaryRequest
-from qualcoder_sm.ui.reading.motion import WORDS, Span
+from qualcoder_sm.ui.key_table import TEXT_KEYS, pressed
+from qualcoder_sm.ui.reading.commands import Act, Commands
+from qualcoder_sm.ui.reading.motion import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from qualcoder_sm.ui.reading.view import ReadingView
 
@@ -36,8 +37,14 @@ class Keys:
             Key.Key_PageUp: self._page_up,
             Key.Key_PageDown: self._page_down,
         }
-        self._commands = self._built_commands()
-        self._letters = self._built_letters()
+        self._acts = Commands(view).table()
+        self._commands: dict[Press, Act] = {}
+        self._letters: dict[str, Act] = {}
+        self.set_keys({})
+
+    def act(self, action: str) -> None:
+        """Do what an action of the text is about."""
+        self._acts[action]()
 
     def _built_moves(self) -> "dict[Press, Callable[[int], int]]":
         return {
@@ -53,40 +60,15 @@ class Keys:
             (Key.Key_Down, CTRL): self._paragraph_after,
         }
 
-    def _built_commands(self) -> "dict[Press, Callable[[], None]]":
-        return {
-            (Key.Key_Return, NONE): self._palette,
-            (Key.Key_Enter, NONE): self._palette,
-            (Key.Key_Delete, NONE): self._view.request_removal,
-            (Key.Key_Escape, NONE): self._escape,
-            (Key.Key_A, CTRL): self._select_all,
-            (Key.Key_C, CTRL): self.copy,
-            (Key.Key_C, CTRL | SHIFT): self._view.announce_codings,
-            (Key.Key_Left, ALT): self._end_back_word,
-            (Key.Key_Right, ALT): self._end_on_word,
-            (Key.Key_Left, ALT | SHIFT): self._start_back_word,
-            (Key.Key_Right, ALT | SHIFT): self._start_on_word,
-        }
-
-    def _built_letters(self) -> "dict[str, Callable[[], None]]":
-        return {
-            "s": self._sentence,
-            "u": self._unit,
-            "r": self._repeat,
-            "i": self._in_vivo,
-            "m": self._view.request_memo,
-            "0": self._does_not_fit,
-            "n": self._next_uncoded,
-            "[": self._previous_coding,
-            "]": self._next_coding,
-            "f": self._follow,
-            "v": self._view.cycle_mode,
-            "p": self._polarity,
-            ",": self._start_back,
-            ".": self._start_on,
-            "<": self._end_back,
-            ">": self._end_on,
-        }
+    def set_keys(self, keys: "Mapping[str, str]") -> None:
+        """Give acts these keys, by action; those not named keep their own, "" takes them away."""
+        self._commands, self._letters = {}, {}
+        for action, act in self._acts.items():
+            spelled = keys.get(action, TEXT_KEYS[action])
+            if len(spelled) == 1:
+                self._letters[spelled.lower()] = act
+            elif spelled:
+                self._commands[pressed(spelled)] = act
 
     @staticmethod
     def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
@@ -95,14 +77,22 @@ class Keys:
         made_by_alt_gr = modifiers == CTRL | ALT and event.text() in BY_ALT_GR
         return NONE if made_by_alt_gr else modifiers
 
+    @staticmethod
+    def _key(event: QKeyEvent) -> Qt.Key:
+        """The key; the one of the keypad is as good."""
+        key = Qt.Key(event.key())
+        return Key.Key_Return if key == Key.Key_Enter else key
+
     def press(self, event: QKeyEvent) -> bool:
         """Act on a key; False when it means nothing here."""
         modifiers = self._modifiers(event)
-        key = Qt.Key(event.key())
+        key = self._key(event)
         extend = bool(modifiers & SHIFT)
         plain = modifiers & ~SHIFT
         if (key, modifiers) in self._commands:
             self._commands[key, modifiers]()
+        elif (key, modifiers) == (Key.Key_Escape, NONE):
+            self._escape()
         elif (key, plain) in self._moves:
             self._move(self._moves[key, plain], extend)
         elif plain == NONE and key in self._lines:
@@ -126,11 +116,12 @@ class Keys:
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key is meant for the text, before any shortcut of the window."""
         modifiers = self._modifiers(event)
-        key, plain = Qt.Key(event.key()), modifiers & ~SHIFT
+        key, plain = self._key(event), modifiers & ~SHIFT
         letter = event.text().lower()
         single = self.single_keys and plain == NONE and letter != ""
         return (
             (key, modifiers) in self._commands
+            or (key, modifiers) == (Key.Key_Escape, NONE)
             or (key, plain) in self._moves
             or (plain == NONE and key in self._lines)
             or (single and (letter in self._letters or letter in "123456789"))
@@ -189,122 +180,7 @@ class Keys:
     def _page_down(self) -> int:
         return self._view.page_lines()
 
-    # Selecting
-
-    def _select_all(self) -> None:
-        motion = self._view.motion
-        self._view.move_quietly(motion.last(), motion.first())
-
     def _escape(self) -> None:
         view = self._view
         if not view.dismiss_bar():
             view.place(view.caret())
-
-    def _sentence(self) -> None:
-        self._select_more(self._view.motion.sentence_at)
-
-    def _unit(self) -> None:
-        self._select_more(self._view.motion.unit_at)
-
-    def _select_more(self, around: "Callable[[int], Span]") -> None:
-        """Select what lies around the caret; the same key again goes on to the next."""
-        view = self._view
-        start, end = view.selection()
-        first = around(start)
-        if start != end and first[0] == start and around(max(start, end - 1))[1] == end:
-            following = around(view.motion.after(end))
-            if following[1] > end:
-                view.place(following[1], anchor=start)
-            return
-        view.place(first[1], anchor=first[0])
-        view.offer_bar()
-
-    def copy(self) -> None:
-        """Put the selected words on the clipboard."""
-        words = self._view.selected_text()
-        if words:
-            data = QMimeData()
-            data.setText(self._view.motion.shown_text(*self._view.selection()))
-            QGuiApplication.clipboard().setMimeData(data)
-
-    # Coding
-
-    def _palette(self) -> None:
-        self._view.request_span("paletteRequested")
-
-    def _repeat(self) -> None:
-        self._view.request_span("repeatRequested")
-
-    def _in_vivo(self) -> None:
-        self._view.request_span("inVivoRequested")
-
-    def _does_not_fit(self) -> None:
-        self._view.request_span("doesNotFitRequested")
-
-    def _polarity(self) -> None:
-        coding = self._view.active_coding()
-        if coding is not None:
-            self._view.polarityRequested.emit(coding.guid)
-
-    def _follow(self) -> None:
-        around = self._view.codings_at(self._view.caret())
-        if around:
-            self._view.followRequested.emit(around[0].guid)
-
-    def _next_uncoded(self) -> None:
-        position = self._view.next_uncoded_unit(self._view.caret())
-        if position is not None:
-            self._view.jump_to(position, position)
-
-    def _next_coding(self) -> None:
-        self._view.go_to_coding(forward=True)
-
-    def _previous_coding(self) -> None:
-        self._view.go_to_coding(forward=False)
-
-    # Boundaries of the coding around the caret
-
-    def _end_on_word(self) -> None:
-        self._change(end=self._view.motion.word_end_after)
-
-    def _end_back_word(self) -> None:
-        self._change(end=self._view.motion.word_end_before)
-
-    def _start_on_word(self) -> None:
-        self._change(start=self._word_on)
-
-    def _start_back_word(self) -> None:
-        self._change(start=self._word_back)
-
-    def _word_on(self, position: int) -> int:
-        return self._view.motion.after(position, WORDS)
-
-    def _word_back(self, position: int) -> int:
-        return self._view.motion.before(position, WORDS)
-
-    def _end_on(self) -> None:
-        self._change(end=self._view.motion.after)
-
-    def _end_back(self) -> None:
-        self._change(end=self._view.motion.before)
-
-    def _start_on(self) -> None:
-        self._change(start=self._view.motion.after)
-
-    def _start_back(self) -> None:
-        self._change(start=self._view.motion.before)
-
-    def _change(
-        self,
-        *,
-        start: "Callable[[int], int] | None" = None,
-        end: "Callable[[int], int] | None" = None,
-    ) -> None:
-        view = self._view
-        coding = view.active_coding()
-        if coding is None:
-            return
-        first = start(coding.start) if start else coding.start
-        last = end(coding.end) if end else coding.end
-        if first < last and (first, last) != (coding.start, coding.end):
-            view.boundaryRequested.emit(BoundaryRequest(coding.guid, first, last))

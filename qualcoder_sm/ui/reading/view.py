@@ -1,6 +1,6 @@
 """The reading view: what the window tells it, and what it asks for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -23,6 +23,7 @@ from qualcoder_sm.ui.reading.coded import CodedSurface
 from qualcoder_sm.ui.reading.content import (
     ApplyRequest,
     FavouriteRequest,
+    Missing,
     SourceContent,
     SpanRequest,
 )
@@ -73,8 +74,10 @@ class ReadingView(CodedSurface):
     """`Mode`: the researcher went on to another mode."""
     zoomRequested = Signal(object)
     """+1 or -1: Ctrl and the wheel."""
-    nothingSelected = Signal()
-    """A key needs words and none are selected."""
+    missed = Signal(object)
+    """`Missing`: what a key needs and does not find."""
+    linkRequested = Signal(object)
+    """Guid of a coding: a link shall begin or end here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +119,14 @@ class ReadingView(CodedSurface):
     def set_single_keys(self, on: bool) -> None:
         """Whether single letters and digits act."""
         self._keys.single_keys = on
+
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Give acts these keys, by action; those not named keep their usual ones."""
+        self._keys.set_keys(keys)
+
+    def act(self, action: str) -> None:
+        """Do what an action of the text is about, as its key would."""
+        self._keys.act(action)
 
     # For assistive technology
 
@@ -177,11 +188,8 @@ class ReadingView(CodedSurface):
 
     def request_span(self, signal_name: str) -> None:
         """Emit a request about the selected words, or say that there are none."""
-        start, end = self.selection()
-        if start == end:
-            self.nothingSelected.emit()
-            return
-        getattr(self, signal_name).emit(SpanRequest(start, end))
+        if self._has_words():
+            getattr(self, signal_name).emit(SpanRequest(*self.selection()))
 
     def request_memo(self) -> None:
         """Ask for a memo about the selection or the place of the caret."""
@@ -189,19 +197,19 @@ class ReadingView(CodedSurface):
 
     def request_favourite(self, digit: int) -> None:
         """Ask for the code with this favourite key on the selected words."""
-        start, end = self.selection()
-        if start == end:
-            self.nothingSelected.emit()
-        else:
-            self.favouriteRequested.emit(FavouriteRequest(digit, start, end))
+        if self._has_words():
+            self.favouriteRequested.emit(FavouriteRequest(digit, *self.selection()))
 
     def request_code(self, code: object) -> None:
         """Ask for this code (a guid) on the selected words."""
-        start, end = self.selection()
-        if start == end:
-            self.nothingSelected.emit()
-        else:
-            self.codeRequested.emit(ApplyRequest(str(code), start, end))
+        if self._has_words():
+            self.codeRequested.emit(ApplyRequest(str(code), *self.selection()))
+
+    def _has_words(self) -> bool:
+        words = self.selected_text()
+        if not words.strip():
+            self.missed.emit(Missing.SPACE if words else Missing.WORDS)
+        return bool(words.strip())
 
     def request_removal(self) -> None:
         """Ask to remove one's own codings in the selection, or around the caret."""
@@ -213,6 +221,8 @@ class ReadingView(CodedSurface):
             found = scene.index.overlapping(start, end, scene.own_and_shown)
         if found:
             self.removeRequested.emit(tuple(coding.guid for coding in found))
+        else:
+            self.missed.emit(Missing.OWN)
 
     # Input
 

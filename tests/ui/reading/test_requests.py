@@ -10,6 +10,7 @@ from qualcoder_sm.ui.reading import (
     ApplyRequest,
     BoundaryRequest,
     FavouriteRequest,
+    Missing,
     Mode,
     ReadingView,
     SpanRequest,
@@ -69,10 +70,11 @@ def test_a_digit_asks_for_a_favourite(opened, source, asked, qtbot: QtBot) -> No
 def test_without_a_selection_the_view_says_so(opened, source, qtbot: QtBot) -> None:
     view = opened(source)
     with (
-        qtbot.waitSignal(view.nothingSelected),
+        qtbot.waitSignal(view.missed) as caught,
         qtbot.assertNotEmitted(view.favouriteRequested),
     ):
         qtbot.keyClick(view, Key.Key_4)
+    assert caught.args == [Missing.WORDS]
 
 
 def test_single_keys_can_be_switched_off(opened, source, asked, qtbot: QtBot) -> None:
