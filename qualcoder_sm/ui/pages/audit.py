@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import ntr, tr
@@ -22,6 +22,7 @@ from qualcoder_sm.ui.pages.widgets.step_pane import StepPane
 from qualcoder_sm.ui.pages.widgets.trail_filter import TrailFilter
 from qualcoder_sm.ui.pages.widgets.trail_view import TrailModel, TrailView
 from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
+from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.widgets import Elided, button, column, label, restyle, row, surface
 
 if TYPE_CHECKING:
@@ -65,13 +66,11 @@ class AuditPage(Page):
         self.states = States(self.list, self.context.tasks)
         middle = QWidget()
         middle.setLayout(stretched(column(bar, self.written, self.states), 2))
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
+        self.split = Split(Qt.Orientation.Horizontal, "audit", [248, 872, 320])
         for part in (self.filter, middle, self.step):
             self.split.addWidget(part)
         self.split.setStretchFactor(1, 1)
-        self.split.setChildrenCollapsible(False)
-        self.split.setSizes([248, 872, 320])
+        self.split.begin()
         self.setLayout(row(self.split))
 
     def _connect(self) -> None:
@@ -91,6 +90,7 @@ class AuditPage(Page):
         self._finding.ready.connect(self._show_found)
         self._finding.failed.connect(self._refuse)
         self.states.cancelled.connect(self._stop)
+        self.context.theme.changed.connect(self._say_verdict)
 
     def renew(self) -> None:
         """Read what is new in the trail; check the chain when it never was."""
@@ -148,9 +148,9 @@ class AuditPage(Page):
     def _say_status(self, seq: int) -> None:
         total, shown = self._trail.last, self.model.shown.steps
         if seq:
-            self.statusChanged.emit(tr("Step {n:,} of {total:,}", n=seq, total=total))
+            self.say(tr("Step {n:,} of {total:,}", n=seq, total=total))
         else:
-            self.statusChanged.emit(
+            self.say(
                 ntr("{n} step shown", "{n} steps shown", shown) if shown == total
                 else tr("{shown:,} of {total:,} steps shown", shown=shown, total=total)
             )  # fmt: skip

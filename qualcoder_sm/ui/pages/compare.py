@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from qualcoder_sm.analysis.bootstrap import FEWEST_SOURCES
 from qualcoder_sm.analysis.units import Level
@@ -22,6 +22,7 @@ from qualcoder_sm.ui.pages.widgets.options import code_options, source_options
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
 from qualcoder_sm.ui.pages.wording import counted_in, level_name, range_of
+from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.table_model import coefficient
 from qualcoder_sm.ui.widgets import column, label, link, row, surface
 
@@ -79,12 +80,10 @@ class ComparePage(Page):
         above = surface("paper")
         table = row(self.table, margins=(10, 0, 10, 0))
         above.setLayout(stretched(column(self.headline, table), 1))
-        self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(1)
+        self.split = Split(Qt.Orientation.Vertical, "compare", [430, 400])
         self.split.addWidget(above)
         self.split.addWidget(self.disagreements)
-        self.split.setSizes([430, 400])
+        self.split.begin()
         self.states = States(self.split, self.context.tasks)
         self.setLayout(stretched(column(bar, self.written, self.states), 2))
 
@@ -179,7 +178,7 @@ class ComparePage(Page):
         self._compared = None
         self.export.setEnabled(False)
         self.states.show_empty(sentence, how)
-        self.statusChanged.emit("")
+        self.say("")
 
     def _refuse(self, error: QualCoderError) -> None:
         self._show_nothing(str(error), "")
@@ -195,7 +194,7 @@ class ComparePage(Page):
         self.disagreements.setVisible(two)
         if two:
             self._differing.ask(comparing.differences, comparison.material)
-        self.statusChanged.emit(
+        self.say(
             tr("Comparing {names}. Their codings stay as they are.",
                names=tr(" and ").join(comparison.names))
         )  # fmt: skip

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QPushButton,
-    QSplitter,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -38,6 +37,7 @@ from qualcoder_sm.ui.pages.widgets.rows import (
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.writing import Writer, WrittenLine, offered
 from qualcoder_sm.ui.pages.wording import level_name
+from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.table_model import NOWHERE
 from qualcoder_sm.ui.widgets import Banner, button, column, label, row, surface
 
@@ -88,13 +88,11 @@ class ExportPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
+        self.split = Split(Qt.Orientation.Horizontal, "export", [250, 250, 940])
         for part in (self._list(), self._choices(), self._page()):
             self.split.addWidget(part)
         self.split.setStretchFactor(2, 1)
-        self.split.setSizes([270, 300, 870])
+        self.split.begin()
         self.setLayout(row(self.split))
 
     def _list(self) -> QWidget:
@@ -236,7 +234,7 @@ class ExportPage(Page):
         else:
             self.states.show_empty(tr("There is nothing in this report yet."),
                                    tr("Code some words, or choose more at the left."))  # fmt: skip
-        self.statusChanged.emit(_n_rows(made.rows))
+        self.say(_n_rows(made.rows))
 
     def _allow(self, *, writing: bool) -> None:
         for made in self.formats:

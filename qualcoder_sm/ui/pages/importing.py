@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.importers.options import ImportOptions, ReadAs
@@ -23,6 +23,7 @@ from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.matters import Matters
 from qualcoder_sm.ui.pages.widgets.speakers import Speakers
 from qualcoder_sm.ui.pages.widgets.states import States
+from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.widgets import Banner, Elided, button, column, label, row, surface
 
 if TYPE_CHECKING:
@@ -79,16 +80,16 @@ class ImportPage(QWidget):
                                     margins=(20, 8, 20, 8)), 2))  # fmt: skip
         foot.setLayout(row(label(tr("One step in the audit trail. It can be undone as a whole.")), 0,
                            self.cancel, 10, self.go, margins=(20, 12, 20, 12)))  # fmt: skip
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
+        split = Split(Qt.Orientation.Horizontal, "import", [450, 990])
         split.addWidget(self._left())
         split.addWidget(self._right())
         split.setStretchFactor(1, 1)
-        split.setSizes([450, 990])
+        split.begin()
         self.states = States(split, self.context.tasks)
         self.setLayout(stretched(column(bar, self.banner, self.states, foot), 2))
         self.go.setEnabled(False)
+        for box in (self.read_as, self.into, self.column_plan):
+            box.hide()
 
     def _left(self) -> QWidget:
         inside = surface("panel")
@@ -167,6 +168,7 @@ class ImportPage(QWidget):
 
     def _loaded(self, files: Files) -> None:
         self._files = files
+        self.into.show()
         self.read_as.setVisible(bool(files.texts))
         self.read_as.set_options(
             [Option(ReadAs.AUTO, tr("what each file looks like")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.reports.options import Cells
@@ -24,6 +24,7 @@ from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
 from qualcoder_sm.ui.pages.wording import counted_cells
+from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.widgets import column, label, row, surface
 
 if TYPE_CHECKING:
@@ -75,13 +76,11 @@ class MatrixPage(Page):
         self.states = States(page, self.context.tasks)
         left = QWidget()
         left.setLayout(stretched(column(bar, self.written, self.states), 2))
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
+        self.split = Split(Qt.Orientation.Horizontal, "matrix", [1120, 320])
         self.split.addWidget(left)
         self.split.addWidget(self.drill)
         self.split.setStretchFactor(0, 1)
-        self.split.setCollapsible(0, False)
-        self.split.setSizes([1120, 320])
+        self.split.begin()
         self.setLayout(row(self.split))
 
     def _connect(self) -> None:
@@ -190,7 +189,7 @@ class MatrixPage(Page):
         self._write_sentences()
         self._fit()
         self._look_at(looked_at)
-        self.statusChanged.emit(ntr("{n} coding counted", "{n} codings counted", grid.codings))
+        self.say(ntr("{n} coding counted", "{n} codings counted", grid.codings))
 
     def _looked_at(self) -> tuple[str, str]:
         """Code and group of the cell that is current, by guid and name."""
@@ -255,7 +254,7 @@ class MatrixPage(Page):
         words = counted_cells(grid.cells, value, grid.sources)
         self.drill.begin(grid.lines[line].code.color, tr("{code} in {group}",
                          code=grid.lines[line].code.name, group=where), words)  # fmt: skip
-        self.statusChanged.emit(
+        self.say(
             tr("Row {row}, column {column}, {counted} of {all}", row=grid.lines[line].code.name,
                column=where, counted=words, all=f"{grid.lines[line].total:,}")
         )  # fmt: skip

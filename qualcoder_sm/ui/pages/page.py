@@ -32,6 +32,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.context = context
         self._stale = True
+        self._said = ""
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._renew_if_seen)
         context.bridge.changed.connect(self._mark_stale)
@@ -43,9 +44,16 @@ class Page(QWidget):
 
     def activate(self) -> None:
         """The page becomes visible: renew what is stale."""
+        self.statusChanged.emit(self._said)
         if self._stale:
             self._stale = False
             self.renew()
+
+    def say(self, sentence: str) -> None:
+        """Put a sentence into the status bar; it comes back with the page."""
+        self._said = sentence
+        if self.isVisible():
+            self.statusChanged.emit(sentence)
 
     def renew(self) -> None:
         """For subclasses: show the project as it is now."""

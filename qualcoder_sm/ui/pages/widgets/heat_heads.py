@@ -112,7 +112,7 @@ class Codes(QHeaderView):
             box = QRectF(left, middle - 5.5, 12, 12)
             icons.draw(painter, box, "caret-right" if folded else "caret-down", theme.color.muted)
         left += 16
-        paint_chip(painter, theme, line.code.color, left, middle)
+        paint_chip(painter, theme, line.code.color, left, middle, hollow=not line.code.codable)
         inside = QRect(left + CHIP + 8, rect.y(), rect.right() - left - CHIP - 12, rect.height())
         paint_words(painter, inside, line.code.name, theme.color.text, theme.font())
 

@@ -31,7 +31,7 @@ class ReportView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setStyleSheet(
-            "QTableView::item { padding: 0 8px; border-bottom: 1px solid palette(mid); }"
+            "QTableView::item { padding: 0 5px; border-bottom: 1px solid palette(mid); }"
         )
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

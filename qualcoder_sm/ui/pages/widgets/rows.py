@@ -43,13 +43,19 @@ def paint_rule(painter: QPainter, rect: QRect, color: QColor) -> None:
 
 
 def paint_chip(
-    painter: QPainter, theme: Theme, code_color: str, left: float, middle: float
+    painter: QPainter,
+    theme: Theme,
+    code_color: str,
+    left: float,
+    middle: float,
+    *,
+    hollow: bool = False,
 ) -> None:
-    """The square of a code's colour."""
+    """The square of a code's colour; hollow for a theme that is not applied itself."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.ink(code_color), 1))
-    painter.setBrush(QColor(code_color))
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else QColor(code_color))
     painter.drawRoundedRect(QRectF(left + 0.5, middle - 5, 10, 10), 3, 3)
     painter.restore()
 
