@@ -26,6 +26,7 @@ class WorkTools(QObject):
         reading = workspace.reading
         reading.desk.noteRequested.connect(self.write_memo)
         reading.codebook.memoRequested.connect(self.memo_on_code)
+        reading.codebook.splitRequested.connect(self.split_code)
         reading.sources.memoRequested.connect(self.memo_on_source)
 
     def commit(self) -> None:
@@ -75,6 +76,21 @@ class WorkTools(QObject):
         dialog.choose_code(self._workspace.reading.codebook.current_key())
         dialog.openRequested.connect(self._workspace.open)
         dialog.said.connect(self._workspace.status.say)
+        dialog.show()
+
+    def split_current(self) -> None:
+        """Split the code that is the current one in the pane."""
+        self.split_code(self._workspace.reading.codebook.current_key())
+
+    def split_code(self, code: str) -> None:
+        """Let the passages of a code be sent to codes below it."""
+        from qualcoder_sm.ui.dialogs.split_code import SplitDialog
+
+        if not code:
+            self._workspace.status.say(tr("Choose a code in the codebook first."))
+            return
+        dialog = SplitDialog(self._workspace.context, code, self._workspace)
+        dialog.openRequested.connect(self._workspace.open)
         dialog.show()
 
     def correct_text(self) -> None:

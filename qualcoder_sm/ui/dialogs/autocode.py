@@ -59,6 +59,8 @@ class AutocodeDialog(QDialog):
         self.whole = CodedText(context.theme, tr("The passage in its context"))
         self.all, self.none = link(tr("Tick all")), link(tr("Tick none"))
         self.go, self.leave = button("", primary=True), button(tr("Cancel"))
+        self.go.setAutoDefault(False)  # Enter belongs to the fields and the list
+        self.go.setDefault(False)
         self._finding, self._coding = Latest(context.tasks, self), Latest(context.tasks, self)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._build()

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 MOVED = Qt.ItemDataRole.UserRole + 1
 _HEIGHT, _SIDE = 76, 14
 _SPOKEN = 200
+_LEAD = 14
 
 
 class ReviewModel(QAbstractListModel):
@@ -187,14 +188,23 @@ class _Review(QStyledItemDelegate):
         paint_words(painter, first, told, ink, small, right=True)
         name = first.adjusted(18, 0, -room - 8, 0)
         paint_words(painter, name, code.name if code else "", color.text, theme.font(13))
-        for number, words, shade in ((1, span.words_before, color.secondary),
-                                     (2, span.words_after, color.text)):  # fmt: skip
+        before, after = _around_the_change(span.words_before, span.words_after)
+        for number, words, shade in ((1, before, color.secondary), (2, after, color.text)):
             below = first.translated(0, number * (line + 1))
             sign = "−" if number == 1 else "+"
             paint_words(painter, below, sign, color.muted, small)
             shown = " ".join(words[:_SPOKEN].split()) or "–"
             paint_words(painter, below.adjusted(18, 0, 0, 0), shown, shade, small)
         painter.restore()
+
+
+def _around_the_change(before: str, after: str) -> tuple[str, str]:
+    """Both from shortly before where they begin to differ."""
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+    cut = max(0, same - _LEAD)
+    lead = "…" if cut else ""
+    return lead + before[cut:], lead + after[cut:]
 
 
 def _vanished_first(span: MovedSpan) -> tuple[bool, int]:

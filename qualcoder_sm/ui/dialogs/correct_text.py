@@ -47,6 +47,8 @@ class CorrectDialog(QDialog):
         self.drop = button(tr("Drop this coding"))
         self.put = button(tr("Put it on the selected words"))
         self.go, self.leave = button("", primary=True), button(tr("Cancel"))
+        self.go.setAutoDefault(False)  # Enter belongs to the fields and the list
+        self.go.setDefault(False)
         self._looking, self._writing = Latest(context.tasks, self), Latest(context.tasks, self)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._build()

@@ -35,6 +35,8 @@ class CodebookPanel(TreePane):
     """Guid of a code whose passages shall be seen."""
     memoRequested = Signal(object)
     """Guid of a code that a memo shall be about."""
+    splitRequested = Signal(object)
+    """Guid of a code whose passages shall be sent to codes below it."""
     templateRequested = Signal()
     """The empty codebook shall be filled."""
     failed = Signal(object)
@@ -150,6 +152,10 @@ class CodebookPanel(TreePane):
         if self.current_key():
             self.steps.merge(self.current_key())
 
+    def split(self) -> None:
+        """Ask for the current code to be split."""
+        self.splitRequested.emit(self.current_key())
+
     def show_passages(self) -> None:
         """Ask for the passages of the current code."""
         self.passagesRequested.emit(self.current_key())
@@ -213,6 +219,7 @@ class CodebookPanel(TreePane):
         menu.addAction(tr("Rename\tF2"), self.rename)
         menu.add_marks()
         menu.addSeparator()
+        menu.addAction(tr("Split…"), self.split)
         menu.addAction(tr("Merge into…"), self.merge)
         menu.addAction(tr("Delete…\tDel"), self.delete)
         return menu

@@ -179,3 +179,11 @@ def test_ten_thousand_passages_are_shown_and_ticked_at_once(qtbot, dialog):
     dialog.list.grab()
     assert process_time() - begun < 1.0
     assert dialog.list.proposals.ticked == 0
+
+
+def test_enter_in_a_field_or_the_list_codes_nothing(qtbot, window, dialog):
+    propose(qtbot, dialog, "tired", 3)
+    press(qtbot, dialog.form.words, Key.Key_Return)
+    press(qtbot, dialog.list, Key.Key_Return)
+    assert project_of(window).codings.count() == 1
+    assert dialog.isVisible()
