@@ -257,8 +257,8 @@ class Codebook:
     ) -> list[Code]:
         """The three codes that fit a fresh selection best, by what the acting coder did before.
 
-        Counted are how lately a code was used (`recent`, by guid, latest first; else the last in
-        this source), how often on words of this speaker here, and whether it has the parent of
+        Counted are how lately a code was used (`recent`, by guid, latest first; else from the
+        last steps of the trail), how often on words of this speaker here, and whether it has the parent of
         the last one. Fewer, or none, when there is nothing to go by.
         """
         return likely.most_likely(self._project, source, speaker, recent)

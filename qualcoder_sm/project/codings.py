@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.sources import SourceBrief
     from qualcoder_sm.store.journal import Journal
 
 Span = tuple[int, int]
@@ -88,7 +89,7 @@ class Codings:
         """
         # Checked inside the step: one transaction, and nothing can change between check and write.
         with self._project.change("coding.apply") as journal:
-            known, where = self._project.codebook.get(code), self._project.sources.get(source)
+            known, where = self._project.codebook.get(code), self._project.sources.brief(source)
             coder = self._project.coder.guid
             _require_passage(where, start, end)
             _require_codable(known)
@@ -145,7 +146,7 @@ class Codings:
         old = self._own(guid)
         if (start, end) == (old.start, old.end):
             return old
-        code, source = self._project.codebook.get(old.code), self._project.sources.get(old.source)
+        code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
         _require_passage(source, start, end)
         self._require_new(code, source.guid, start, end, old.coder)
         told = self._told_of(old) | {"old": old.end - old.start, "characters": end - start}
@@ -270,9 +271,9 @@ class Codings:
 
     def _told_of(self, coding: Coding) -> dict[str, object]:
         code = self._project.codebook.get(coding.code)
-        return self._told(coding, code, self._project.sources.get(coding.source))
+        return self._told(coding, code, self._project.sources.brief(coding.source))
 
-    def _told(self, coding: Coding, code: Code, source: Source) -> dict[str, object]:
+    def _told(self, coding: Coding, code: Code, source: SourceBrief) -> dict[str, object]:
         return {
             "code": code.name,
             "code_guid": code.guid,
@@ -285,7 +286,10 @@ class Codings:
 
 
 def _check_draft(
-    draft: CodingDraft, code: Code, source: Source, there: Iterable[tuple[object, ...]]
+    draft: CodingDraft,
+    code: Code,
+    source: SourceBrief | Source,
+    there: Iterable[tuple[object, ...]],
 ) -> None:
     place = (draft.code, draft.source, draft.start, draft.end, draft.coder)
     try:
@@ -301,7 +305,7 @@ def _check_draft(
         ) from error
 
 
-def _require_passage(source: Source, start: int, end: int) -> None:
+def _require_passage(source: SourceBrief | Source, start: int, end: int) -> None:
     if start >= end:
         raise InvalidSelection(tr("Select some words first: {a}–{b} is empty.", a=start, b=end))
     if start < 0 or end > source.characters:

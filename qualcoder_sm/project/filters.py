@@ -165,7 +165,7 @@ class Narrowed:
     def _spoken(self, speakers: Sequence[str]) -> SpansBySource:
         """What they say or write, from the end of the unit before: labels belong to what follows."""
         u, p = schema.units.c, schema.people.c
-        before = func.lag(u.end, 1, 0).over(partition_by=u.source, order_by=u.ordinal)
+        before = func.lag(u.end, 1, 0).over(partition_by=u.source, order_by=(u.end, u.start))
         turns = (
             select(u.source, before.label("start"), u.end, p.key)
             .join_from(schema.units, schema.people, isouter=True)

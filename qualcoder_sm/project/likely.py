@@ -25,7 +25,7 @@ def most_likely(
 ) -> list[Code]:
     """See `Codebook.most_likely`."""
     codes = {code.guid: code for code in project.codebook.codes() if code.codable}
-    latest = [guid for guid in (recent or _latest(project, source)) if guid in codes][:_LATEST]
+    latest = [guid for guid in (recent or _latest(project)) if guid in codes][:_LATEST]
     scores: defaultdict[str, float] = defaultdict(float)
     for rank, guid in enumerate(latest):
         scores[guid] += _RECENT / (rank + 1)
@@ -43,17 +43,21 @@ def most_likely(
     return [codes[guid] for guid in ranked[:HOW_MANY]]
 
 
-def _latest(project: Project, source: str) -> list[str]:
-    """The codes the acting coder applied last in a source, the latest first."""
-    c = schema.codings.c
-    last = func.max(c.created)
-    statement = (
-        select(c.code)
-        .where(c.source == source, c.coder == project.coder.guid)
-        .group_by(c.code)
-        .order_by(last.desc())
-    )
-    return [row.code for row in project.fetch(statement)]
+def _latest(project: Project) -> list[str]:
+    """The codes that the acting coder applied one by one in the last steps, the latest first."""
+    with project.reading() as connection:
+        values = (project.coder.name, _STEPS)
+        found = connection.exec_driver_sql(_APPLIED, values).scalars().all()
+    return list(dict.fromkeys(found))
+
+
+_STEPS = 300
+_APPLIED = (
+    "SELECT json_extract(p.parameters, '$.code_guid') FROM changes c "
+    "JOIN change_payloads p ON p.seq = c.seq "
+    "WHERE c.action = 'coding.apply' AND c.coder = ? AND p.parameters IS NOT NULL "
+    "AND c.seq > (SELECT MAX(seq) FROM changes) - ? ORDER BY c.seq DESC"
+)
 
 
 def _said(project: Project, source: str, speaker: str) -> dict[str, int]:

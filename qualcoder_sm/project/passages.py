@@ -161,10 +161,11 @@ def passage(project: Project, source: str, sha256: str) -> Passage:
     return Passage(project, source, project.sources.text_of(sha256))
 
 
-_SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY ordinal'
+_SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY "end", start, ordinal'
 _UNITS = (
     'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.interviewer, u.external_id '
-    "FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? ORDER BY u.ordinal"
+    "FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "
+    'ORDER BY u."end", u.start, u.ordinal'
 )
 _UNIT_AT = _UNITS.replace("ORDER BY", 'AND u."end" > ? ORDER BY') + " LIMIT 1"
 

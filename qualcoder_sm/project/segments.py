@@ -96,7 +96,7 @@ class Segments:
         statement = (
             select(u.ordinal, u.kind, u.external_id)
             .where(u.source == source, u.end > position)
-            .order_by(u.ordinal)
+            .order_by(u.end, u.start, u.ordinal)
             .limit(1)
         )
         found = self._project.fetch(statement)

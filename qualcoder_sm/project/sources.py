@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 
 _CACHED_CHARACTERS = 16_000_000
 _BULK = 100
+
+
+class SourceBrief(NamedTuple):
+    """What a step on a passage needs of its source."""
+
+    guid: str
+    name: str
+    characters: int
 
 
 class Sources:
@@ -61,6 +69,13 @@ class Sources:
             return self._by_guid()[guid]
         found = self._project.fetch(_sources().where(schema.sources.c.guid == guid))
         return rows.source(rows.required(found, tr("This source is no longer in the project.")))
+
+    def brief(self, guid: str) -> SourceBrief:
+        """Name and length of a source, without counting its units; raises NotFound."""
+        s = schema.sources.c
+        found = self._project.fetch(select(s.guid, s.name, s.characters).where(s.guid == guid))
+        gone = tr("This source is no longer in the project.")
+        return SourceBrief(*rows.required(found, gone))
 
     def find(self, wanted: str) -> Source:
         """The source with this guid, path, name or thread id; NotFound or AmbiguousName."""
@@ -108,7 +123,7 @@ class Sources:
         """Start and end of every unit of every source, in order, by the source's guid."""
         u = schema.units.c
         spans: dict[str, list[tuple[int, int]]] = {}
-        statement = select(u.source, u.start, u.end).order_by(u.source, u.ordinal)
+        statement = select(u.source, u.start, u.end).order_by(u.source, u.end, u.start, u.ordinal)
         for source, start, end in self._project.fetch(statement):
             spans.setdefault(source, []).append((start, end))
         return spans
