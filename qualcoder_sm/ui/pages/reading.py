@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Progress, Source, SourceKind, Unit
 from qualcoder_sm.ui import geometry
-from qualcoder_sm.ui.coding_desk import CodingDesk, NewCodeRequest
+from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.pages.coding_chooser import CodingChooser
+from qualcoder_sm.ui.pages.palette_host import PaletteHost
 from qualcoder_sm.ui.pages.text_menu import TextMenu
+from qualcoder_sm.ui.pages.whereabouts import selected, where
 from qualcoder_sm.ui.panels.below import TextAndBelow
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.head import FirstSteps, SourceHead, SourceTabs
@@ -19,8 +21,7 @@ from qualcoder_sm.ui.panels.inspector import InspectorPanel
 from qualcoder_sm.ui.panels.sources import SourcesPanel
 from qualcoder_sm.ui.panels.text_pane import TextFeed
 from qualcoder_sm.ui.panels.three_panes import Split, ThreePanes
-from qualcoder_sm.ui.reading import ContextRequest, Mode, ReadingView, SpanRequest
-from qualcoder_sm.ui.reading.palette import CodePalette
+from qualcoder_sm.ui.reading import ContextRequest, Mode, ReadingView
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import Banner, column
@@ -54,8 +55,7 @@ class ReadingPage(QWidget):
         self.tabs, self.head, self.steps = SourceTabs(), SourceHead(), FirstSteps()
         self.banner = Banner()
         self._middle = QStackedWidget()
-        self._palette = CodePalette(self, context.theme.theme)
-        self._span = SpanRequest(0, 0)
+        self._palette = PaletteHost(self.view, self.desk, context.theme, self)
         self._rest = QTimer(self, singleShot=True, interval=30)
         self._rest.timeout.connect(self._look)
         self._build()
@@ -84,11 +84,7 @@ class ReadingPage(QWidget):
         self._connect_text()
         self._context.bridge.changed.connect(self._follow)
         self._context.preferences.changed.connect(self._set_bar)
-        self._context.theme.changed.connect(self._set_theme)
         self._set_bar()
-        self._palette.chosen.connect(self._apply_chosen)
-        self._palette.created.connect(self._apply_new)
-        self._palette.closed.connect(self._back_to_text)
 
     def _connect_panes(self) -> None:
         self.sources.openRequested.connect(self.open)
@@ -110,7 +106,6 @@ class ReadingPage(QWidget):
 
     def _connect_text(self) -> None:
         view = self.view
-        view.paletteRequested.connect(self._open_palette)
         view.selectionChanged.connect(self._moved)
         view.caretMoved.connect(self._moved)
         view.codingActivated.connect(self._show_coding)
@@ -253,7 +248,7 @@ class ReadingPage(QWidget):
         self.inspector.look_at(
             self.feed.codings_here(), post, parent, selected=start != end, rule=self._rule_of(post)
         )
-        self.placed.emit(self._where(source, unit), _selected(start, end))
+        self.placed.emit(where(source, unit, len(self.feed.units)), selected(start, end))
 
     def _rule_of(self, unit: Unit | None) -> str:
         return (unit.quote_rule or self._collection_rule()) if unit else ""
@@ -264,16 +259,6 @@ class ReadingPage(QWidget):
             if source and collection.guid == source.collection:
                 return collection.quote_rule
         return ""
-
-    def _where(self, source: Source, unit: Unit | None) -> str:
-        if unit is None:
-            return ""
-        numbers = {"n": f"{unit.ordinal + 1:,}", "all": f"{len(self.feed.units):,}"}
-        if source.kind is SourceKind.POSTS:
-            return tr("Post {n} of {all}", **numbers)
-        if source.kind is SourceKind.TRANSCRIPT:
-            return tr("Turn {n} of {all}", **numbers)
-        return tr("Paragraph {n} of {all}", **numbers)
 
     def _select_unit(self) -> None:
         unit = self.view.unit_at(self.view.selection()[0])
@@ -318,24 +303,6 @@ class ReadingPage(QWidget):
         chooser.chosen.connect(self.desk.remove)
         chooser.popup(self.view.caret_on_screen())
 
-    # The palette
-
-    def _open_palette(self, request: SpanRequest) -> None:
-        self._span = request
-        view = self.view.viewport()
-        rect = self.view.selection_rect()
-        spot = QRect(view.mapToGlobal(rect.topLeft()), rect.size())
-        window = self.window()
-        bounds = QRect(window.mapToGlobal(window.rect().topLeft()), window.size())
-        codes = list(self.desk.codes.values())
-        self._palette.open_for(codes, self.desk.recent, spot, bounds)
-
-    def _apply_chosen(self, code: str) -> None:
-        self.desk.apply_to_selection(code)
-
-    def _apply_new(self, name: str) -> None:
-        self.desk.code_anew(NewCodeRequest(name, self._span.start, self._span.end))
-
     def _back_to_text(self) -> None:
         self.view.setFocus()
 
@@ -343,9 +310,6 @@ class ReadingPage(QWidget):
         writable = not self._context.project.read_only
         shown = writable and self._context.preferences.settings.selection_bar
         self.view.set_suggestions(self.desk.suggest if shown else None)
-
-    def _set_theme(self) -> None:
-        self._palette.set_theme(self._context.theme.theme)
 
     def _follow(self, change: Change) -> None:
         if change.touches("sources"):
@@ -361,10 +325,3 @@ class ReadingPage(QWidget):
             if guid not in known:
                 self.feed.forget(guid)
                 self.tabs.close_source(guid)
-
-
-def _selected(start: int, end: int) -> str:
-    if start == end:
-        return ""
-    long = ntr("{n} character selected", "{n} characters selected", end - start)
-    return tr("{start}–{end} · {long}", start=f"{start:,}", end=f"{end:,}", long=long)
