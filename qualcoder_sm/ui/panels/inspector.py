@@ -1,6 +1,6 @@
 """The inspector: what stands at the caret, what it means, and where else it stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -17,6 +17,7 @@ from qualcoder_sm.ui.panels.inspector_context import (
     PostSection,
 )
 from qualcoder_sm.ui.panels.inspector_definition import DefinitionSection
+from qualcoder_sm.ui.panels.inspector_marks import MarksSection, PolarityRequest, WeightRequest
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import column
 
@@ -51,6 +52,7 @@ class InspectorPanel(QScrollArea):
 
     def _build(self) -> None:
         self.codings = CodingsSection(self._context.project)
+        self.marks = MarksSection()
         self.definition = DefinitionSection()
         self.memo = MemoSection()
         self.post = PostSection()
@@ -58,7 +60,7 @@ class InspectorPanel(QScrollArea):
         self._page = QWidget()
         self._page.setProperty("surface", "panel")
         self.viewport().setProperty("surface", "panel")
-        parts = (self.codings, self.definition, self.memo, self.post, self.elsewhere)
+        parts = (self.codings, self.marks, self.definition, self.memo, self.post, self.elsewhere)
         self._page.setLayout(column(*parts, 0))
         self.setWidget(self._page)
         self.setWidgetResizable(True)
@@ -71,6 +73,8 @@ class InspectorPanel(QScrollArea):
         self.codings.chosen.connect(self._choose)
         self.codings.wholeUnitRequested.connect(self.wholeUnitRequested)
         self.definition.fieldChanged.connect(self._edit)
+        self.marks.polarityChosen.connect(self._set_polarity)
+        self.marks.weightChosen.connect(self._set_weight)
         self.memo.memoChanged.connect(self._write_memo)
         self.elsewhere.openRequested.connect(self.openRequested)
         self._context.bridge.changed.connect(self._follow)
@@ -121,6 +125,7 @@ class InspectorPanel(QScrollArea):
         """Keep everything that is being written."""
         self.memo.commit()
         self.definition.commit()
+        self.marks.commit()
 
     def _current_coding(self) -> Coding | None:
         return next((one for one in self._codings if one.guid == self._current), None)
@@ -135,6 +140,8 @@ class InspectorPanel(QScrollArea):
         self.definition.show_code(code, theme)
         self.definition.set_editable(not project.read_only)
         mine = coding if coding and (coding.memo or self._is_mine(coding)) else None
+        own = coding if coding and self._is_mine(coding) and not project.read_only else None
+        self.marks.show_coding(own)
         editable = not project.read_only and mine is not None and self._is_mine(mine)
         self.memo.show_memo(mine, editable=editable)
         self.post.show_post(self._unit, self._parent_unit, self._rule)
@@ -154,8 +161,17 @@ class InspectorPanel(QScrollArea):
             self.failed.emit(error)
 
     def _write_memo(self, request: MemoRequest) -> None:
+        self._try(self._context.project.codings.set_memo, request.coding, request.text)
+
+    def _set_polarity(self, request: PolarityRequest) -> None:
+        self._try(self._context.project.codings.set_polarity, request.coding, request.polarity)
+
+    def _set_weight(self, request: WeightRequest) -> None:
+        self._try(self._context.project.codings.set_weight, request.coding, request.weight)
+
+    def _try(self, act: Callable[..., object], *arguments: object) -> None:
         try:
-            self._context.project.codings.set_memo(request.coding, request.text)
+            act(*arguments)
         except QualCoderError as error:
             self.failed.emit(error)
 

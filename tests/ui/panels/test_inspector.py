@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from builders import add_coded, new_project
 from PySide6.QtCore import Qt
-from window_tools import open_in_window, write
+from window_tools import open_in_window, press, write
 
 from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
-from qualcoder_sm.model import SourceKind, UnitKind
+from qualcoder_sm.model import Polarity, SourceKind, UnitKind
 from qualcoder_sm.ui.panels.inspector_codings import initials
 from qualcoder_sm.ui.panels.inspector_context import Passage
 from qualcoder_sm.ui.panels.inspector_parts import CodingRow
@@ -122,3 +122,46 @@ def test_a_post_tells_who_wrote_it_and_how_it_may_be_quoted(qtbot, tmp_path: Pat
 
 def test_initials_are_of_the_first_and_last_word():
     assert [initials(n) for n in ("Ana Lindqvist", "Ben", "Maria de la Cruz")] == ["AL", "B", "MC"]
+
+
+def own_coding(window):
+    project, inspector = parts(window)
+    source = project.sources.find("P01").guid
+    [coding] = [one for one in project.codings.of_source(source) if one.start == 6]
+    return project, inspector, coding
+
+
+def test_polarity_is_set_by_its_buttons_and_turned_by_p(qtbot, window):
+    project, inspector, coding = own_coding(window)
+    qtbot.waitUntil(inspector.marks.isVisible)
+    inspector.marks.polarity.chosen.emit(Polarity.CONTRADICTS)
+    assert project.codings.get(coding.guid).polarity is Polarity.CONTRADICTS
+    press(qtbot, window.workspace.reading.view, Qt.Key.Key_P)
+    assert project.codings.get(coding.guid).polarity is Polarity.MIXED
+    press(qtbot, window.workspace.reading.view, Qt.Key.Key_P)
+    assert project.codings.get(coding.guid).polarity is None
+
+
+def test_a_weight_is_one_step_and_can_be_taken_away(qtbot, window):
+    project, inspector, coding = own_coding(window)
+    before = project.audit.head()[0]
+    inspector.marks.weight.setValue(40)
+    inspector.marks.weight.editingFinished.emit()
+    inspector.marks.weight.editingFinished.emit()
+    assert project.codings.get(coding.guid).weight == 40
+    assert project.audit.head()[0] == before + 1
+    qtbot.waitUntil(lambda: inspector.marks.weight.value() == 40)
+    inspector.marks.weight.setValue(-1)
+    inspector.marks.weight.editingFinished.emit()
+    assert project.codings.get(coding.guid).weight is None
+
+
+def test_zero_sets_words_aside_as_one_step(qtbot, window):
+    project, _inspector = parts(window)
+    before = project.audit.head()[0]
+    window.workspace.reading.view.select(0, 5)
+    press(qtbot, window.workspace.reading.view, Qt.Key.Key_0)
+    bucket = project.codebook.find("Does not fit")
+    assert [(c.start, c.end) for c in project.codings.of_code(bucket.guid)] == [(0, 5)]
+    assert project.audit.record(before + 1).label == "Set words of P01 aside"
+    assert project.audit.head()[0] == before + 1

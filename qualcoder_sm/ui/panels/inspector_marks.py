@@ -1,0 +1,88 @@
+"""What the current coding says of its code, and how much it weighs."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSpinBox
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Coding, Polarity
+from qualcoder_sm.ui.widgets import Section, Segmented, label, row
+
+NONE = -1
+_WORDS = (
+    ("open", None),
+    ("supports", Polarity.SUPPORTS),
+    ("contradicts", Polarity.CONTRADICTS),
+    ("mixed", Polarity.MIXED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PolarityRequest:
+    """Say what a passage says of its code."""
+
+    coding: str
+    polarity: Polarity | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRequest:
+    """Weigh a passage from 0 to 100, or take its weight away."""
+
+    coding: str
+    weight: int | None
+
+
+class MarksSection(Section):
+    """Polarity as joined buttons, weight as a number; both act at once."""
+
+    polarityChosen = Signal(object)
+    """`PolarityRequest`."""
+    weightChosen = Signal(object)
+    """`WeightRequest`."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("What the passage says"))
+        self._coding: Coding | None = None
+        self.polarity = Segmented(
+            tr("What the passage says of its code"), [(tr(word), what) for word, what in _WORDS]
+        )
+        self.weight = QSpinBox()
+        self.weight.setRange(NONE, 100)
+        self.weight.setSpecialValueText(tr("none"))
+        self.weight.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.weight.setKeyboardTracking(False)
+        self.weight.setAccessibleName(tr("Weight of the passage, 0 to 100"))
+        self.weight.setToolTip(tr("0 to 100; arrow keys change it"))
+        self.weight.setFixedWidth(72)
+        caption = label(tr("Weight"), "muted")
+        caption.setBuddy(self.weight)
+        self.content.addLayout(row(self.polarity, 0))
+        self.content.addSpacing(4)
+        self.content.addLayout(row(caption, 8, self.weight, 0))
+        self.polarity.chosen.connect(self._choose_polarity)
+        self.weight.editingFinished.connect(self.commit)
+
+    def show_coding(self, coding: Coding | None) -> None:
+        """Show one's own coding; None hides the section."""
+        if self._coding and (coding is None or coding.guid != self._coding.guid):
+            self.commit()
+        self._coding = coding
+        self.setVisible(coding is not None)
+        if coding is not None:
+            self.polarity.set_value(coding.polarity)
+            self.weight.setValue(NONE if coding.weight is None else coding.weight)
+
+    def commit(self) -> None:
+        """Tell another weight, if there is one."""
+        coding = self._coding
+        weight = None if self.weight.value() == NONE else self.weight.value()
+        if coding is not None and weight != coding.weight:
+            self._coding = replace(coding, weight=weight)  # told once
+            self.weightChosen.emit(WeightRequest(coding.guid, weight))
+
+    def _choose_polarity(self, polarity: object) -> None:
+        if self._coding is not None and polarity != self._coding.polarity:
+            wanted = polarity if isinstance(polarity, Polarity) else None
+            self.polarityChosen.emit(PolarityRequest(self._coding.guid, wanted))
