@@ -51,6 +51,9 @@ class HeatTable(QTableView):
         self.setHorizontalHeader(Groups(theme, self))
         self.setVerticalHeader(self._codes)
         self.setAccessibleName(tr("Codes by groups"))
+        self.setAccessibleDescription(
+            tr("Plus and minus open and close a code, Enter goes to its passages.")
+        )
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)

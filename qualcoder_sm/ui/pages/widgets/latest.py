@@ -83,10 +83,14 @@ class Latest(QObject):
         asked = _Asked(self)
         asked.done.connect(self._take)
         asked.failed.connect(self._refuse)
+        try:
+            self._task = self._tasks.run(
+                asked.call, function, *args, done=asked.take, failed=asked.refuse, reports=reports
+            )
+        except RuntimeError:  # the project was closed meanwhile, and the worker with it
+            asked.deleteLater()
+            return
         self._asked = asked
-        self._task = self._tasks.run(
-            asked.call, function, *args, done=asked.take, failed=asked.refuse, reports=reports
-        )
         self._timer.start()
 
     def drop(self) -> None:
