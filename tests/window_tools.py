@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMainWindow, QWidget
 
 from qualcoder_sm.ui.context import Preferences
 from qualcoder_sm.ui.tasks import Tasks
@@ -49,10 +49,11 @@ def press(qtbot, widget: QWidget, *keys: Qt.Key | tuple[Qt.Key, Qt.KeyboardModif
 
 
 def focusable(window: QMainWindow) -> list[QWidget]:
-    """Every control that the keyboard can reach."""
+    """Every control that the keyboard can reach; a spin box counts, the field inside does not."""
     tab = Qt.FocusPolicy.TabFocus
     return [
         widget
         for widget in window.findChildren(QWidget)
         if widget.focusPolicy() & tab and widget.isVisibleTo(window)
+        if not isinstance(widget.parent(), QAbstractSpinBox)
     ]

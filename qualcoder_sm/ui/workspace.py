@@ -47,6 +47,7 @@ class Workspace(QWidget):
         self.banner = Banner()
         self.stack = QStackedWidget()
         self._pages: dict[int, QWidget] = {READ: self.reading}
+        self._statuses: dict[QWidget, tuple[str, ...]] = {}
         self._hourly = QTimer(self, interval=HOUR)
         tag = tr("[SYNTHETIC] Demonstration study, everything in it is invented")
         self._bar = PageBar(
@@ -96,8 +97,7 @@ class Workspace(QWidget):
         if number not in self._pages:
             page = registry.made(number, self.context, self.sight, self)
             page.openRequested.connect(self.open)  # type: ignore[attr-defined]  # every page has it
-            if hasattr(page, "statusChanged"):
-                page.statusChanged.connect(self.status.set_place)  # type: ignore[attr-defined]
+            page.statusChanged.connect(self._show_status)  # type: ignore[attr-defined]
             self._pages[number] = page
             self.stack.addWidget(page)
         page, before = self._pages[number], self.stack.currentWidget()
@@ -107,7 +107,7 @@ class Workspace(QWidget):
         if number == READ:
             self.reading.tell_place()
         else:
-            self.status.set_place("")
+            self.status.set_place(*self._statuses.get(page, ("",)))
             page.activate()  # type: ignore[attr-defined]  # every page has it
 
     def page(self, number: int) -> QWidget:
@@ -185,7 +185,7 @@ class Workspace(QWidget):
         page = registry.importing(paths, self.context, self)
         page.finished.connect(self._imported)  # type: ignore[attr-defined]
         page.cancelled.connect(self._close_import)  # type: ignore[attr-defined]
-        page.statusChanged.connect(self.status.set_place)  # type: ignore[attr-defined]
+        page.statusChanged.connect(self._show_status)  # type: ignore[attr-defined]
         self.status.set_place("")
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
@@ -285,9 +285,18 @@ class Workspace(QWidget):
     def _close_import(self) -> None:
         self.show_page(READ)
 
+    def _show_status(self, *said: str) -> None:
+        """What a page says of itself, while it is the one that is seen."""
+        page = self.sender()
+        if isinstance(page, QWidget):
+            self._statuses[page] = said
+            if page is self.stack.currentWidget():
+                self.status.set_place(*said)
+
     def _drop_import(self, page: QWidget | None) -> None:
         """Whoever goes elsewhere leaves the import; nothing is written before its button."""
         if page is not None and page not in self._pages.values():
+            self._statuses.pop(page, None)
             self.stack.removeWidget(page)
             page.deleteLater()
 
