@@ -147,9 +147,12 @@ def read(written: str) -> Expression:
 
 
 def leaf(written: str, *, prefix: bool = False, whole: bool = True) -> Phrase | Literal | None:
-    """What is written as one thing to look for; None when there is nothing but white space."""
+    """What is written as one thing to look for; None when there is nothing but white space.
+
+    Where a script has no spaces between words, a word is looked for inside of others.
+    """
     if words := folding.words(written):
-        return Phrase(written, words, prefix, whole)
+        return Phrase(written, words, prefix, whole and not folding.unspaced(written))
     return Literal(written.strip()) if written.strip() else None
 
 

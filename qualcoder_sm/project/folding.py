@@ -18,6 +18,10 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _TOKEN = re.compile(rf"\w[\w{MARK}]*")
 _INSIDE = rf"[\w{MARK}]"
 _FEW_LETTERS = 100
+# Thai, Lao, Burmese, Khmer, kana and Chinese characters.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+)
 
 
 def fold(text: str) -> str:
@@ -31,6 +35,11 @@ def words(text: str) -> tuple[str, ...]:
     """The words of a short text, folded and without marks."""
     kept = "".join(c if _counts(c) else " " for c in fold(text))
     return tuple(word.replace(MARK, "") for word in kept.split() if word.replace(MARK, ""))
+
+
+def unspaced(word: str) -> bool:
+    """Whether a word is written in a script that puts no spaces between words."""
+    return _UNSPACED.search(word) is not None
 
 
 def count_words(folded: str, start: int, end: int) -> int:

@@ -114,8 +114,9 @@ def surface_steps(project, code, coding, start, numbers):
 def test_undo_all_is_the_start_and_redo_all_is_the_end(moves, restart):
     with TemporaryDirectory() as folder:
         project = new_project(Path(folder))
-        add_text(project, "Interview", TEXT)
-        project.codebook.add("First")
+        source, code = add_text(project, "Interview", TEXT), project.codebook.add("First")
+        links = [project.codings.apply(code.guid, source.guid, a, a + 5) for a in (2, 6)]
+        project.links.add(*(coding.guid for coding in links))
         for move in moves:
             take_step(project, *move)
         end = snapshot(project)
