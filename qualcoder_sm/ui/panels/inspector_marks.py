@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSpinBox
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coding, Polarity
-from qualcoder_sm.ui.widgets import Section, Segmented, label, row
+from qualcoder_sm.ui.widgets import Choice, Section, label, row
 
 NONE = -1
 _WORDS = (
@@ -16,6 +16,11 @@ _WORDS = (
     ("contradicts", Polarity.CONTRADICTS),
     ("mixed", Polarity.MIXED),
 )
+_NO_BUTTONS = """
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
+QLineEdit { border: 0; padding: 0 8px; background: transparent; }
+"""
+_PLACES = {polarity: place for place, (_word, polarity) in enumerate(_WORDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class WeightRequest:
 
 
 class MarksSection(Section):
-    """Polarity as joined buttons, weight as a number; both act at once."""
+    """Polarity and weight; both act at once."""
 
     polarityChosen = Signal(object)
     """`PolarityRequest`."""
@@ -45,23 +50,23 @@ class MarksSection(Section):
     def __init__(self) -> None:
         super().__init__(tr("What the passage says"))
         self._coding: Coding | None = None
-        self.polarity = Segmented(
-            tr("What the passage says of its code"), [(tr(word), what) for word, what in _WORDS]
-        )
+        self.polarity = Choice()
+        for word, what in _WORDS:
+            self.polarity.addItem(tr(word), what)
+        self.polarity.setAccessibleName(tr("What the passage says of its code"))
+        self.polarity.setToolTip(tr("P goes on to the next"))
         self.weight = QSpinBox()
         self.weight.setRange(NONE, 100)
         self.weight.setSpecialValueText(tr("none"))
-        self.weight.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.weight.setStyleSheet(_NO_BUTTONS)
         self.weight.setKeyboardTracking(False)
         self.weight.setAccessibleName(tr("Weight of the passage, 0 to 100"))
         self.weight.setToolTip(tr("0 to 100; arrow keys change it"))
-        self.weight.setFixedWidth(72)
+        self.weight.setFixedWidth(64)
         caption = label(tr("Weight"), "muted")
         caption.setBuddy(self.weight)
-        self.content.addLayout(row(self.polarity, 0))
-        self.content.addSpacing(4)
-        self.content.addLayout(row(caption, 8, self.weight, 0))
-        self.polarity.chosen.connect(self._choose_polarity)
+        self.content.addLayout(row(self.polarity, 0, caption, 8, self.weight))
+        self.polarity.activated.connect(self._choose_polarity)
         self.weight.editingFinished.connect(self.commit)
 
     def show_coding(self, coding: Coding | None) -> None:
@@ -71,7 +76,7 @@ class MarksSection(Section):
         self._coding = coding
         self.setVisible(coding is not None)
         if coding is not None:
-            self.polarity.set_value(coding.polarity)
+            self.polarity.setCurrentIndex(_PLACES[coding.polarity])
             self.weight.setValue(NONE if coding.weight is None else coding.weight)
 
     def commit(self) -> None:
@@ -82,7 +87,7 @@ class MarksSection(Section):
             self._coding = replace(coding, weight=weight)  # told once
             self.weightChosen.emit(WeightRequest(coding.guid, weight))
 
-    def _choose_polarity(self, polarity: object) -> None:
+    def _choose_polarity(self, place: int) -> None:
+        polarity = _WORDS[place][1]
         if self._coding is not None and polarity != self._coding.polarity:
-            wanted = polarity if isinstance(polarity, Polarity) else None
-            self.polarityChosen.emit(PolarityRequest(self._coding.guid, wanted))
+            self.polarityChosen.emit(PolarityRequest(self._coding.guid, polarity))

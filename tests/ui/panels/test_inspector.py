@@ -134,7 +134,7 @@ def own_coding(window):
 def test_polarity_is_set_by_its_buttons_and_turned_by_p(qtbot, window):
     project, inspector, coding = own_coding(window)
     qtbot.waitUntil(inspector.marks.isVisible)
-    inspector.marks.polarity.chosen.emit(Polarity.CONTRADICTS)
+    inspector.marks.polarity.activated.emit(2)
     assert project.codings.get(coding.guid).polarity is Polarity.CONTRADICTS
     press(qtbot, window.workspace.reading.view, Qt.Key.Key_P)
     assert project.codings.get(coding.guid).polarity is Polarity.MIXED
