@@ -51,6 +51,7 @@ def made(wanted: NewProject) -> Opened:
 
     load()
     drafts = read_codebook(wanted.codebook) if wanted.codebook else []
+    wanted.path.parent.mkdir(parents=True, exist_ok=True)
     project = Project.create(wanted.path, wanted.name, wanted.coder)
     if wanted.codebook:
         project.codebook.take(drafts, wanted.codebook.stem)
@@ -64,6 +65,7 @@ def demonstration(path: Path, progress: Callable[[int, int, str], bool]) -> Open
     load()
     if path.exists():
         return opened(path, "")
+    path.parent.mkdir(parents=True, exist_ok=True)
     return Opened(build(path, progress))
 
 

@@ -123,7 +123,9 @@ class MainWindow(QMainWindow):
             self.open_path(paths[0])
 
     def open_path(self, path: Path) -> None:
-        """Open the project at this path."""
+        """Open the project at this path; the one that is open stays."""
+        if self.is_open() and self.workspace.context.project.path.resolve() == path.resolve():
+            return
         self._begin(projects.opened, path, self.preferences.settings.coder)
 
     def open_demonstration(self) -> None:

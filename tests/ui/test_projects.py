@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from builders import add_text, new_project
 from window_tools import focusable, make_window, open_in_window
 
 from qualcoder_sm import settings
+from qualcoder_sm.errors import Cancelled
+from qualcoder_sm.store import backups
 from qualcoder_sm.ui import messages, projects
 from qualcoder_sm.ui.dialogs.new_project import NewProject
 from qualcoder_sm.ui.requests import Place
@@ -114,3 +117,37 @@ def test_an_unknown_coder_opens_as_whoever_worked_last(qtbot, tmp_path: Path):
     opened = projects.opened(tmp_path / "study.qsm", "Somebody else")
     assert opened.project.coder.name == "Ana"
     opened.project.close()
+
+
+def test_opening_the_open_project_again_changes_nothing(qtbot, tmp_path: Path):
+    new_project(tmp_path).close()
+    window = open_in_window(qtbot, tmp_path / "study.qsm")
+    before = window.workspace
+    window.open_path(tmp_path / "study.qsm")
+    assert window.workspace is before
+    assert not window.workspace.context.project.read_only
+
+
+def test_a_project_is_copied_aside_when_it_opens(qtbot, tmp_path: Path):
+    new_project(tmp_path).close()
+    window = open_in_window(qtbot, tmp_path / "study.qsm")
+    guid = window.workspace.context.project.guid
+    qtbot.waitUntil(lambda: len(backups.backups(guid)) == 1)
+
+
+def test_a_new_project_makes_the_folder_it_lies_in(tmp_path: Path):
+    wanted = NewProject(tmp_path / "Documents" / "new.qsm", "New study", "Ana", None)
+    opened = projects.made(wanted)
+    assert opened.project.path.exists()
+    opened.project.close()
+
+
+def test_building_the_demonstration_can_be_stopped_and_leaves_nothing(tmp_path: Path):
+    path = tmp_path / "Documents" / "Demonstration.qsm"
+    with pytest.raises(Cancelled):
+        projects.demonstration(path, stop)
+    assert not path.exists()
+
+
+def stop(_done: int, _total: int, _what: str) -> bool:
+    return False
