@@ -5,13 +5,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import core, reading, start
+from benchmarks import core, reading, start, surface
 from benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "start": start.figures,
     "reading": reading.figures,
     "core": core.figures,
+    "surface": surface.figures,
 }
 
 
