@@ -15,6 +15,7 @@ from qualcoder_sm.ui.pages.matrix_words import counted, few, kind
 from qualcoder_sm.ui.pages.page import Page
 from qualcoder_sm.ui.pages.widgets.cell_pane import CellPane
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
+from qualcoder_sm.ui.pages.widgets.heat_bases import HeatBases
 from qualcoder_sm.ui.pages.widgets.heat_legend import Legend
 from qualcoder_sm.ui.pages.widgets.heat_model import HeatModel, Shown
 from qualcoder_sm.ui.pages.widgets.heat_table import HeatTable
@@ -54,6 +55,7 @@ class MatrixPage(Page):
         self.written = WrittenLine(self.writer)
         self.model = HeatModel(self)
         self.table = HeatTable(context.theme, self.model)
+        self.bases = HeatBases(context.theme, self.model, self.table)
         self.drill = CellPane(context.theme)
         self.title, self.subtitle = label("", "title"), label("", "muted", wrap=True)
         self.small = label("", "", wrap=True)
@@ -72,7 +74,8 @@ class MatrixPage(Page):
         foot = column(12, self.legend, 10, self.small)
         page = surface("paper")
         table = stretched(row(self.table, 0), 0)
-        page.setLayout(stretched(column(head, table, foot, 0, margins=(20, 18, 20, 14)), 1))
+        bases = row(self.bases, 0)
+        page.setLayout(stretched(column(head, table, bases, foot, 0, margins=(20, 18, 20, 14)), 1))
         self.states = States(page, self.context.tasks)
         left = QWidget()
         left.setLayout(stretched(column(bar, self.written, self.states), 2))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MARGIN, _INDENT, _DEEPEST, _GAP, _NOTE = 120, 22, 4, 12, 20
 _PAGE = 100
 _CACHED = 400
+_BAR = 10
 
 
 class DraftModel(QAbstractListModel):
@@ -138,7 +139,7 @@ class _Units(QStyledItemDelegate):
         self._view.scheduleDelayedItemsLayout()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = self._view.viewport().width()
+        width = self._room()
         height = max(self._of(index.row(), width).height, 38)
         note = _NOTE if self._view.units.note(index.row()) else 0
         return QSize(width, round((height + note + _GAP) * 1.0))
@@ -155,12 +156,16 @@ class _Units(QStyledItemDelegate):
         below = margin.translated(0, round(18 * theme.ui_scale))
         paint_words(painter, below, _time(unit), theme.color.muted, theme.font(11), right=True)
         left = rect.x() + _MARGIN + units.depth(row) * _INDENT
-        laid = self._of(row, rect.width())
+        laid = self._of(row, self._room())
         laid.paint(painter, QPointF(left, rect.y()))
         if note := units.note(row):
             line = QRect(left, rect.y() + laid.height, rect.right() - left - 12, _NOTE)
             paint_words(painter, line, note, theme.color.muted, theme.font(12))
         painter.restore()
+
+    def _room(self) -> int:
+        """The width of a row, the same whether the scroll bar is there or not."""
+        return self._view.width() - _BAR
 
     def _of(self, row: int, width: int) -> Laid:
         if len(self._laid) > _CACHED:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.reports.options import Cells
 from qualcoder_sm.ui.pages.matrix_words import unlike
+from qualcoder_sm.ui.pages.widgets.heat_cells import heat_color
 from qualcoder_sm.ui.pages.widgets.heat_model import Shown
-from qualcoder_sm.ui.pages.widgets.heat_table import heat_color
 from qualcoder_sm.ui.pages.wording import counted_cells
 from qualcoder_sm.ui.widgets import Elided, label, link, row
 

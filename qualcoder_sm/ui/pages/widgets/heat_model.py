@@ -78,6 +78,11 @@ class HeatModel(QAbstractTableModel):
         return self._lines[index.row()][0], column if column < len(self._grid.groups) else None
 
     @property
+    def lines(self) -> int:
+        """How many rows are codes; those after them are bases."""
+        return len(self._lines)
+
+    @property
     def shown(self) -> Shown:
         """What the cells show."""
         return self._shown

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
 )
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui.pages.widgets.heat_cells import HeatCells
 from qualcoder_sm.ui.pages.widgets.heat_heads import INDENT, Codes, Groups, split_head
-from qualcoder_sm.ui.pages.widgets.heat_model import HEAT, HeatModel
-from qualcoder_sm.ui.pages.widgets.rows import CHIP, Index, paint_words, place_of
+from qualcoder_sm.ui.pages.widgets.rows import CHIP
 
 if TYPE_CHECKING:
-    from qualcoder_sm.ui.theme import Theme, ThemeManager
+    from qualcoder_sm.ui.pages.widgets.heat_model import HeatModel
+    from qualcoder_sm.ui.theme import ThemeManager
 
 ROW, COLUMN = 36, 76
-_LEAST, _MOST_LIGHT, _MOST_DARK = 0.06, 0.56, 0.44
 _MOST_NAME = 300
 _MOST_COLUMN = 112
 _BAR = 14  # a scroll bar that appears must not make the other one appear
@@ -31,10 +29,12 @@ _HEAD_LINES = 4
 
 
 class HeatTable(QTableView):
-    """The table itself: keys move over the cells, + and - open and close a code."""
+    """The codes: keys move over the cells, + and - open and close a code."""
 
     cellChosen = Signal(object)
     """The current QModelIndex changed."""
+    roomChanged = Signal()
+    """The columns in sight are others, or of another width."""
 
     def __init__(self, theme: ThemeManager, model: HeatModel) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class HeatTable(QTableView):
         self._codes = Codes(theme, model, self)
         self._codes.folded.connect(self.fold)
         self.setModel(model)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(HeatCells(self, theme, model))
         self.setHorizontalHeader(Groups(theme, self))
         self.setVerticalHeader(self._codes)
         self.setAccessibleName(tr("Codes by groups"))
@@ -78,9 +78,12 @@ class HeatTable(QTableView):
         self._corner.setFont(theme.font(12, bold=True))
         self._corner.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._corner.setContentsMargins(10, 0, 0, 6)
+        for row in range(self._model.rowCount()):
+            self.setRowHidden(row, self._model.line(row) is None)
         self.updateGeometries()
         self._place_corner()
         self.viewport().update()
+        self.roomChanged.emit()
 
     def wanted_width(self) -> int:
         """How wide the table is when nothing is scrolled away."""
@@ -89,13 +92,14 @@ class HeatTable(QTableView):
 
     def wanted_height(self) -> int:
         """How high the table is when nothing is scrolled away."""
-        rows = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
+        rows = self._model.lines * self.verticalHeader().defaultSectionSize()
         return rows + self.horizontalHeader().height() + _BAR
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the corner in its place."""
         super().resizeEvent(event)
         self._place_corner()
+        self.roomChanged.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """+ and - open and close the code of the current row."""
@@ -156,44 +160,3 @@ class HeatTable(QTableView):
 
     def _choose(self, current: QModelIndex) -> None:
         self.cellChosen.emit(current)
-
-
-class _Cells(QStyledItemDelegate):
-    def __init__(self, table: HeatTable) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect = self._table.manager.theme, place_of(option)
-        model = self._table.model()
-        last = index.column() == model.columnCount() - 1
-        base = self._table.model().line(index.row()) is None  # type: ignore[attr-defined]
-        words, heat = index.data(), index.data(HEAT)
-        painter.save()
-        if heat:
-            painter.fillRect(rect.adjusted(1, 1, -1, -1), heat_color(theme, heat))
-        if last:
-            painter.fillRect(QRect(rect.x(), rect.y(), 1, rect.height()), theme.color.control)
-        if base:
-            self._paint_edge(painter, rect, theme, index)
-        current = self._table.currentIndex() == index
-        color = theme.color.muted if words == "0" or base else theme.color.text
-        font = theme.font(13, bold=(last and not base) or current)
-        paint_words(painter, rect.adjusted(2, 0, -10, 0), words, color, font, right=True)
-        if current:
-            painter.setPen(QPen(theme.color.accent, 2))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        painter.restore()
-
-    def _paint_edge(self, painter: QPainter, rect: QRect, theme: Theme, index: Index) -> None:
-        above = self._table.model().line(index.row() - 1)  # type: ignore[attr-defined]
-        if index.row() == 0 or above is not None:
-            painter.fillRect(QRect(rect.x(), rect.y(), rect.width(), 1), theme.color.control)
-
-
-def heat_color(theme: Theme, heat: float) -> QColor:
-    """The accent on the paper, as strong as the heat says."""
-    most = _MOST_DARK if theme.dark else _MOST_LIGHT
-    color = QColor(theme.color.accent)
-    color.setAlphaF(_LEAST + (most - _LEAST) * heat)
-    return color

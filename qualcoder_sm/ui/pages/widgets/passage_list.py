@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _PAGE = 100
 _HEAD, _SIDE, _BELOW = 34, 16, 12
 _CACHED = 400
+_BAR = 10
 
 
 class PassagesModel(QAbstractListModel):
@@ -137,7 +138,7 @@ class _Passages(QStyledItemDelegate):
         self._view.scheduleDelayedItemsLayout()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = self._view.viewport().width()
+        width = self._room()
         head = round(_HEAD * self._manager.theme.ui_scale)
         return QSize(width, head + self._of(index.row(), width).height + _BELOW)
 
@@ -157,9 +158,13 @@ class _Passages(QStyledItemDelegate):
         paint_words(painter, line, right, muted, small, right=True)
         left = "   ".join(filter(None, (passage.place, passage.who)))
         paint_words(painter, line.adjusted(0, 0, -room - 10, 0), left, muted, small)
-        laid = self._of(index.row(), rect.width())
+        laid = self._of(index.row(), self._room())
         laid.paint(painter, QPointF(rect.x() + _SIDE, rect.y() + head))
         painter.restore()
+
+    def _room(self) -> int:
+        """The width of a row, the same whether the scroll bar is there or not."""
+        return self._view.width() - _BAR
 
     def _of(self, row: int, width: int) -> Laid:
         if len(self._laid) > _CACHED:
