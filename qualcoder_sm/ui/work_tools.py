@@ -23,8 +23,9 @@ class WorkTools(QObject):
         super().__init__(workspace)
         self._workspace = workspace
         self._memos: MemosPage | None = None
+        self._take_in_drafts()
         reading = workspace.reading
-        reading.desk.noteRequested.connect(self.write_memo)
+        reading.noteRequested.connect(self.write_memo)
         reading.codebook.memoRequested.connect(self.memo_on_code)
         reading.codebook.splitRequested.connect(self.split_code)
         reading.sources.memoRequested.connect(self.memo_on_source)
@@ -35,6 +36,18 @@ class WorkTools(QObject):
             self._memos.commit()
 
     # Memos
+
+    def _take_in_drafts(self) -> None:
+        """A memo that was being typed when the program ended is kept now, as a step."""
+        project = self._workspace.context.project
+        if project.read_only:
+            return
+        for draft in project.notes.drafts():
+            if draft.coder == project.coder.guid:
+                try:
+                    project.notes.settle(draft.note)
+                except QualCoderError as error:
+                    self._workspace.status.say(str(error))
 
     def show_memos(self) -> None:
         """Show the memos."""

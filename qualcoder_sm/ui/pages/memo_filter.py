@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.project import folding
 from qualcoder_sm.project.notes import KINDS
 from qualcoder_sm.ui.pages import memo_subjects as about
 from qualcoder_sm.ui.pages.widgets.memo_list import MemoRow
@@ -37,7 +38,7 @@ class Wanted:
 
     def takes(self, note: Note, subject: str) -> bool:
         """Whether a memo is meant; `subject` is the name of what it is about."""
-        text = f"{note.title}\n{note.text}\n{subject}".casefold()
+        text = _plain(f"{note.title}\n{note.text}\n{subject}") if self.words else ""
         return (
             self.kind in (ANY, note.kind)
             and self.table in (ANY, note.target_table)
@@ -86,7 +87,7 @@ class MemoFilter(QWidget):
     def wanted(self, words: str) -> Wanted:
         """What is chosen, with words from the search field."""
         chosen = (str(box.currentData()) for box in (self.kind, self.about, self.coder))
-        return Wanted(tuple(words.casefold().split()), *chosen)
+        return Wanted(tuple(folding.words(words)), *chosen)
 
 
 def listed(
@@ -107,6 +108,11 @@ def listed(
 def _title(note: Note) -> str:
     first = note.title or note.text.strip().partition("\n")[0][:_LONGEST_TITLE]
     return first or tr("without a title")
+
+
+def _plain(text: str) -> str:
+    """Without case and accents."""
+    return folding.fold(text).replace(folding.MARK, "")
 
 
 def _fill(box: Choice, every: str, words: Mapping[str, str], counts: Counter[str]) -> None:

@@ -40,7 +40,7 @@ class MemosPage(Page):
         self._notes: dict[str, Note] = {}
         self._subjects = Subjects(context.project)
         self._links = PassageLinks(context.project)
-        self._current = self._shown = ""
+        self._current = self._shown = self._drafted = ""
         self._begun = False
         self._passage: Place | None = None
         self.banner = Banner()
@@ -88,6 +88,7 @@ class MemosPage(Page):
         self.add.clicked.connect(self.new)
         self.states.acted.connect(self.new)
         self.editor.written.connect(self._keep)
+        self.editor.typed.connect(self._draft_it)
         self.editor.linkRequested.connect(self._link)
         self.editor.subjectRequested.connect(self._go)
         self.editor.deleteRequested.connect(self.delete)
@@ -139,6 +140,7 @@ class MemosPage(Page):
     def commit(self) -> None:
         """Keep what is being written."""
         self.editor.commit()
+        self._forget_draft()
 
     def delete(self) -> None:
         """Ask, then delete the memo that is shown."""
@@ -218,22 +220,31 @@ class MemosPage(Page):
 
     # Steps
 
-    def _keep(self, written: Written) -> None:
-        if self._current:
-            note = self._notes.get(self._current)
-            title = written.title or (note.title if note else "")
-            self._try(
-                self.project.notes.edit, self._current, title=title, text=written.text,
-                kind=written.kind, target_table=written.target_table, target=written.target,
-            )  # fmt: skip
-        elif written.title or written.text.strip():
-            self._try(self._add, written)
+    def _draft_it(self, written: Written) -> None:
+        """On the disk at once, beside the study: a step follows when the field is left."""
+        self._try(self._draft if self.editor.has_news() else self._forget_draft, written)
 
-    def _add(self, written: Written) -> None:
-        note = self.project.notes.add(
-            written.title, written.text, written.kind, written.target_table, written.target
-        )
-        self._current = self._shown = note.guid
+    def _keep(self, written: Written) -> None:
+        self._try(self._take_step, written)
+
+    def _draft(self, written: Written) -> None:
+        self._drafted = self.project.notes.draft(
+            self._current or self._drafted or None, written.text, title=written.title,
+            kind=written.kind, target_table=written.target_table, target=written.target,
+        )  # fmt: skip
+
+    def _forget_draft(self, _written: Written | None = None) -> None:
+        """What was typed was taken back again."""
+        if self._drafted:
+            self.project.notes.forget(self._drafted)
+            self._drafted = ""
+
+    def _take_step(self, written: Written) -> None:
+        self._draft(written)
+        drafted, self._drafted = self._drafted, ""
+        note = self.project.notes.settle(drafted)
+        if note is not None and not self._current:
+            self._current = self._shown = note.guid
 
     def _link(self) -> None:
         if self._passage:
@@ -266,9 +277,9 @@ class MemosPage(Page):
     def _set_theme(self) -> None:
         self.editor.set_theme(self.context.theme.theme)
 
-    def _try(self, act: Callable[..., object], *arguments: object, **fields: object) -> None:
+    def _try(self, act: Callable[..., object], *arguments: object) -> None:
         try:
-            act(*arguments, **fields)
+            act(*arguments)
         except QualCoderError as error:
             self.banner.show_sentence(str(error))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QWidget
 from window_tools import CTRL, SHIFT, Key, open_in_window, press, write
 
+from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.pages import memo_links
 from qualcoder_sm.ui.pages.memo_links import PassageLinks
@@ -69,6 +70,7 @@ def test_every_model_of_the_list_keeps_the_rules_of_qt(qtbot, window, qtmodeltes
         ("p01", "*", "*", ["Newer one"]),
         ("", "reflexive", "*", ["Newer one"]),
         ("", "*", "", ["Old one"]),
+        ("cafes", "*", "*", ["Newer one"]),
         ("nothing like it", "*", "*", []),
     ],
 )
@@ -88,14 +90,42 @@ def test_choices_say_how_many_memos_they_have(qtbot, window):
     assert kinds == ["all kinds", "method  1", "reflexive  1"]
 
 
-def test_what_is_typed_is_one_step_when_the_pen_rests(qtbot, window):
-    page = shown(qtbot, window)
-    before = window.workspace.context.project.audit.head()[0]
-    with qtbot.waitSignal(window.workspace.context.bridge.changed, timeout=4_000):
-        write(page.editor.text, "First ")
-        write(page.editor.text, "and second. ")
+def test_what_is_typed_is_on_the_disk_when_the_pen_rests_and_one_step_when_it_is_left(
+    qtbot, window
+):
+    page, project = shown(qtbot, window), window.workspace.context.project
+    before = project.audit.head()[0]
+    for words, kept in (("First ", "First Cafés."), ("and second. ", "First and second. Cafés.")):
+        write(page.editor.text, words)
+        expected = [kept]
+        qtbot.waitUntil(
+            lambda wanted=expected: [one.text for one in project.notes.drafts()] == wanted,
+            timeout=5_000,
+        )
+    assert project.audit.head()[0] == before
+    page.words.setFocus()
+    page.commit()
     assert notes(window).all()[0].text == "First and second. Cafés."
-    assert window.workspace.context.project.audit.head()[0] == before + 1
+    assert project.notes.drafts() == []
+    assert project.audit.head()[0] == before + 1
+
+
+def test_a_draft_is_forgotten_when_what_was_typed_is_taken_back(qtbot, window):
+    page = shown(qtbot, window)
+    write(page.editor.text, "No")
+    qtbot.waitUntil(lambda: len(notes(window).drafts()) == 1, timeout=5_000)
+    page.editor.text.setPlainText("Cafés.")
+    qtbot.waitUntil(lambda: notes(window).drafts() == [], timeout=5_000)
+    assert notes(window).all()[0].text == "Cafés."
+
+
+def test_a_memo_being_typed_when_the_program_ended_is_kept_at_the_next_opening(qtbot, study):
+    project = Project.open(study)
+    project.notes.draft(None, "Half a thought", kind="reflexive")
+    project.close()
+    window = open_in_window(qtbot, study)
+    assert "Half a thought" in [note.text for note in notes(window).all()]
+    assert notes(window).drafts() == []
 
 
 def test_a_new_memo_is_no_memo_until_something_is_written(qtbot, window):

@@ -46,10 +46,12 @@ class Written:
 
 
 class MemoEditor(QWidget):
-    """Tells of what was written when the pen rests and when a field is left. There is no Save."""
+    """Tells of what was written when a field is left, and while the pen rests. There is no Save."""
 
     written = Signal(object)
-    """`Written`: other words than the editor was given."""
+    """`Written`: other words than the editor was given; a field was left."""
+    typed = Signal(object)
+    """`Written`: what stands here while the pen rests."""
     linkRequested = Signal()
     """A link to the selected passage is wanted at the caret."""
     subjectRequested = Signal(object)
@@ -117,7 +119,8 @@ class MemoEditor(QWidget):
         self.kind.activated.connect(self.commit)
         self.table.activated.connect(self._choose_table)
         self.target.activated.connect(self.commit)
-        self.text.rested.connect(self.commit)
+        self.text.left.connect(self.commit)
+        self.text.rested.connect(self._rest)
         self.mode.chosen.connect(self.set_mode)
         self.link.clicked.connect(self.linkRequested)
         self.delete.clicked.connect(self.deleteRequested)
@@ -191,6 +194,10 @@ class MemoEditor(QWidget):
         if self._subjects is not None and self.has_news():
             self._given = self.current()
             self.written.emit(self._given)
+
+    def _rest(self) -> None:
+        if self._subjects is not None:
+            self.typed.emit(self.current())
 
     def subject(self) -> Subject | None:
         """What the memo is about."""

@@ -54,7 +54,9 @@ class MemoText(QPlainTextEdit):
     """Where a memo is written; Ctrl and a press on a link goes there."""
 
     rested = Signal()
-    """The pen rested, or the field was left."""
+    """The pen rested."""
+    left = Signal()
+    """The field was left."""
     placeRequested = Signal(object)
     """The `Place` of a link that was pressed."""
 
@@ -85,7 +87,7 @@ class MemoText(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self._pause.stop()
-            self.rested.emit()
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter on a link goes there; elsewhere it leaves the field."""
