@@ -61,11 +61,14 @@ class CodingDesk(QObject):
     openRequested = Signal(object)
     """`Place`: the next passage of a code."""
 
-    def __init__(self, bridge: ProjectBridge, view: ReadingView, parent: QObject) -> None:
+    def __init__(
+        self, bridge: ProjectBridge, view: ReadingView, parent: QObject, recent: list[str]
+    ) -> None:
+        """`recent` holds the codes used lately, the last one first; it is kept up to date."""
         super().__init__(parent)
         self._project = bridge.project
         self._view = view
-        self._recent: list[str] = []
+        self._recent = recent
         self._codes: dict[str, Code] = {}
         self.source = ""
         bridge.changed.connect(self._follow)
@@ -242,7 +245,7 @@ class CodingDesk(QObject):
         self._project.codings.set_polarity(guid, _POLARITIES[after])
 
     def _use(self, code: str) -> None:
-        self._recent = [code, *(other for other in self._recent if other != code)][:9]
+        self._recent[:] = [code, *(other for other in self._recent if other != code)][:9]
         self.used.emit(code)
 
     def _follow(self, change: Change) -> None:
@@ -251,7 +254,7 @@ class CodingDesk(QObject):
 
     def _read_codes(self) -> None:
         self._codes = {code.guid: code for code in self._project.codebook.codes()}
-        self._recent = [guid for guid in self._recent if guid in self._codes]
+        self._recent[:] = [guid for guid in self._recent if guid in self._codes]
 
     def _try(self, act: Callable[..., object], *arguments: object) -> None:
         try:

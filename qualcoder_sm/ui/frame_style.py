@@ -38,6 +38,7 @@ QWidget[surface="panel"] { background: $panel; }
 QWidget[surface="paper"] { background: $paper; }
 QWidget[surface="window"] { background: $window; }
 QWidget[edge="bottom"] { border-bottom: 1px solid $border; }
+QWidget[current="true"] { border-top: 2px solid $accent; }
 QWidget[edge="top"] { border-top: 1px solid $border; }
 QWidget[edge="right"] { border-right: 1px solid $border; }
 QWidget[surface="edge"] { background: $control; }

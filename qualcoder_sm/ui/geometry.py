@@ -42,8 +42,22 @@ def keep_session(project: str, places: Sequence[Place]) -> None:
     _store().setValue(f"sessions/{project}", "\n".join(lines))
 
 
+def keep_beside(project: str, places: Sequence[Place]) -> None:
+    """Remember the texts that stood side by side, from left to right; none when one was alone."""
+    lines = [f"{place.source} {place.start} {place.end}" for place in places]
+    _store().setValue(f"beside/{project}", "\n".join(lines))
+
+
+def beside(project: str) -> list[Place]:
+    """The two texts that stood side by side in a project; empty when one was alone."""
+    return _places(f"beside/{project}")
+
+
 def session(project: str) -> list[Place]:
     """The texts that were open in a project, the current one last."""
-    lines = str(_store().value(f"sessions/{project}") or "").splitlines()
-    parts = [line.split() for line in lines]
+    return _places(f"sessions/{project}")
+
+
+def _places(key: str) -> list[Place]:
+    parts = [line.split() for line in str(_store().value(key) or "").splitlines()]
     return [Place(source, int(start), int(end)) for source, start, end in parts]

@@ -6,16 +6,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Change, Progress, Source, SourceKind, Unit
+from qualcoder_sm.model import Change, Progress, SourceKind, Unit
 from qualcoder_sm.ui import geometry
 from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.pages.coding_chooser import CodingChooser
-from qualcoder_sm.ui.pages.palette_host import PaletteHost
 from qualcoder_sm.ui.pages.text_menu import TextMenu
+from qualcoder_sm.ui.pages.texts import TextPane, Texts
 from qualcoder_sm.ui.pages.whereabouts import selected, where
 from qualcoder_sm.ui.panels.below import TextAndBelow
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
+from qualcoder_sm.ui.panels.codebook_model import DropRequest
 from qualcoder_sm.ui.panels.head import FirstSteps, SourceHead, SourceTabs
 from qualcoder_sm.ui.panels.inspector import InspectorPanel
 from qualcoder_sm.ui.panels.sources import SourcesPanel
@@ -34,6 +35,8 @@ class ReadingPage(QWidget):
     codebookRequested = Signal()
     passagesRequested = Signal(object)
     """Guid of a code."""
+    noteRequested = Signal(object)
+    """`MemoWish`: a memo about words without a coding."""
     modeChanged = Signal(object)
     """`Mode`."""
     zoomRequested = Signal(object)
@@ -46,21 +49,38 @@ class ReadingPage(QWidget):
     def __init__(self, context: Context, sight: Sight, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._sight = context, sight
-        self.view = ReadingView()
-        self.feed = TextFeed(context, sight, self.view)
-        self.desk = CodingDesk(context.bridge, self.view, self)
+        self.texts = Texts(context, sight)
         self.sources = SourcesPanel(context, sight)
         self.codebook = CodebookPanel(context, sight)
         self.inspector = InspectorPanel(context, sight)
-        self.tabs, self.head, self.steps = SourceTabs(), SourceHead(), FirstSteps()
+        self.tabs, self.steps = SourceTabs(), FirstSteps()
         self.banner = Banner()
         self._middle = QStackedWidget()
-        self._palette = PaletteHost(self.view, self.desk, context.theme, self)
         self._rest = QTimer(self, singleShot=True, interval=30)
         self._rest.timeout.connect(self._look)
         self._build()
         self._connect()
         self._show_steps()
+
+    @property
+    def view(self) -> ReadingView:
+        """The text that keys and menus are about."""
+        return self.texts.current.view
+
+    @property
+    def feed(self) -> TextFeed:
+        """What that text is fed by."""
+        return self.texts.current.feed
+
+    @property
+    def desk(self) -> CodingDesk:
+        """The desk that codes that text."""
+        return self.texts.current.desk
+
+    @property
+    def head(self) -> SourceHead:
+        """The head of that text."""
+        return self.texts.current.head
 
     def _build(self) -> None:
         left = Split(Qt.Orientation.Vertical, "read-left", [390, 410])
@@ -68,7 +88,7 @@ class ReadingPage(QWidget):
         left.addWidget(self.codebook)
         left.begin()
         self._middle.addWidget(self.steps)
-        self.below = TextAndBelow(self._context, self._sight, self.head, self.view)
+        self.below = TextAndBelow(self._context, self._sight, self.texts)
         self._middle.addWidget(self.below)
         middle = QWidget()
         middle.setProperty("surface", "panel")
@@ -81,53 +101,85 @@ class ReadingPage(QWidget):
 
     def _connect(self) -> None:
         self._connect_panes()
-        self._connect_text()
+        self._connect_below()
+        self._connect_text(self.texts.current)
+        self.texts.made.connect(self._connect_text)
+        self.texts.currentChanged.connect(self._other_text)
         self._context.bridge.changed.connect(self._follow)
-        self._context.preferences.changed.connect(self._set_bar)
-        self._set_bar()
 
     def _connect_panes(self) -> None:
         self.sources.openRequested.connect(self.open)
         self.sources.addRequested.connect(self.importRequested)
-        self.codebook.applyRequested.connect(self.desk.apply_to_selection)
-        self.codebook.dropRequested.connect(self.desk.apply_dropped)
+        self.codebook.applyRequested.connect(self.apply_to_selection)
+        self.codebook.dropRequested.connect(self._apply_dropped)
         self.codebook.currentChanged.connect(self.inspector.show_code)
         self.codebook.definitionRequested.connect(self._show_definition)
         self.codebook.passagesRequested.connect(self.passagesRequested)
         self.inspector.openRequested.connect(self.open)
         self.inspector.wholeUnitRequested.connect(self._select_unit)
         self.tabs.chosen.connect(self._show_tab)
-        self.head.modeChosen.connect(self.modeChanged)
-        self.head.othersToggled.connect(self._sight.show_others)
         self.steps.importRequested.connect(self.importRequested)
         self.steps.codebookRequested.connect(self.codebookRequested)
-        for pane in (self.sources, self.codebook, self.inspector, self.desk):
+        for pane in (self.sources, self.codebook, self.inspector):
             pane.failed.connect(self.show_error)
 
-    def _connect_text(self) -> None:
-        view = self.view
+    def _connect_text(self, pane: TextPane) -> None:
+        view, desk = pane.view, pane.desk
         view.selectionChanged.connect(self._moved)
         view.caretMoved.connect(self._moved)
         view.codingActivated.connect(self._show_coding)
         view.contextMenuRequested.connect(self._show_menu)
         view.modeChanged.connect(self.modeChanged)
         view.zoomRequested.connect(self.zoomRequested)
-        self.desk.said.connect(self.said)
-        self.desk.memoWanted.connect(self._write_memo)
-        self.desk.removalUnclear.connect(self._choose_removed)
-        self.desk.used.connect(self.codebook.select_key)
-        self.desk.openRequested.connect(self.open)
-        self.feed.shown.connect(self._source_shown)
-        self._connect_below()
+        desk.said.connect(self.said)
+        desk.failed.connect(self.show_error)
+        desk.memoWanted.connect(self._write_memo)
+        desk.noteRequested.connect(self.noteRequested)
+        desk.removalUnclear.connect(self._choose_removed)
+        desk.used.connect(self.codebook.select_key)
+        desk.openRequested.connect(self.open)
+        pane.head.modeChosen.connect(self.modeChanged)
+        pane.shown.connect(self._source_shown)
+        self.below.attend(pane)
 
     def _connect_below(self) -> None:
         self.below.openRequested.connect(self.look)
         self.below.memoRequested.connect(self._write_memo)
         self.below.closed.connect(self._back_to_text)
-        self.feed.shown.connect(self.below.source_shown)
         self.below.failed.connect(self.show_error)
         self.below.said.connect(self.said)
         self.codebook.recodeRequested.connect(self.below.recode)
+
+    # The current text
+
+    def act(self, action: str) -> None:
+        """Do what a menu's action of the text is about, where the caret stands."""
+        self.view.act(action)
+
+    def apply_to_selection(self, code: str) -> None:
+        """Put a code on the selected words."""
+        self.desk.apply_to_selection(code)
+
+    def _apply_dropped(self, request: DropRequest) -> None:
+        for pane in self.texts.panes():
+            if pane.desk.source == request.source:
+                pane.desk.apply_dropped(request)
+                return
+
+    def turn_beside(self) -> None:
+        """Show a second text beside the first, or only the current one."""
+        if self.feed.source is not None:
+            self.texts.set_beside(not self.texts.is_beside())
+
+    def turn_progress(self) -> None:
+        """Say that the current text is in progress, done, or not started, in turn."""
+        self.texts.current.turn_progress()
+
+    def _other_text(self) -> None:
+        """The keyboard went to the other text: everything around is about it now."""
+        if self.feed.source is not None:
+            self.inspector.commit()
+            self._source_shown(self.texts.current)
 
     # Going somewhere
 
@@ -154,12 +206,21 @@ class ReadingPage(QWidget):
             progress = project.progress.of_coder(project.coder.guid)
             begun = [one for one in sources if progress.get(one.guid) is Progress.IN_PROGRESS]
             self.open(Place((begun or sources)[0].guid, 0, 0))
+        beside = geometry.beside(project.guid)
+        if len(beside) > 1 and all(place.source in known for place in beside):
+            self.open(beside[0])
+            self.texts.set_beside(True)
+            self.open(beside[1])
 
     def keep_session(self) -> None:
         """Remember what is open and where."""
+        project = self._context.project.guid
+        shown = [place for pane in self.texts.panes() if (place := pane.place())]
+        now = {place.source: place for place in shown}
         guids = sorted(self.tabs.guids(), key=self._is_current)
-        places = [self.feed.place_of(guid) for guid in guids]
-        geometry.keep_session(self._context.project.guid, places)
+        places = [now.get(guid) or self.feed.place_of(guid) for guid in guids]
+        geometry.keep_session(project, places)
+        geometry.keep_beside(project, shown if len(shown) > 1 else ())
 
     def _is_current(self, guid: str) -> bool:
         return guid == self.tabs.current()
@@ -187,12 +248,14 @@ class ReadingPage(QWidget):
 
     def set_mode(self, mode: Mode) -> None:
         """Show codings in this way."""
-        self.view.set_mode(mode)
-        self.head.modes.set_value(mode)
+        for pane in self.texts.panes():
+            pane.view.set_mode(mode)
+            pane.head.modes.set_value(mode)
 
     def panes_in_order(self) -> list[QWidget]:
         """Where F6 goes, round and round."""
-        panes: list[QWidget] = [self.sources.tree, self.codebook.tree, self.view]
+        panes: list[QWidget] = [self.sources.tree, self.codebook.tree]
+        panes += [pane.view for pane in self.texts.panes()]
         panes += self.below.parts()
         if self.panes.is_open("right"):
             panes.append(self.inspector)
@@ -214,17 +277,11 @@ class ReadingPage(QWidget):
         self.tabs.setVisible(self.tabs.count() > 0)
         self.placed.emit("", "")
 
-    def _source_shown(self, source: Source) -> None:
-        rules = {one.guid: one for one in self._context.project.collections.all()}
-        collection = rules.get(source.collection or "")
-        self.head.show_source(
-            source,
-            collection.name if collection else "",
-            collection.quote_rule if collection else "",
-        )
-        self.head.show_more(len(self._context.project.coders.all()) > 1)
-        self.head.modes.set_value(self.view.mode())
-        self.desk.source = source.guid
+    def _source_shown(self, pane: TextPane) -> None:
+        source = pane.feed.source
+        if pane is not self.texts.current or source is None:
+            return
+        self.tabs.open(source)
         self.codebook.set_source(source.guid)
         self.sources.select_key(source.guid)
         self.tabs.rename(source)
@@ -292,10 +349,6 @@ class ReadingPage(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(request.place)
 
-    def act(self, action: str) -> None:
-        """Do what a menu's action of the text is about, where the caret stands."""
-        self.view.act(action)
-
     def _choose_removed(self, guids: Sequence[str]) -> None:
         found = [self._context.project.codings.get(guid) for guid in guids]
         chooser = CodingChooser(self, tr("Which coding shall be removed"))
@@ -305,11 +358,6 @@ class ReadingPage(QWidget):
 
     def _back_to_text(self) -> None:
         self.view.setFocus()
-
-    def _set_bar(self) -> None:
-        writable = not self._context.project.read_only
-        shown = writable and self._context.preferences.settings.selection_bar
-        self.view.set_suggestions(self.desk.suggest if shown else None)
 
     def _follow(self, change: Change) -> None:
         if change.touches("sources"):
@@ -323,5 +371,8 @@ class ReadingPage(QWidget):
         known = {source.guid for source in self._context.project.sources.all()}
         for guid in self.tabs.guids():
             if guid not in known:
-                self.feed.forget(guid)
+                for pane in self.texts.panes():
+                    pane.feed.forget(guid)
                 self.tabs.close_source(guid)
+        if self.feed.source and any(pane.feed.source is None for pane in self.texts.panes()):
+            self.texts.set_beside(False)

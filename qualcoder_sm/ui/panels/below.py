@@ -1,5 +1,7 @@
 """The text, the bar that finds in it, and the pane under it: passages, or what was found."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -7,16 +9,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from qualcoder_sm.model import Change
 from qualcoder_sm.project.rules import Scope
 from qualcoder_sm.ui.context import Context
-from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.panels.codebook_model import RecodeRequest
 from qualcoder_sm.ui.panels.find import FindPanel
-from qualcoder_sm.ui.panels.find_bar import FindBar
 from qualcoder_sm.ui.panels.segments import SegmentsPanel
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.reading import ReadingView
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import column
+
+if TYPE_CHECKING:
+    from qualcoder_sm.ui.pages.texts import TextPane, Texts
+    from qualcoder_sm.ui.panels.find_bar import FindBar
 
 _TEXT, _BELOW, _LEAST = 480, 320, 150
 
@@ -33,32 +37,42 @@ class TextAndBelow(QWidget):
     failed = Signal(object)
     said = Signal(object)
 
-    def __init__(self, context: Context, sight: Sight, head: QWidget, view: ReadingView) -> None:
+    def __init__(self, context: Context, sight: Sight, texts: "Texts") -> None:
         super().__init__()
-        self._context, self._sight, self._view = context, sight, view
+        self._context, self._sight, self._texts = context, sight, texts
         self._segments: SegmentsPanel | None = None
         self._find: FindPanel | None = None
-        self.bar = FindBar(view)
         self.panes = QStackedWidget()
         self._split = Split(Qt.Orientation.Vertical, "read-below", [_TEXT, _BELOW])
-        self._build(head)
-        self.bar.closed.connect(self._bar_closed)
+        self._build()
         context.bridge.changed.connect(self._follow)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.find_here)
 
-    def _build(self, head: QWidget) -> None:
-        text = QWidget()
-        text.setLayout(stretched(column(head, self.bar, self._view), 2))
+    def _build(self) -> None:
         self.panes.setMinimumHeight(_LEAST)
         self.panes.hide()
-        self._split.addWidget(text)
+        self._split.addWidget(self._texts)
         self._split.addWidget(self.panes)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
         self._split.begin()
         self.setLayout(column(self._split))
+
+    @property
+    def bar(self) -> "FindBar":
+        """The bar that finds in the current text."""
+        return self._texts.current.bar
+
+    @property
+    def _view(self) -> ReadingView:
+        return self._texts.current.view
+
+    def attend(self, pane: "TextPane") -> None:
+        """A text was opened whose bar and marks are to be kept up to date."""
+        pane.bar.closed.connect(self._bar_closed)
+        pane.shown.connect(self.source_shown)
 
     @property
     def segments(self) -> SegmentsPanel:
@@ -75,7 +89,7 @@ class TextAndBelow(QWidget):
     def find(self) -> FindPanel:
         """What was found; made when it is wanted for the first time."""
         if self._find is None:
-            self._find = FindPanel(self._context)
+            self._find = FindPanel(self._context, self._sight)
             self._find.hitsChanged.connect(self.mark_hits)
             self._find.codeRequested.connect(self._review)
             self._add(self._find)
@@ -107,18 +121,22 @@ class TextAndBelow(QWidget):
         self.mark_hits()
         self.closed.emit()
 
-    def source_shown(self) -> None:
+    def source_shown(self, pane: "TextPane") -> None:
         """Another source is shown: what was found is marked in it."""
-        self.bar.follow()
+        pane.bar.follow()
         self.mark_hits()
 
     def mark_hits(self, current: Place | None = None) -> None:
         """Mark what the find pane found in the source shown; the bar's own hits go first."""
-        if self._find is None or self.bar.isVisible():
+        if self._find is None:
             return
         here = self._find.isVisible()
-        spans = self._find.found.spans(self._view.source()) if here else ()
-        self._view.set_search_hits(spans, (current.start, current.end) if current else None)
+        for pane in self._texts.panes():
+            view = pane.view
+            if not pane.bar.isVisible():
+                spans = self._find.found.spans(view.source()) if here else ()
+                mine = current is not None and current.source == view.source()
+                view.set_search_hits(spans, (current.start, current.end) if mine else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the pane closes it."""
@@ -157,8 +175,8 @@ class TextAndBelow(QWidget):
         self.closed.emit()
 
     def _follow(self, change: Change) -> None:
-        if change.touches("sources"):
-            self.bar.follow()
+        for pane in self._texts.panes() if change.touches("sources") else ():
+            pane.bar.follow()
 
     def _review(self, scope: Scope) -> None:
         from qualcoder_sm.ui.panels.find_review import ReviewDialog

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QTabBar, QToolButton, QWidget
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Source
+from qualcoder_sm.model import Progress, Source
 from qualcoder_sm.ui import icons
-from qualcoder_sm.ui.panels.sources_model import described
+from qualcoder_sm.ui.panels.sources_model import SHAPES, described
 from qualcoder_sm.ui.reading import Mode
 from qualcoder_sm.ui.widgets import Elided, Segmented, button, column, label, restyle, row, tool
 
@@ -106,6 +106,8 @@ class SourceHead(QWidget):
     """`Mode`."""
     othersToggled = Signal(bool)
     """Whether the codings of other coders shall be shown."""
+    progressPressed = Signal()
+    """The next state of progress."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,13 +118,17 @@ class SourceHead(QWidget):
         self.note = Elided("", "muted")
         self.rule = label("", "tag")
         self.lock = label(tr("Text is locked"), "tag")
-        self.others = QToolButton()
+        self.progress, self.others = QToolButton(), QToolButton()
         self.modes = Segmented(
             tr("How codings are shown"), [(tr(word), mode) for word, mode in _MODES]
         )
         self._build()
 
     def _build(self) -> None:
+        self.progress.setToolTip(tr("How far you are with this text. A press goes on to the next."))
+        self.progress.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.progress.setIconSize(QSize(14, 14))
+        self.progress.clicked.connect(self.progressPressed)
         self.others.setText(" " + tr("Other coders"))
         self.others.setIcon(icons.icon("users"))
         self.others.setIconSize(QSize(16, 16))
@@ -133,8 +139,14 @@ class SourceHead(QWidget):
         self.others.setAccessibleName(tr("Show the codings of other coders"))
         self.others.toggled.connect(self.othersToggled)
         self.modes.chosen.connect(self.modeChosen)
-        self.setLayout(row(self.name, 14, self.note, 8, self.lock, 6, self.rule, 8, self.others, 10,
-                     self.modes, margins=(20, 7, 20, 7), stretch=2))  # fmt: skip
+        self.setLayout(row(self.name, 8, self.progress, 8, self.note, 8, self.lock, 6, self.rule, 8,
+                     self.others, 10,
+                     self.modes, margins=(20, 7, 20, 7), stretch=4))  # fmt: skip
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the coder is, as a shape; in words for those who do not see it."""
+        self.progress.setIcon(icons.icon(SHAPES[progress]))
+        self.progress.setAccessibleName(tr("Progress: {state}", state=tr(progress.value)))
 
     def show_source(self, source: Source, collection: str, rule: str) -> None:
         """Show whose text it is and how it may be quoted."""

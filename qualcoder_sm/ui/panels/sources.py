@@ -12,17 +12,11 @@ from qualcoder_sm.model import Change, Progress
 from qualcoder_sm.ui import icons, messages
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.panels.pane import TreePane
-from qualcoder_sm.ui.panels.sources_model import ROW, SourceRow, SourcesModel, source_items
+from qualcoder_sm.ui.panels.sources_model import ROW, SHAPES, SourceRow, SourcesModel, source_items
 from qualcoder_sm.ui.panels.tree import Index, RowDelegate
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import label
-
-_SHAPES = {
-    Progress.NOT_STARTED: "circle",
-    Progress.IN_PROGRESS: "circle-half",
-    Progress.DONE: "check-circle",
-}
 
 
 class SourceDelegate(RowDelegate):
@@ -36,7 +30,7 @@ class SourceDelegate(RowDelegate):
         color, right, middle = self.theme.color, rect.right() - 10, rect.center().y() + 0.5
         if value.progress is not None:
             shape = QRectF(right - 14, middle - 7, 14, 14)
-            icons.draw(painter, shape, _SHAPES[value.progress], color.muted)
+            icons.draw(painter, shape, SHAPES[value.progress], color.muted)
         right -= 20
         number = QRect(right - 40, rect.y(), 40, rect.height())
         shown = f"{value.codings:,}" if value.codings or value.progress is None else ""

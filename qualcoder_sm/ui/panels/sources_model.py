@@ -13,6 +13,14 @@ Role = Qt.ItemDataRole
 ROW = Role.UserRole
 
 
+SHAPES = {
+    Progress.NOT_STARTED: "circle",
+    Progress.IN_PROGRESS: "circle-half",
+    Progress.DONE: "check-circle",
+}
+"""The icon of each state of progress."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """What a row shows; `progress` is None for a collection."""

@@ -21,10 +21,12 @@ class TextFeed(QObject):
     shown = Signal(object)
     """The `Source` that is shown now."""
 
-    def __init__(self, context: Context, sight: Sight, view: ReadingView) -> None:
+    def __init__(
+        self, context: Context, sight: Sight, view: ReadingView, left: dict[str, tuple[int, int]]
+    ) -> None:
+        """`left` holds where each source was left, by guid; it is kept up to date."""
         super().__init__(view)
-        self._context, self._sight, self._view = context, sight, view
-        self._left: dict[str, tuple[int, int]] = {}
+        self._context, self._sight, self._view, self._left = context, sight, view, left
         self.source: Source | None = None
         self.units: list[Unit] = []
         context.bridge.changed.connect(self._follow)
@@ -37,12 +39,13 @@ class TextFeed(QObject):
         self._set_coders()
 
     def show(self, place: Place) -> None:
-        """Show a source at a place; a span of 0, 0 is where it was left."""
-        if self.source is None or place.source != self.source.guid:
+        """Show a source at a place; a span of 0, 0 is where it was left, or is read now."""
+        here = self.source is not None and place.source == self.source.guid
+        if not here:
             self._leave()
             self._load(place.source)
         start, end = place.start, place.end
-        if start == end == 0:
+        if start == end == 0 and not here:
             start, end = self._left.get(place.source, (0, 0))
         if end:
             self._view.jump_to(start, end)

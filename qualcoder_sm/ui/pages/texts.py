@@ -1,0 +1,172 @@
+"""The texts: one to read, or two side by side, each with its head, its search and its desk."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from qualcoder_sm.model import Change, Progress, Source
+from qualcoder_sm.ui.coding_desk import CodingDesk
+from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.pages.palette_host import PaletteHost
+from qualcoder_sm.ui.panels.find_bar import FindBar
+from qualcoder_sm.ui.panels.head import SourceHead
+from qualcoder_sm.ui.panels.text_pane import TextFeed
+from qualcoder_sm.ui.panels.three_panes import Split
+from qualcoder_sm.ui.reading import ReadingView
+from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.sight import Sight
+from qualcoder_sm.ui.widgets import column, restyle
+
+_LEAST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What texts side by side remember together: codes used lately, and where each was left."""
+
+    recent: list[str] = field(default_factory=list[str])
+    left: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+
+
+class TextPane(QWidget):
+    """One text: its head, the bar that finds in it, the view, and the desk that codes it."""
+
+    shown = Signal(object)
+    """This pane: another source is shown in it, or the source has other properties."""
+
+    def __init__(self, context: Context, sight: Sight, traces: Traces) -> None:
+        super().__init__()
+        self._context, self._sight = context, sight
+        self.view = ReadingView()
+        self.feed = TextFeed(context, sight, self.view, traces.left)
+        self.desk = CodingDesk(context.bridge, self.view, self, traces.recent)
+        self.head, self.bar = SourceHead(), FindBar(self.view)
+        self.codes = PaletteHost(self.view, self.desk, context.theme, self)
+        self.setMinimumWidth(_LEAST)
+        self.setLayout(column(self.head, self.bar, self.view, stretch=2))
+        self.feed.shown.connect(self._show_head)
+        self.head.othersToggled.connect(sight.show_others)
+        self.head.progressPressed.connect(self.turn_progress)
+        context.bridge.changed.connect(self._follow)
+        context.preferences.changed.connect(self._set_bar)
+        sight.changed.connect(self._show_sight)
+        self._set_bar()
+        self._show_sight()
+
+    def turn_progress(self) -> None:
+        """Say that one is not started, in progress or done with the text, in turn."""
+        project, source = self._context.project, self.feed.source
+        if source is not None and not project.read_only:
+            order = list(Progress)
+            after = (order.index(self._progress()) + 1) % len(order)
+            project.progress.set(source.guid, order[after])
+
+    def _progress(self) -> Progress:
+        project, source = self._context.project, self.feed.source
+        known = project.progress.of_coder(project.coder.guid) if source else {}
+        return known.get(source.guid, Progress.NOT_STARTED) if source else Progress.NOT_STARTED
+
+    def _show_progress(self) -> None:
+        self.head.show_progress(self._progress())
+
+    def _follow(self, change: Change) -> None:
+        if change.touches("progress", "codings"):
+            self._show_progress()
+
+    def place(self) -> Place | None:
+        """The source shown and where the caret is; None without a source."""
+        source = self.feed.source
+        return Place(source.guid, *self.view.selection()) if source else None
+
+    def _show_head(self, source: Source) -> None:
+        rules = {one.guid: one for one in self._context.project.collections.all()}
+        collection = rules.get(source.collection or "")
+        self.head.show_source(
+            source,
+            collection.name if collection else "",
+            collection.quote_rule if collection else "",
+        )
+        self.head.show_more(len(self._context.project.coders.all()) > 1)
+        self.head.modes.set_value(self.view.mode())
+        self.desk.source = source.guid
+        self._show_progress()
+        self.shown.emit(self)
+
+    def _show_sight(self) -> None:
+        self.head.others.setChecked(self._sight.others)
+        self._show_progress()
+
+    def _set_bar(self) -> None:
+        writable = not self._context.project.read_only
+        shown = writable and self._context.preferences.settings.selection_bar
+        self.view.set_suggestions(self.desk.suggest if shown else None)
+
+
+class Texts(Split):
+    """The pane that has the keyboard, or had it last, is the current one."""
+
+    made = Signal(object)
+    """A `TextPane` was made."""
+    currentChanged = Signal()
+    """Another pane is the current one."""
+
+    def __init__(self, context: Context, sight: Sight) -> None:
+        super().__init__(Qt.Orientation.Horizontal, "read-beside", [430, 430])
+        self._context, self._sight, self._traces = context, sight, Traces()
+        self._panes = [TextPane(context, sight, self._traces)]
+        self._current = self._panes[0]
+        self.addWidget(self._current)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_went)
+
+    @property
+    def current(self) -> TextPane:
+        """The pane that keys and menus are about."""
+        return self._current
+
+    def panes(self) -> list[TextPane]:
+        """The panes that are seen, from left to right."""
+        return self._panes if self.is_beside() else self._panes[:1]
+
+    def is_beside(self) -> bool:
+        """Whether two texts are seen."""
+        return len(self._panes) > 1 and self._panes[1].isVisibleTo(self)
+
+    def set_beside(self, wanted: bool) -> None:
+        """Show a second text beside the first, or only the current one."""
+        if wanted == self.is_beside():
+            return
+        place = self._current.place()
+        if wanted:
+            self._show_second(place)
+        elif self._current is not self._panes[0] and place:
+            self._panes[0].feed.show(place)
+        if not wanted:
+            self._panes[1].hide()
+        self._make_current(self._panes[1 if wanted else 0])
+        self._current.view.setFocus()
+
+    def _show_second(self, place: Place | None) -> None:
+        if len(self._panes) == 1:
+            second = TextPane(self._context, self._sight, self._traces)
+            self._panes.append(second)
+            self.addWidget(second)
+            self.made.emit(second)
+            self.begin()
+        self._panes[1].show()
+        if place:
+            self._panes[1].feed.show(place)
+
+    def _focus_went(self, _before: QWidget | None, now: QWidget | None) -> None:
+        for pane in self.panes():
+            if now is not None and pane.isAncestorOf(now):
+                self._make_current(pane)
+
+    def _make_current(self, pane: TextPane) -> None:
+        for one in self._panes:
+            restyle(one.head, "current", self.is_beside() and one is pane)
+        if pane is not self._current:
+            self._current = pane
+            self.currentChanged.emit()
