@@ -5,12 +5,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import core, reading, start, surface
+from benchmarks import core, reading, start, surface, window
 from benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "start": start.figures,
     "reading": reading.figures,
+    "window": window.figures,
     "core": core.figures,
     "surface": surface.figures,
 }
