@@ -45,7 +45,7 @@ class Phrase:
         """The FTS5 query for sources that may hold it; None when any may."""
         if not self.whole or (self.prefix and len(self.words[-1]) < 2):
             return None
-        quoted = '"' + self.written.replace('"', '""') + '"'
+        quoted = '"' + self.written.replace("\0", " ").replace('"', '""') + '"'
         return f"{quoted} *" if self.prefix else quoted
 
 

@@ -305,8 +305,22 @@ TRIGGERS = (
     "SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
 )
 
+# SQLite takes characters younger than its tables for letters, and "tired" would not be found in
+# "tired🤣": bidirectional marks, currencies, technical signs, symbols, punctuation, emoji.
+_SYMBOLS = (
+    (0x061C, 0x061D),
+    (0x2066, 0x206A),
+    (0x20A0, 0x20D0),
+    (0x2300, 0x2400),
+    (0x2700, 0x27C0),
+    (0x2B00, 0x2C00),
+    (0x2E00, 0x2E80),
+    (0x1F000, 0x1FC00),
+)
+_SEPARATORS = "".join(chr(code) for first, end in _SYMBOLS for code in range(first, end))
+TOKENIZER = f"unicode61 remove_diacritics 2 separators ''{_SEPARATORS}''"
+
 SEARCH = (
     "CREATE TABLE search_rows (id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE)",
-    "CREATE VIRTUAL TABLE source_search USING fts5(text, content='', "
-    "tokenize='unicode61 remove_diacritics 2')",
+    f"CREATE VIRTUAL TABLE source_search USING fts5(text, content='', tokenize='{TOKENIZER}')",
 )

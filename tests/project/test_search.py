@@ -15,6 +15,7 @@ from qualcoder_sm.errors import Cancelled, WrongUsage
 from qualcoder_sm.model import SourceKind, UnitKind
 from qualcoder_sm.project import expressions, folding
 from qualcoder_sm.project.search import SearchQuery, Within
+from qualcoder_sm.store import schema
 
 FIRST = (
     "[SYNTHETIC] I was so tired 😀 and alone.\n"
@@ -72,6 +73,14 @@ def found(project, words, **where):
 )
 def test_a_query_finds(project, query, words):
     assert found(project, query) == words
+
+
+@pytest.mark.parametrize(("query", "n"), [("tired", 4), ("tired\0", 4), ("so\0tired", 2)])
+def test_a_word_beside_a_young_emoji_is_found(project, query, n):
+    add_text(project, "Third", "[SYNTHETIC] so tired🤣 \u2066tired\u2069")
+    hits = [hit.words for hit in project.search.find(SearchQuery(query))]
+    assert len(hits) == n
+    assert all(words.endswith("tired") for words in hits)
 
 
 def test_where_words_have_no_spaces_they_are_found_inside_of_others(project):
@@ -187,7 +196,7 @@ def test_a_removed_source_is_not_found_and_undo_brings_it_back(project):
 
 
 LETTERS = st.sampled_from(
-    "aAbBtT éÉàößẞİıσΣςμøØłнйЙ日本한e\u0301o\u0308 1½²_-.,'’\"😀\n👩‍👩‍👧𝒜𐐀ﬁªﾊ"
+    "🤣🫠₿\u2066aAbBtT éÉàößẞİıσΣςμøØłнйЙ日本한e\u0301o\u0308 1½²_-.,'’\"😀\n👩‍👩‍👧𝒜𐐀ﬁªﾊ"
 )
 Texts = st.text(LETTERS, min_size=1, max_size=40)
 
@@ -226,9 +235,7 @@ def test_any_part_of_a_text_is_found_where_it_stands(text, n, m):
 
 def index_finds(text, match):
     connection = sqlite3.connect(":memory:")
-    connection.execute(
-        "CREATE VIRTUAL TABLE t USING fts5(text, tokenize='unicode61 remove_diacritics 2')"
-    )
+    connection.execute(f"CREATE VIRTUAL TABLE t USING fts5(text, tokenize='{schema.TOKENIZER}')")
     connection.execute("INSERT INTO t VALUES (?)", (text,))
     [(n,)] = connection.execute("SELECT count(*) FROM t WHERE t MATCH ?", (match,))
     connection.close()
