@@ -70,6 +70,10 @@ class Codings:
         """The codings of a code by all coders, by source and place."""
         return self._where(schema.codings.c.code == code)
 
+    def with_memo(self) -> list[Coding]:
+        """The codings that carry a memo, by source and place."""
+        return self._where(schema.codings.c.memo != "")
+
     def count(self) -> int:
         """Number of codings."""
         return self._project.memory.counts().total()

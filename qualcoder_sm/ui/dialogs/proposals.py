@@ -60,13 +60,14 @@ class ProposalModel(QAbstractListModel):
         self._proposals: Sequence[Proposal] = ()
         self._names: Mapping[str, str] = {}
         self._off: set[Key] = set()
-        self._ticked = 0
+        self._ticked = self._already = 0
 
     def show_proposals(self, proposals: Sequence[Proposal], names: Mapping[str, str]) -> None:
         """Show others; what was unticked before stays so. `names` are those of the sources."""
         self.beginResetModel()
         self._proposals, self._names = proposals, names
         self._ticked = sum(map(self._is_on, proposals))
+        self._already = sum(proposal.already for proposal in proposals)
         self.endResetModel()
         self.counted.emit()
 
@@ -82,7 +83,7 @@ class ProposalModel(QAbstractListModel):
     @property
     def already(self) -> int:
         """How many are coded already."""
-        return sum(proposal.already for proposal in self._proposals)
+        return self._already
 
     def chosen(self) -> list[Proposal]:
         """The ticked passages."""
@@ -102,8 +103,9 @@ class ProposalModel(QAbstractListModel):
         """Tick these rows, or no longer."""
         rows = [row for row in rows if not self._proposals[row].already]
         keys = {_key(self._proposals[row]) for row in rows}
-        self._off = self._off - keys if on else self._off | keys
-        self._ticked = sum(map(self._is_on, self._proposals))
+        before = sum(self._is_on(self._proposals[row]) for row in rows)
+        (self._off.difference_update if on else self._off.update)(keys)
+        self._ticked += (len(rows) if on else 0) - before
         if rows:
             first, last = self.index(min(rows), 0), self.index(max(rows), 0)
             self.dataChanged.emit(first, last, [Qt.ItemDataRole.CheckStateRole])

@@ -90,6 +90,11 @@ class MemoFilter(QWidget):
         return Wanted(tuple(folding.words(words)), *chosen)
 
 
+def first_line(text: str) -> str:
+    """What stands for the title of a memo that has none."""
+    return text.strip().partition("\n")[0][:_LONGEST_TITLE]
+
+
 def listed(
     notes: Iterable[Note], wanted: Wanted, subjects: Subjects, names: Mapping[str, str]
 ) -> list[MemoRow]:
@@ -106,8 +111,7 @@ def listed(
 
 
 def _title(note: Note) -> str:
-    first = note.title or note.text.strip().partition("\n")[0][:_LONGEST_TITLE]
-    return first or tr("without a title")
+    return note.title or first_line(note.text) or tr("without a title")
 
 
 def _plain(text: str) -> str:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from qualcoder_sm.errors import NotFound, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons, messages
-from qualcoder_sm.ui.pages.memo_filter import MemoFilter, listed
+from qualcoder_sm.ui.pages.memo_filter import MemoFilter, first_line, listed
 from qualcoder_sm.ui.pages.memo_links import PassageLinks
+from qualcoder_sm.ui.pages.memo_store import MemoStore
 from qualcoder_sm.ui.pages.memo_subjects import Subjects
 from qualcoder_sm.ui.pages.page import Page
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.memo_subjects import Subject
     from qualcoder_sm.ui.requests import MemoWish, Place
+    from qualcoder_sm.ui.sight import Sight
 
 
 class MemosPage(Page):
@@ -35,12 +37,13 @@ class MemosPage(Page):
 
     shows = ("notes", "sources", "codes", "cases", "codings", "coders")
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, sight: Sight, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._notes: dict[str, Note] = {}
         self._subjects = Subjects(context.project)
         self._links = PassageLinks(context.project)
-        self._current = self._shown = self._drafted = ""
+        self._current = self._shown = ""
+        self._store = MemoStore(context.project, sight)
         self._begun = False
         self._passage: Place | None = None
         self.banner = Banner()
@@ -54,6 +57,7 @@ class MemosPage(Page):
         self.editor = MemoEditor()
         self._build()
         self._connect()
+        sight.changed.connect(self._see)
         self.editor.set_theme(context.theme.theme)
 
     def _build(self) -> None:
@@ -88,7 +92,7 @@ class MemosPage(Page):
         self.add.clicked.connect(self.new)
         self.states.acted.connect(self.new)
         self.editor.written.connect(self._keep)
-        self.editor.typed.connect(self._draft_it)
+        self.editor.typed.connect(self._draft)
         self.editor.linkRequested.connect(self._link)
         self.editor.subjectRequested.connect(self._go)
         self.editor.deleteRequested.connect(self.delete)
@@ -100,7 +104,7 @@ class MemosPage(Page):
 
     def renew(self) -> None:
         """Read the memos anew; the one being written stays in its fields."""
-        self._notes = {note.guid: note for note in self.project.notes.all()}
+        self._notes = self._store.all()
         self._subjects, self._links = Subjects(self.project), PassageLinks(self.project)
         self.editor.set_links(self._links)
         self.filter.show_notes(list(self._notes.values()), self.project.coders.all())
@@ -140,7 +144,7 @@ class MemosPage(Page):
     def commit(self) -> None:
         """Keep what is being written."""
         self.editor.commit()
-        self._forget_draft()
+        self._store.forget_draft()
 
     def delete(self) -> None:
         """Ask, then delete the memo that is shown."""
@@ -151,7 +155,7 @@ class MemosPage(Page):
         question = tr("Delete the memo {title}? You can undo this.", title=_title(note))
         if messages.confirm(self, question, tr("Delete memo"), tr("Keep")):
             self._begun = False
-            self._try(self.project.notes.remove, note.guid)
+            self._try(self._store.remove, note)
 
     def _show_empty(self) -> None:
         self.states.show_empty(
@@ -185,8 +189,11 @@ class MemosPage(Page):
         else:
             self.editor.show_memo(Written(), self._subjects, tr("A new memo"))
         read_only = self.project.read_only
-        reason = tr("This project is open for reading only.") if read_only else ""
-        self.editor.set_editable(not read_only, reason)
+        reason = (
+            tr("This project is open for reading only.") if read_only
+            else self._store.why_fixed(note)
+        )  # fmt: skip
+        self.editor.set_editable(not reason, reason)
         self.add.setEnabled(not read_only)
         self._show_link()
         self.statusChanged.emit(_title(note) if note else tr("New memo"))
@@ -220,31 +227,20 @@ class MemosPage(Page):
 
     # Steps
 
-    def _draft_it(self, written: Written) -> None:
-        """On the disk at once, beside the study: a step follows when the field is left."""
-        self._try(self._draft if self.editor.has_news() else self._forget_draft, written)
+    def _draft(self, written: Written) -> None:
+        """What is typed is on the disk at once; a step follows when the field is left."""
+        if self.editor.has_news():
+            self._try(self._store.draft, self._notes.get(self._current), written)
+        else:
+            self._store.forget_draft()
 
     def _keep(self, written: Written) -> None:
         self._try(self._take_step, written)
 
-    def _draft(self, written: Written) -> None:
-        self._drafted = self.project.notes.draft(
-            self._current or self._drafted or None, written.text, title=written.title,
-            kind=written.kind, target_table=written.target_table, target=written.target,
-        )  # fmt: skip
-
-    def _forget_draft(self, _written: Written | None = None) -> None:
-        """What was typed was taken back again."""
-        if self._drafted:
-            self.project.notes.forget(self._drafted)
-            self._drafted = ""
-
     def _take_step(self, written: Written) -> None:
-        self._draft(written)
-        drafted, self._drafted = self._drafted, ""
-        note = self.project.notes.settle(drafted)
-        if note is not None and not self._current:
-            self._current = self._shown = note.guid
+        guid = self._store.keep(self._notes.get(self._current), written)
+        if guid and not self._current:
+            self._current = self._shown = guid
 
     def _link(self) -> None:
         if self._passage:
@@ -259,6 +255,11 @@ class MemosPage(Page):
             if where
             else tr("Select some words in a text first.")
         )
+
+    def _see(self) -> None:
+        """Somebody else codes now, or the others' codings are seen or not."""
+        self._stale = True
+        self._settle.start()
 
     def _go(self, subject: Subject) -> None:
         place = self._subjects.place(subject)
@@ -285,4 +286,4 @@ class MemosPage(Page):
 
 
 def _title(note: Note) -> str:
-    return note.title or tr("without a title")
+    return note.title or first_line(note.text) or tr("without a title")

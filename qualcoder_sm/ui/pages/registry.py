@@ -19,6 +19,10 @@ def made(number: int, context: Context, sight: Sight, parent: QWidget) -> QWidge
         from qualcoder_sm.ui.pages.codebook import CodebookPage
 
         return CodebookPage(context, sight, parent)
+    if number == MEMOS:
+        from qualcoder_sm.ui.pages.memos import MemosPage
+
+        return MemosPage(context, sight, parent)
     return _analysis(number, context, parent)
 
 
@@ -35,13 +39,9 @@ def _analysis(number: int, context: Context, parent: QWidget) -> QWidget:
         from qualcoder_sm.ui.pages.audit import AuditPage
 
         return AuditPage(context, parent)
-    if number == 5:
-        from qualcoder_sm.ui.pages.export import ExportPage
+    from qualcoder_sm.ui.pages.export import ExportPage
 
-        return ExportPage(context, parent)
-    from qualcoder_sm.ui.pages.memos import MemosPage
-
-    return MemosPage(context, parent)
+    return ExportPage(context, parent)
 
 
 def importing(paths: list[Path], context: Context, parent: QWidget) -> QWidget:

@@ -252,6 +252,36 @@ def _name(widget: QWidget) -> str:
     return widget.accessibleName() or str(text()) or (parent.accessibleName() if parent else "")
 
 
+def test_memos_on_codings_are_among_the_others_and_can_be_written_on(qtbot, window):
+    project = window.workspace.context.project
+    [coding] = project.codings.all()
+    project.codings.set_memo(coding.guid, "Says it twice.")
+    page = shown(qtbot, window)
+    page.open_memo(coding.guid)
+    assert "Says it twice." in titles(page)
+    assert page.editor.title.isReadOnly()
+    assert page.editor.target.currentText() == "Fatigue in P02, paragraph 1"
+    write(page.editor.text, "Look: ")
+    page.commit()
+    assert project.codings.get(coding.guid).memo == "Look: Says it twice."
+    assert len(notes(window).all()) == 2
+
+
+def test_a_memo_on_the_coding_of_somebody_else_is_seen_with_the_coding_and_only_read(qtbot, window):
+    project = window.workspace.context.project
+    [coding] = project.codings.all()
+    project.codings.set_memo(coding.guid, "Mine.")
+    project.coders.add("Ben")
+    window.workspace.sight.act_as("Ben")
+    page = shown(qtbot, window)
+    assert "Mine." not in titles(page)
+    window.workspace.sight.show_others(True)
+    qtbot.waitUntil(lambda: "Mine." in titles(page))
+    page.open_memo(coding.guid)
+    assert page.editor.text.isReadOnly()
+    assert page.editor.text.toolTip() == "This is Ana’s coding. Nobody else can change it."
+
+
 @pytest.mark.parametrize("name", ["P01", "P[0]1", "a@b", "_emphasis_"])
 def test_a_link_is_read_back_whatever_the_source_is_called(tmp_path, name):
     project = new_project(tmp_path)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QStackedWidget, QWidget
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.notes import KINDS
 from qualcoder_sm.ui.pages import memo_subjects as about
+from qualcoder_sm.ui.pages.memo_store import ON_CODING
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.memo_text import MemoReading, MemoText
 from qualcoder_sm.ui.widgets import (
@@ -61,6 +62,7 @@ class MemoEditor(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._given = Written()
+        self._on_coding = False
         self._subjects: Subjects | None = None
         self.title = QLineEdit()
         self.kind, self.table, self.target = Choice(), Choice(), Choice()
@@ -132,7 +134,8 @@ class MemoEditor(QWidget):
         self._subjects = subjects
         if self.title.text() != written.title:
             self.title.setText(written.title)
-        self.kind.setCurrentIndex(self._kind_row(written.kind))
+        self._on_coding = written.kind == ON_CODING
+        self.kind.setCurrentIndex(-1 if self._on_coding else self._kind_row(written.kind))
         self.table.setCurrentIndex(self.table.findData(written.target_table))
         self._fill_targets(written)
         self.text.show_text(written.text)
@@ -150,10 +153,15 @@ class MemoEditor(QWidget):
 
     def set_editable(self, editable: bool, reason: str = "") -> None:
         """Whether the memo may be changed; the reason is the tooltip of what may not."""
-        for field in (self.title, self.text):
-            field.setReadOnly(not editable)
-            field.setToolTip(reason)
-        for part in (self.kind, self.table, self.target, self.link, self.delete):
+        fixed = tr("This memo belongs to a coding, and goes with it.") if self._on_coding else ""
+        self.text.setReadOnly(not editable)
+        self.text.setToolTip(reason)
+        self.title.setReadOnly(not editable or self._on_coding)
+        self.title.setToolTip(reason or fixed)
+        for part in (self.kind, self.table, self.target):
+            part.setEnabled(editable and not self._on_coding)
+            part.setToolTip(reason or fixed)
+        for part in (self.link, self.delete):
             part.setEnabled(editable)
             part.setToolTip(reason or (part.accessibleName() if part is self.delete else ""))
 
@@ -179,7 +187,7 @@ class MemoEditor(QWidget):
         target = str(self.target.currentData() or "") if table else ""
         return Written(
             self.title.text().strip(),
-            str(self.kind.currentData()),
+            ON_CODING if self._on_coding else str(self.kind.currentData()),
             self.text.toPlainText(),
             table if target else "",
             target,

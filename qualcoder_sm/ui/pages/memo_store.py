@@ -1,0 +1,85 @@
+"""Memos of both sorts: those of their own, and those written on a coding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Note
+from qualcoder_sm.ui.pages.memo_subjects import CODING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from qualcoder_sm.model import Coding
+    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.ui.pages.widgets.memo_editor import Written
+    from qualcoder_sm.ui.sight import Sight
+
+ON_CODING = "on a coding"
+"""The kind of a memo that belongs to a coding, and goes with it."""
+
+
+class MemoStore:
+    """Reads both sorts as notes, and keeps what is written in the place where it belongs."""
+
+    def __init__(self, project: Project, sight: Sight) -> None:
+        self._project, self._sight = project, sight
+        self._drafted = ""
+
+    def all(self) -> dict[str, Note]:
+        """Every memo by guid, newest first; one on a coding has the guid of the coding.
+
+        While the codings of others are not seen, memos on them are not either.
+        """
+        notes, seen = self._project.notes.all(), self._sight.counted
+        notes += [_of_coding(coding) for coding in self._project.codings.with_memo()
+                  if seen in (None, coding.coder)]  # fmt: skip
+        return {note.guid: note for note in sorted(notes, key=_created, reverse=True)}
+
+    def draft(self, note: Note | None, written: Written) -> None:
+        """On the disk at once, beside the study. A memo on a coding waits for its step."""
+        if note is None or note.kind != ON_CODING:
+            self._drafted = self._project.notes.draft(
+                note.guid if note else self._drafted or None, written.text, title=written.title,
+                kind=written.kind, target_table=written.target_table, target=written.target,
+            )  # fmt: skip
+
+    def keep(self, note: Note | None, written: Written) -> str:
+        """Take the step; the guid of the memo, empty when nothing was written."""
+        if note is not None and note.kind == ON_CODING:
+            self._project.codings.set_memo(note.guid, written.text.strip())
+            return note.guid
+        self.draft(note, written)
+        drafted, self._drafted = self._drafted, ""
+        kept = self._project.notes.settle(drafted)
+        return kept.guid if kept else ""
+
+    def forget_draft(self) -> None:
+        """What was typed was taken back again."""
+        if self._drafted:
+            self._project.notes.forget(self._drafted)
+            self._drafted = ""
+
+    def remove(self, note: Note) -> None:
+        """Delete a memo; the coding that it was written on stays."""
+        if note.kind == ON_CODING:
+            self._project.codings.set_memo(note.guid, "")
+        else:
+            self._project.notes.remove(note.guid)
+
+    def why_fixed(self, note: Note | None) -> str:
+        """Why a memo cannot be changed; empty when it can."""
+        if note is None or note.kind != ON_CODING or note.coder == self._project.coder.guid:
+            return ""
+        coder = self._project.coders.find(note.coder).name
+        return tr("This is {coder}’s coding. Nobody else can change it.", coder=coder)
+
+
+def _of_coding(coding: Coding) -> Note:
+    return Note(coding.guid, ON_CODING, "", coding.memo, coding.coder, coding.created,
+                coding.created, CODING, coding.guid)  # fmt: skip
+
+
+def _created(note: Note) -> datetime:
+    return note.created
