@@ -45,7 +45,8 @@ class SearchQuery:
     """What to look for, and where; by guid but for speakers and attributes. Empty means all.
 
     `words` is an expression, or read by `expressions.read`, or as a pattern when `regex` is set or it begins with
-    "regex:". With `codes` a hit lies in text coded with one of them. `attributes` are (name,
+    "regex:". With `codes` a hit lies in text coded with one of them, by whomever or
+    by one of the `coders`. `attributes` are (name,
     value) of the source's cases, all of which must hold; `speakers` are pseudonym keys.
     """
 
@@ -53,6 +54,7 @@ class SearchQuery:
     regex: bool = False
     within: Within = Within.UNIT
     codes: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
@@ -134,7 +136,7 @@ class _Finder:
 
     def __init__(self, project: Project, query: SearchQuery) -> None:
         self._query = query
-        self._coded = _coded(project, query.codes) if query.codes else None
+        self._coded = _coded(project, query) if query.codes else None
         self.sources = _sources(project, query, self._coded)
 
     def spans(self, passage: Passage) -> list[Span]:
@@ -221,11 +223,13 @@ def _common(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
     return common
 
 
-def _coded(project: Project, codes: Sequence[str]) -> dict[str, list[Span]]:
+def _coded(project: Project, query: SearchQuery) -> dict[str, list[Span]]:
     """The text coded with any of the codes, by source."""
     c = schema.codings.c
     spans: dict[str, list[Span]] = {}
-    statement = select(c.source, c.start, c.end).where(c.code.in_(codes))
+    statement = select(c.source, c.start, c.end).where(c.code.in_(query.codes))
+    if query.coders:
+        statement = statement.where(c.coder.in_(query.coders))
     for source, start, end in project.fetch(statement):
         spans.setdefault(source, []).append((start, end))
     return {source: united(found) for source, found in spans.items()}

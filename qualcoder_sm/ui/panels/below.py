@@ -135,8 +135,8 @@ class TextAndBelow(QWidget):
             view = pane.view
             if not pane.bar.isVisible():
                 spans = self._find.found.spans(view.source()) if here else ()
-                mine = current is not None and current.source == view.source()
-                view.set_search_hits(spans, (current.start, current.end) if mine else None)
+                mine = current if current and current.source == view.source() else None
+                view.set_search_hits(spans, (mine.start, mine.end) if mine else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the pane closes it."""

@@ -17,9 +17,10 @@ from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.panels.excerpts import Excerpts
 from qualcoder_sm.ui.panels.find_list import FindView
-from qualcoder_sm.ui.panels.find_model import MOST, Chunk, FindModel, Hunt
+from qualcoder_sm.ui.panels.find_model import MOST, Chunk, FindModel, Hunt, Row
 from qualcoder_sm.ui.panels.find_where import FindWhere
 from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.tasks import Step
 from qualcoder_sm.ui.widgets import Elided, column, label, link, row, tool
 
@@ -38,13 +39,13 @@ class FindPanel(QWidget):
     """`Scope`: code what was found, or the turns and posts it stands in."""
     closeRequested = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, sight: Sight) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._sight = context, sight
         self._excerpts = Excerpts(context.project)
         self.found = FindModel(self._excerpts, self)
         self.field, self.regex = QLineEdit(), Tick(tr("pattern"))
-        self.where = FindWhere(context.project)
+        self.where = FindWhere(context.project, sight)
         self.count, self.stop = Elided("", "muted"), link(tr("Stop"))
         self.code_hits = link(tr("Code the hits…"))
         self.code_units = link(tr("Code every turn or post with a hit…"))
@@ -54,6 +55,7 @@ class FindPanel(QWidget):
         self._hunt: Hunt | None = None
         self._query = SearchQuery("")
         self._stale = self._goes_down = False
+        self._left: Row | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._build()
         self._connect()
@@ -94,6 +96,7 @@ class FindPanel(QWidget):
         self._latest.slow.connect(self._wait)
         self._context.tasks.progressed.connect(self._progress)
         self._context.bridge.changed.connect(self._follow)
+        self._sight.changed.connect(self._look_otherwise)
         self.list.activated.connect(self._go)
         self.list.leftUpwards.connect(self.field.setFocus)
 
@@ -144,6 +147,7 @@ class FindPanel(QWidget):
         self.found.add(chunk)
         if chunk.over:
             self._hunt = None
+            self._go_back()
         elif self._hunt:
             self._latest.ask(self._hunt.chunk, reports=True)
         self._show_count()
@@ -221,6 +225,13 @@ class FindPanel(QWidget):
         if not found.is_head:
             self.openRequested.emit(Place(*found))
 
+    def _go_back(self) -> None:
+        """After a step that changed what is found: to the hit that was the current one."""
+        row = self.found.row_of(self._left) if self._left else -1
+        self._left = None
+        if row >= 0:
+            self.list.go_to(row)
+
     def _code_hits(self) -> None:
         self.codeRequested.emit(Scope.MATCH)
 
@@ -236,9 +247,17 @@ class FindPanel(QWidget):
             self._catch_up()
 
     def _follow(self, change: Change) -> None:
-        in_codes = bool(self._query.codes) and change.touches("codings")
-        self._stale = self._stale or in_codes or change.touches(*_SHOWS, "codes", "cases")
+        query = self._query
+        in_codes = bool(query.codes) and change.touches("codings", "codes")
+        in_cases = bool(query.cases or query.attributes) and change.touches("cases")
+        if change.touches("codes", "cases", "collections"):
+            self.where.refresh()
+        self._stale = self._stale or in_codes or in_cases or change.touches(*_SHOWS)
         if self._stale and self.isVisible():
+            self._catch_up()
+
+    def _look_otherwise(self) -> None:
+        if self._query.codes:
             self._catch_up()
 
     def _catch_up(self) -> None:
@@ -246,4 +265,6 @@ class FindPanel(QWidget):
         self._excerpts.forget()
         self.where.refresh()
         if self._query.words:
+            current = self.list.currentIndex().row()
+            self._left = self.found.at(current) if current >= 0 else self._left
             self._rest.start()

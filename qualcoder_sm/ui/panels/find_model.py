@@ -23,11 +23,25 @@ _FIRST, _WHILE = 50, 0.08
 Role = Qt.ItemDataRole
 
 
+class Row(NamedTuple):
+    """A hit; the row of its source begins and ends at -1."""
+
+    source: str
+    start: int
+    end: int
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it names a source."""
+        return self.start < 0
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Sources with their hits, found in one go; `over` when there are no others."""
+    """Rows found in one go, with the hits of each source; `over` when there are no others."""
 
-    found: tuple[tuple[str, list[Span]], ...]
+    rows: list[Row]
+    spans: dict[str, list[Span]]
     over: bool
 
 
@@ -48,33 +62,27 @@ class Hunt:
         self._report = progress
         if self._found is None:
             self._found = self._project.search.passages(self._query, self._goes_on)
-        ends, found = time.monotonic() + _WHILE, list[tuple[str, list[Span]]]()
+        ends, found = time.monotonic() + _WHILE, dict[str, list[Span]]()
         for passage, spans in self._found:
-            found.append((passage.source, spans[: MOST - self._many]))
-            enough = self._many < _FIRST <= self._many + len(spans)
-            self._many += len(spans)
+            before, self._many = self._many, self._many + len(spans)
+            found[passage.source] = spans[: MOST - before]
             if self._many >= MOST:
                 break
-            if enough or time.monotonic() > ends:
-                return Chunk(tuple(found), over=False)
-        return Chunk(tuple(found), over=True)
+            if before < _FIRST <= self._many or time.monotonic() > ends:
+                return Chunk(_rows(found), found, over=False)
+        return Chunk(_rows(found), found, over=True)
 
     def _goes_on(self, done: int, total: int) -> bool:
         said = tr("Searching {n} of {total} sources …", n=f"{done + 1:,}", total=f"{total:,}")
         return self._report is None or self._report(done, total, said)
 
 
-class Row(NamedTuple):
-    """A hit; the row of its source begins and ends at -1."""
-
-    source: str
-    start: int
-    end: int
-
-    @property
-    def is_head(self) -> bool:
-        """Whether it names a source."""
-        return self.start < 0
+def _rows(found: dict[str, list[Span]]) -> list[Row]:
+    rows: list[Row] = []
+    for source, spans in found.items():
+        rows.append(Row(source, -1, -1))
+        rows += [Row(source, *span) for span in spans]
+    return rows
 
 
 class FindModel(QAbstractListModel):
@@ -97,11 +105,9 @@ class FindModel(QAbstractListModel):
     def add(self, chunk: Chunk) -> None:
         """More was found."""
         all_seen = self._seen == len(self._rows)
-        for source, spans in chunk.found:
-            self._rows.append(Row(source, -1, -1))
-            self._rows += [Row(source, *span) for span in spans]
-            self._spans[source] = spans
-            self._hits += len(spans)
+        self._rows += chunk.rows
+        self._spans |= chunk.spans
+        self._hits += len(chunk.rows) - len(chunk.spans)
         if all_seen and self._seen < _PAGE:
             self._hand_out(min(_PAGE, len(self._rows)))
 
@@ -123,6 +129,11 @@ class FindModel(QAbstractListModel):
     def at(self, row: int) -> Row:
         """The row at a place."""
         return self._rows[row]
+
+    def row_of(self, row: Row) -> int:
+        """Where a hit stands in the list among those handed out, or -1."""
+        found = (at for at in range(self._seen) if self._rows[at] == row)
+        return next(found, -1)
 
     def hit(self, row: int) -> Hit:
         """A hit in its context."""

@@ -10,6 +10,7 @@ from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
 from qualcoder_sm.ui.pages.widgets.options import code_options
 from qualcoder_sm.ui.panels.flow import Flow
 from qualcoder_sm.ui.panels.segments_sentence import ANY, Parts, part_options
+from qualcoder_sm.ui.sight import Sight
 
 
 class FindWhere(QWidget):
@@ -18,9 +19,9 @@ class FindWhere(QWidget):
     changed = Signal()
     """The researcher chose otherwise."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, sight: Sight) -> None:
         super().__init__()
-        self._project = project
+        self._project, self._sight = project, sight
         self.where = ChoiceBox(tr("in"), _n_parts)
         self.codes = ChoiceBox(tr("coded with"), _n_codes)
         self.speakers = ChoiceBox(tr("said by"), _n_people)
@@ -54,6 +55,7 @@ class FindWhere(QWidget):
             regex=regex,
             within=Within(str(self.within.value)),
             codes=_chosen(self.codes),
+            coders=(self._sight.counted,) if self._sight.counted else (),
             speakers=_chosen(self.speakers),
             sources=parts.sources,
             collections=parts.collections,
