@@ -25,6 +25,8 @@ def codings(
     near: narrow.Near = [],  # noqa: B006
     within: narrow.Within = None,
     weight: narrow.Weight = None,
+    since: narrow.Since = None,
+    until: narrow.Until = None,
     as_json: AsJson = False,
 ) -> None:
     """List the coded passages: of all coders, codes and sources, or of those named.
@@ -33,9 +35,8 @@ def codings(
 
     Example: qualcoder-sm codings study.qsm --code Equality --near Return --within 200
     """
-    narrowing = narrow.Narrowing(
-        speaker, case, attribute, polarity, with_code, without, near, within, weight
-    )
+    narrowing = narrow.Narrowing(speaker, case, attribute, polarity, with_code, without,
+                                 near, within, weight, since, until)  # fmt: skip
     with asked.reading(project) as study:
         which = narrowing.of(study, chosen(study, coder, code, source))
         segments = study.segments.of(which)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -69,6 +70,15 @@ Weight = Annotated[
     int | None, typer.Option("--weight", metavar="N", help="Only passages that weigh N or more.")
 ]
 
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], help="Only what was coded on this day or later."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], help="Only what was coded before this day."),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
@@ -83,6 +93,8 @@ class Narrowing:
     near: Sequence[str] = ()
     within: int | None = None
     weight: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
     def of(self, study: Project, which: Filter) -> Filter:
         """The filter, narrowed; raises NotFound for a name that is not there."""
@@ -97,6 +109,8 @@ class Narrowing:
             near_codes=_codes(study, self.near),
             near=self.within,
             weight_at_least=self.weight,
+            since=self.since.replace(tzinfo=UTC) if self.since else None,
+            until=self.until.replace(tzinfo=UTC) if self.until else None,
         )
 
 

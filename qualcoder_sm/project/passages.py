@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qualcoder_sm.store.search import Place
 
 _CONTEXT = 80
-_BATCH = 200
+_BATCH = 60
 _FEW = 3
 
 

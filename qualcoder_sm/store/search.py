@@ -75,9 +75,10 @@ def places(
 ) -> list[Place]:
     """Sources from a place on, in the order of import: those whose text matches an FTS5 query.
 
-    `match` None means any text, `sources` None any source, `limit` -1 all of them.
+    Texts that were removed from the project are left out. `match` None means any text, `sources` None any source, `limit` -1 all of them.
     """
     tables = "source_search f JOIN search_rows r ON r.id = f.rowid" if match else "search_rows r"
+    text = "contents t ON t.sha256 = s.sha256 AND t.bytes IS NOT NULL"
     key = "f.rowid" if match else "r.id"
     conditions, values = [f"{key} >= ?"], [first]
     if match:
@@ -86,7 +87,8 @@ def places(
         inside = "r.source IN (SELECT value FROM json_each(?))"
         conditions, values = [*conditions, inside], [*values, json.dumps(list(sources))]
     rows = connection.exec_driver_sql(
-        f"SELECT r.id, r.source, s.sha256 FROM {tables} JOIN sources s ON s.guid = r.source "
+        f"SELECT r.id, r.source, s.sha256 FROM {tables} "
+        f"JOIN sources s ON s.guid = r.source JOIN {text} "
         f"WHERE {' AND '.join(conditions)} ORDER BY {key} LIMIT ?",
         (*values, limit),
     )

@@ -164,6 +164,12 @@ def test_codings_are_narrowed_by_other_codes(run, study):
     assert report["provenance"]["filter"].endswith("narrowed by codes not on the passage")
 
 
+def test_codings_are_narrowed_by_the_day_they_were_made(run, study):
+    assert words(run, study, "--since", "2000-01-01") == ["tired", "alone"]
+    assert words(run, study, "--until", "2000-01-01") == []
+    assert run("codings", study, "--since", "yesterday").status == 2
+
+
 def test_memos_are_written_listed_shown_changed_and_deleted(run, study):
     text = "See [[Interview@6-11]]."
     run("memo", "add", study, "First", text, "--about", "code:Fatigue")
