@@ -29,6 +29,9 @@ class WorkTools(QObject):
         reading.codebook.memoRequested.connect(self.memo_on_code)
         reading.codebook.splitRequested.connect(self.split_code)
         reading.sources.memoRequested.connect(self.memo_on_source)
+        reading.sources.correctRequested.connect(self.correct_source)
+        reading.sources.lockRequested.connect(self.turn_lock_of)
+        reading.head.lock.clicked.connect(self.turn_lock)
 
     def commit(self) -> None:
         """Keep what is being written."""
@@ -73,11 +76,7 @@ class WorkTools(QObject):
 
     def memo_on_current_source(self) -> None:
         """Begin a memo about the text that is read."""
-        source = self._workspace.reading.feed.source
-        if source is None:
-            self._workspace.status.say(tr("Open a text first."))
-        else:
-            self.memo_on_source(source.guid)
+        self.memo_on_source(self._read())
 
     # Many passages at once
 
@@ -107,32 +106,44 @@ class WorkTools(QObject):
         dialog.show()
 
     def correct_text(self) -> None:
-        """Let the text that is read be corrected, unless it is locked."""
+        """Let the text that is read be corrected."""
+        self.correct_source(self._read())
+
+    def turn_lock(self) -> None:
+        """Lock the text that is read, or unlock it."""
+        self.turn_lock_of(self._read())
+
+    def correct_source(self, guid: str) -> None:
+        """Let a text be corrected, unless it is locked."""
         from qualcoder_sm.ui.dialogs.correct_text import CorrectDialog
 
-        source = self._workspace.reading.feed.source
-        if source is None:
-            self._workspace.status.say(tr("Open a text first."))
-        elif source.locked:
+        if not guid:
+            return
+        context = self._workspace.context
+        source = context.project.sources.get(guid)
+        if source.locked:
             sentence = tr("The text of {name} is locked. Unlock it before you correct it.",
                           name=source.name)  # fmt: skip
             self._workspace.status.say(sentence)
         else:
-            CorrectDialog(self._workspace.context, source.guid, self._workspace).show()
+            CorrectDialog(context, guid, self._workspace).show()
 
-    def turn_lock(self) -> None:
-        """Lock the text that is read, or unlock it."""
-        source, sources = (
-            self._workspace.reading.feed.source,
-            self._workspace.context.project.sources,
-        )
-        if source is None:
-            self._workspace.status.say(tr("Open a text first."))
-            return
+    def turn_lock_of(self, guid: str) -> None:
+        """Lock a text, or unlock it."""
+        sources = self._workspace.context.project.sources
         try:
-            (sources.unlock if source.locked else sources.lock)(source.guid)
+            if guid:
+                (sources.unlock if sources.get(guid).locked else sources.lock)(guid)
         except QualCoderError as error:
             self._workspace.show_error(error)
+
+    def _read(self) -> str:
+        """Guid of the text that is read; empty, and said so, when there is none."""
+        source = self._workspace.reading.feed.source
+        if source is None:
+            self._workspace.status.say(tr("Open a text first."))
+            return ""
+        return source.guid
 
     def _memo_page(self) -> MemosPage:
         selected = self._selected()

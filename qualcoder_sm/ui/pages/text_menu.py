@@ -34,6 +34,7 @@ class TextMenu(QMenu):
         self.addAction(tr("Code in vivo\tI"), self._in_vivo)
         self.addAction(tr("Does not fit\t0"), self._bucket)
         self.addAction(tr("Repeat the last code\tR"), self._repeat)
+        self.addAction(tr("Memo…\tM"), self._view.request_memo)
         self.addSeparator()
 
     def _add_existing(self, guid: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QTabBar, QToolButton, QWidget
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Progress, Source
 from qualcoder_sm.ui import icons
+from qualcoder_sm.ui.panels.lock_tag import LockTag
 from qualcoder_sm.ui.panels.sources_model import SHAPES, described
 from qualcoder_sm.ui.reading import Mode
 from qualcoder_sm.ui.widgets import Elided, Segmented, button, column, label, restyle, row, tool
@@ -117,7 +118,7 @@ class SourceHead(QWidget):
         self.name = Elided("", "strong", keeps=True)
         self.note = Elided("", "muted")
         self.rule = label("", "tag")
-        self.lock = label(tr("Text is locked"), "tag")
+        self.lock = LockTag()
         self.progress, self.others = QToolButton(), QToolButton()
         self.modes = Segmented(
             tr("How codings are shown"), [(tr(word), mode) for word, mode in _MODES]

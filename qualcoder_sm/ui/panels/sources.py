@@ -47,6 +47,10 @@ class SourcesPanel(TreePane):
     """`Place`: this source shall be shown."""
     memoRequested = Signal(object)
     """Guid of a source that a memo shall be about."""
+    correctRequested = Signal(object)
+    """Guid of a source whose text shall be corrected."""
+    lockRequested = Signal(object)
+    """Guid of a source whose text shall be locked or unlocked."""
     failed = Signal(object)
     """A `QualCoderError`."""
 
@@ -136,6 +140,14 @@ class SourcesPanel(TreePane):
         """Say that the current source is not done yet."""
         self.mark(Progress.IN_PROGRESS)
 
+    def correct(self) -> None:
+        """Ask for the text of the current source to be corrected."""
+        self.correctRequested.emit(self._current()[0])
+
+    def turn_lock(self) -> None:
+        """Ask for the text of the current source to be locked or unlocked."""
+        self.lockRequested.emit(self._current()[0])
+
     def write_memo(self) -> None:
         """Ask for a memo about the current source."""
         self.memoRequested.emit(self._current()[0])
@@ -182,6 +194,9 @@ class SourcesPanel(TreePane):
         menu = QMenu(self)
         menu.addAction(tr("Rename…\tF2"), self.rename)
         menu.addAction(tr("Memo on this text…"), self.write_memo)
+        locked = self._context.project.sources.get(self._current()[0]).locked
+        menu.addAction(tr("Correct the text…"), self.correct).setEnabled(not locked)
+        menu.addAction(tr("Unlock the text") if locked else tr("Lock the text"), self.turn_lock)
         into = menu.addMenu(tr("Move to"))
         for collection in self._context.project.collections.all():
             into.addAction(collection.name).setData(collection.guid)

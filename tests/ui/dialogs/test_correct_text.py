@@ -200,3 +200,13 @@ def test_the_text_is_what_was_typed_whatever_the_characters(text, edits):
         expected = expected[:a] + words + expected[b:]
         assert editor.text() == expected
     editor.deleteLater()
+
+
+def test_the_lock_in_the_head_unlocks_and_the_menu_of_the_list_locks(window):
+    panel, head = window.workspace.reading.sources, window.workspace.reading.head
+    panel.select_key(source_of(window).guid)
+    assert not head.lock.isVisible()
+    panel.turn_lock()
+    assert source_of(window).locked
+    head.lock.click()
+    assert not source_of(window).locked
