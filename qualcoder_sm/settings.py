@@ -11,6 +11,12 @@ import tomli_w
 from qualcoder_sm import paths
 
 _RECENT = 5
+_CHOICES = {
+    "theme": ("system", "light", "dark"),
+    "mode": ("highlights", "stripes", "both", "clean"),
+    "numbers": ("none", "units", "lines"),
+}
+"""Settings that are one of a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,8 @@ class Settings:
 
     `theme` is "system", "light" or "dark"; `ui_size` a percentage, 90 to 150; `reading_size` the
     size of the reading text in pixels; `measure` its width in characters, 60 to 80; `mode` how
-    codes are seen ("highlights", "stripes", "both", "clean"). `recent` are project paths, newest
+    codes are seen ("highlights", "stripes", "both", "clean"); `numbers` what is numbered in the
+    margin ("none", "units", "lines"). `recent` are project paths, newest
     first; `column_plans` map a file's headers, joined, to the fields they became; `shortcuts` are the
     keys that the researcher gave to actions, by action.
     """
@@ -31,6 +38,7 @@ class Settings:
     serif: bool = True
     measure: int = 66
     mode: str = "both"
+    numbers: str = "none"
     single_keys: bool = True
     selection_bar: bool = True
     recent: tuple[str, ...] = ()
@@ -50,7 +58,11 @@ def load() -> Settings:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return Settings()
     known = {one.name: getattr(Settings(), one.name) for one in fields(Settings)}
-    fitting = {name: value for name, value in stored.items() if _fits(value, known.get(name))}
+    fitting = {
+        name: value
+        for name, value in stored.items()
+        if _fits(value, known.get(name)) and value in _CHOICES.get(name, (value,))
+    }
     if "recent" in fitting:
         fitting["recent"] = tuple(str(path) for path in fitting["recent"])
     if "shortcuts" in fitting:

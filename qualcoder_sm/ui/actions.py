@@ -80,6 +80,11 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
     "View": (
         _text("view.mode", "Next way of showing codings", Needs.PROJECT),
         Action("view.others", "Other coders’ codings", "", "workspace.show_others"),
+        Action("view.family", "Only the current code and those below", "Ctrl+Shift+O",
+               "workspace.sight.codes.turn_family"),
+        Action("view.mark", "Current code stands out in the overview", "",
+               "workspace.sight.codes.turn_marking"),
+        Action("view.numbers", "Numbers: none, turns, lines", "", "workspace.turn_numbers"),
         RULE,
         Action("view.larger", "Larger text", "Ctrl++", "workspace.zoom", argument=1),
         Action("view.smaller", "Smaller text", "Ctrl+-", "workspace.zoom", argument=-1),

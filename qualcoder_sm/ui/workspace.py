@@ -19,7 +19,7 @@ from qualcoder_sm.ui.dialogs.coder import choose_coder
 from qualcoder_sm.ui.pages import registry
 from qualcoder_sm.ui.pages.reading import ReadingPage
 from qualcoder_sm.ui.panels.inspector_parts import Field
-from qualcoder_sm.ui.reading import Mode
+from qualcoder_sm.ui.reading import Mode, Numbers
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.search import SearchField
 from qualcoder_sm.ui.settings_view import USUAL_SIZE, stepped
@@ -215,6 +215,13 @@ class Workspace(QWidget):
         preferences = self.context.preferences
         preferences.set(replace(preferences.settings, mode=mode.value))
         self.reading.set_mode(mode)
+
+    def turn_numbers(self) -> None:
+        """Number turns, lines, or nothing in the margin, in turn."""
+        preferences, order = self.context.preferences, list(Numbers)
+        at = order.index(Numbers(preferences.settings.numbers))
+        after = order[(at + 1) % len(order)]
+        preferences.set(replace(preferences.settings, numbers=after.value))
 
     def zoom(self, by: int) -> None:
         """Larger (+1) or smaller (-1) reading text."""

@@ -113,6 +113,7 @@ class ReadingPage(QWidget):
         self.codebook.applyRequested.connect(self.apply_to_selection)
         self.codebook.dropRequested.connect(self._apply_dropped)
         self.codebook.currentChanged.connect(self.inspector.show_code)
+        self.codebook.currentChanged.connect(self._sight.codes.set_current)
         self.codebook.definitionRequested.connect(self._show_definition)
         self.codebook.passagesRequested.connect(self.passagesRequested)
         self.inspector.openRequested.connect(self.open)
@@ -136,7 +137,7 @@ class ReadingPage(QWidget):
         desk.memoWanted.connect(self._write_memo)
         desk.noteRequested.connect(self.noteRequested)
         desk.removalUnclear.connect(self._choose_removed)
-        desk.used.connect(self.codebook.select_key)
+        desk.used.connect(self._used)
         desk.openRequested.connect(self.open)
         pane.head.modeChosen.connect(self.modeChanged)
         pane.shown.connect(self._source_shown)
@@ -165,6 +166,15 @@ class ReadingPage(QWidget):
             if pane.desk.source == request.source:
                 pane.desk.apply_dropped(request)
                 return
+
+    def _used(self, code: str) -> None:
+        """Make the code used the current one, or say that its codings are not seen now."""
+        shown = self._sight.codes.shown()
+        if shown is None or code in shown:
+            self.codebook.select_key(code)
+        else:
+            name = self.desk.codes[code].name
+            self.said.emit(tr("Coded with {code}, which is not among the codes seen.", code=name))
 
     def turn_beside(self) -> None:
         """Show a second text beside the first, or only the current one."""

@@ -9,6 +9,7 @@ from qualcoder_sm.model import Change, Progress, Source
 from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.pages.palette_host import PaletteHost
+from qualcoder_sm.ui.panels.code_filter import FilterButton
 from qualcoder_sm.ui.panels.find_bar import FindBar
 from qualcoder_sm.ui.panels.head import SourceHead
 from qualcoder_sm.ui.panels.text_pane import TextFeed
@@ -41,7 +42,7 @@ class TextPane(QWidget):
         self.view = ReadingView()
         self.feed = TextFeed(context, sight, self.view, traces.left)
         self.desk = CodingDesk(context.bridge, self.view, self, traces.recent)
-        self.head, self.bar = SourceHead(), FindBar(self.view)
+        self.head, self.bar = SourceHead(FilterButton(context, sight)), FindBar(self.view)
         self.codes = PaletteHost(self.view, self.desk, context.theme, self)
         self.setMinimumWidth(_LEAST)
         self.setLayout(column(self.head, self.bar, self.view, stretch=2))

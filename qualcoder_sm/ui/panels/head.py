@@ -110,11 +110,12 @@ class SourceHead(QWidget):
     progressPressed = Signal()
     """The next state of progress."""
 
-    def __init__(self) -> None:
+    def __init__(self, filter_button: QWidget) -> None:
         super().__init__()
         self.setProperty("surface", "paper")
         self.setProperty("edge", "bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.filter = filter_button
         self.name = Elided("", "strong", keeps=True)
         self.note = Elided("", "muted")
         self.rule = label("", "tag")
@@ -141,7 +142,7 @@ class SourceHead(QWidget):
         self.others.toggled.connect(self.othersToggled)
         self.modes.chosen.connect(self.modeChosen)
         self.setLayout(row(self.name, 8, self.progress, 8, self.note, 8, self.lock, 6, self.rule, 8,
-                     self.others, 10,
+                     self.filter, 6, self.others, 10,
                      self.modes, margins=(20, 7, 20, 7), stretch=4))  # fmt: skip
 
     def show_progress(self, progress: Progress) -> None:

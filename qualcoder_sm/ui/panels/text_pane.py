@@ -7,7 +7,7 @@ from qualcoder_sm.ui import key_table
 from qualcoder_sm.ui.actions import usual_keys
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.panels.inspector_codings import initials
-from qualcoder_sm.ui.reading import CodeLook, Family, Mode, ReadingView, SourceContent
+from qualcoder_sm.ui.reading import CodeLook, Family, Mode, Numbers, ReadingView, SourceContent
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.settings_view import zoom_of
 from qualcoder_sm.ui.sight import Sight
@@ -33,6 +33,7 @@ class TextFeed(QObject):
         context.theme.changed.connect(self._set_theme)
         context.preferences.changed.connect(self._set_style)
         sight.changed.connect(self._set_coders)
+        sight.codes.changed.connect(self._set_filter)
         self._set_theme()
         self._set_style()
         self._set_codes()
@@ -133,16 +134,22 @@ class TextFeed(QObject):
             for code in codebook.codes()
         }
         self._view.set_codes(looks)
+        self._set_filter()
 
     def _set_coders(self) -> None:
         names = {coder.guid: initials(coder.name) for coder in self._context.project.coders.all()}
-        self._view.set_coders(self._sight.coder.guid, names, None if self._sight.others else ())
+        self._view.set_coders(self._sight.coder.guid, names, self._sight.seen)
+
+    def _set_filter(self) -> None:
+        self._view.set_filter(self._sight.codes.shown())
+        self._view.set_marked(self._sight.codes.marked())
 
     def _set_style(self) -> None:
         settings = self._context.preferences.settings
         family = Family.SERIF if settings.serif else Family.SANS
         self._view.set_reading_style(zoom_of(settings), settings.measure, family)
         self._view.set_mode(Mode(settings.mode))
+        self._view.set_numbers(Numbers(settings.numbers))
         self._view.set_single_keys(settings.single_keys)
         self._view.set_keys(key_table.in_use(usual_keys(), settings.shortcuts))
 

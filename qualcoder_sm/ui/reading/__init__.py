@@ -9,6 +9,7 @@ from qualcoder_sm.ui.reading.content import (
     FavouriteRequest,
     Missing,
     Mode,
+    Numbers,
     SourceContent,
     SpanRequest,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "FavouriteRequest",
     "Missing",
     "Mode",
+    "Numbers",
     "ReadingView",
     "SourceContent",
     "SpanRequest",

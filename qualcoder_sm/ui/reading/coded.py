@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from qualcoder_sm.model import Coding, Unit
 from qualcoder_sm.ui.reading.caret import CaretSurface
-from qualcoder_sm.ui.reading.content import CodeLook, Edge, Mode
+from qualcoder_sm.ui.reading.content import CodeLook, Edge, Mode, Numbers
 from qualcoder_sm.ui.reading.painter import handle_rects
 from qualcoder_sm.ui.reading.scene import Coders, Hit
 
@@ -74,8 +74,23 @@ class CodedSurface(CaretSurface):
 
     def set_filter(self, codes: Iterable[str] | None) -> None:
         """Show only codings with these codes; None shows all."""
-        self._scene.filter = None if codes is None else frozenset(codes)
-        self._codings_changed()
+        wanted = None if codes is None else frozenset(codes)
+        if wanted != self._scene.filter:
+            self._scene.filter = wanted
+            self._codings_changed()
+
+    def set_marked(self, codes: Iterable[str] | None) -> None:
+        """Let these codes stand out in the overview; None makes all equal."""
+        marked = None if codes is None else frozenset(codes)
+        if marked != self._scene.marked:
+            self._scene.marked = marked
+            self._minimap.reload()
+
+    def set_numbers(self, numbers: Numbers) -> None:
+        """Show the numbers of units or lines in the margin, or none."""
+        if numbers is not self._scene.numbers:
+            self._scene.numbers = numbers
+            self.viewport().update()
 
     def set_search_hits(
         self, hits: Sequence[tuple[int, int]], current: tuple[int, int] | None = None

@@ -40,6 +40,16 @@ class Mode(Enum):
         return modes[(modes.index(self) + 1) % len(modes)]
 
 
+class Numbers(Enum):
+    """What is numbered in the margin."""
+
+    NONE = "none"
+    UNITS = "units"
+    """Turns, posts without an id, or paragraphs, as exports name them."""
+    LINES = "lines"
+    """Lines of the text as it was imported."""
+
+
 class Edge(Enum):
     """One of the two boundaries of a coding."""
 

@@ -27,6 +27,7 @@ class Document:
     def __init__(self, content: SourceContent, metrics: Metrics) -> None:
         self.content = content
         self._by_ordinal: dict[int, int] | None = None
+        self._lines: list[int] | None = None
         self.paragraphs = paragraphs_of(content)
         self.starts = [paragraph.start for paragraph in self.paragraphs]
         self.blocks = block_starts(self.paragraphs)
@@ -84,6 +85,21 @@ class Document:
         title, units = self.content.units[unit].title, self.content.units
         known = title == units[0].title if unit else self.content.title.endswith(title)
         return "" if known else title
+
+    def line_number(self, number: int) -> int:
+        """The line of the stored text that a paragraph begins on, from 1."""
+        if self._lines is None:
+            count, before, text = 1, 0, self.content.text
+            self._lines = []
+            for start in self.starts:
+                count += text.count("\n", before, start)
+                before = start
+                self._lines.append(count)
+        return self._lines[number]
+
+    def begins_line(self, number: int) -> bool:
+        """Whether no paragraph before stands on the same line of the stored text."""
+        return not number or self.line_number(number) != self.line_number(number - 1)
 
     @property
     def height(self) -> int:

@@ -7,12 +7,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Unit
+from qualcoder_sm.ui.reading.content import Numbers
 from qualcoder_sm.ui.reading.metrics import INDENT
 from qualcoder_sm.ui.reading.scene import Scene
 
 ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 RIGHT = Qt.AlignmentFlag.AlignRight | ONE_LINE
 LEFT = Qt.AlignmentFlag.AlignLeft | ONE_LINE
+NUMBER_OUT, NUMBER_IN = 14, 16
+"""How far numbers reach to the left of the margin, and into it."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -40,6 +43,32 @@ class MarginPainter:
         else:
             self._paint_speaker(painter, top, unit)
 
+    def paint_number(self, painter: QPainter, number: int) -> None:
+        """Paint the number of a unit or line at the left of its first line."""
+        document, metrics = self._scene.document, self._scene.document.metrics
+        words = self._number(number)
+        if words:
+            left = metrics.columns.margin - NUMBER_OUT
+            width = NUMBER_OUT + NUMBER_IN
+            place = QRectF(left, document.text_top(number), width, metrics.pitch)
+            self._write(painter, place, words, metrics.small_font)
+
+    def _number(self, number: int) -> str:
+        document = self._scene.document
+        if self._scene.numbers is Numbers.LINES:
+            return f"{document.line_number(number)}" if document.begins_line(number) else ""
+        unit = document.unit_of(number)
+        first = unit is not None and document.paragraphs[number].first
+        if unit is None or not first or (document.metrics.posts and unit.external_id):
+            return ""
+        return f"{unit.ordinal + 1}"
+
+    def _margin_line(self, top: float, height: float) -> QRectF:
+        """A line of the margin, without the room for numbers when they are shown."""
+        columns = self._scene.document.metrics.columns
+        taken = 0 if self._scene.numbers is Numbers.NONE else NUMBER_IN
+        return QRectF(columns.margin + taken, top, columns.margin_width - taken, height)
+
     def paint_preface(self, painter: QPainter) -> None:
         """Paint the line above the text."""
         document = self._scene.document
@@ -57,7 +86,7 @@ class MarginPainter:
     def _paint_speaker(self, painter: QPainter, top: int, unit: Unit) -> None:
         metrics, colors = self._scene.document.metrics, self._scene.theme.color
         name = tr("Interviewer") if unit.interviewer else unit.speaker or ""
-        line = QRectF(metrics.columns.margin, top, metrics.columns.margin_width, metrics.pitch)
+        line = self._margin_line(top, metrics.pitch)
         font = metrics.plain_name_font if unit.interviewer else metrics.name_font
         color = colors.muted if unit.interviewer else colors.text
         self._write(painter, line, name, font, color, RIGHT)
@@ -68,8 +97,7 @@ class MarginPainter:
 
     def _paint_author(self, painter: QPainter, top: int, unit: Unit) -> None:
         metrics, colors = self._scene.document.metrics, self._scene.theme.color
-        columns = metrics.columns
-        line = QRectF(columns.margin, top, columns.margin_width, metrics.meta_height)
+        line = self._margin_line(top, metrics.meta_height)
         name = unit.speaker or ("–" if unit.removed else "")
         self._write(painter, line, name, metrics.name_font, colors.text, RIGHT)
         for words in (unit.role, _day_and_time(unit.at)):

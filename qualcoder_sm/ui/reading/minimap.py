@@ -1,5 +1,7 @@
 """The whole source in a narrow strip: its text, codings and search hits, and where one is."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -14,6 +16,8 @@ LINE, TEXT_LEFT, TEXT_WIDTH = 4, 6, 22
 MARKS_LEFT, MARK, MARK_STEP, MOST_LANES = 32, 3, 4, 3
 LEAST_MARK, LEAST_VIEW, HIT = 3, 12, 2
 LATER = 30
+FAINT = 0.22
+"""How strong codings are drawn while others stand out."""
 MOST_SCALE = 0.16
 """Pixels of the strip for one of the page at most: a short source does not fill it."""
 
@@ -130,6 +134,21 @@ class Minimap(QWidget):
             row += LINE
 
     def _paint_marks(self, painter: QPainter, block: int, scale: float) -> None:
+        """Draw a mark for each coding; those of marked codes over the others, which are faint."""
+        scene = self._scene
+        codings = sorted(filter(scene.shown, scene.index.in_block(block)), key=_by_start)
+        marked = scene.marked
+        if marked is None:
+            self._paint_row(painter, block, scale, codings)
+            return
+        painter.setOpacity(FAINT)
+        self._paint_row(painter, block, scale, [c for c in codings if c.code not in marked])
+        painter.setOpacity(1)
+        self._paint_row(painter, block, scale, [c for c in codings if c.code in marked])
+
+    def _paint_row(
+        self, painter: QPainter, block: int, scale: float, codings: Sequence[Coding]
+    ) -> None:
         scene, document = self._scene, self._scene.document
         numbers = document.paragraphs_of_block(block)
         top, bottom = document.top(numbers.start), document.bottom(numbers.stop - 1)
@@ -137,9 +156,7 @@ class Minimap(QWidget):
         last = max(first + 1, document.paragraphs[numbers.stop - 1].end)
         rate = (bottom - top) / (last - first)
         free = [-1.0] * MOST_LANES
-        for coding in sorted(scene.index.in_block(block), key=_by_start):
-            if not scene.shown(coding):
-                continue
+        for coding in codings:
             y = (top + max(0, coding.start - first) * rate) * scale
             end = (top + min(last - first, coding.end - first) * rate) * scale
             lane = next((n for n, taken in enumerate(free) if taken <= y), -1)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from qualcoder_sm.model import Unit
+from qualcoder_sm.ui.reading.content import Numbers
 from qualcoder_sm.ui.reading.highlights import Plan
 from qualcoder_sm.ui.reading.laid import Laid
 from qualcoder_sm.ui.reading.margin import MarginPainter, is_gone
@@ -72,6 +73,8 @@ class PagePainter:
         unit = document.unit_of(number)
         if unit is not None:
             self._margin.paint(painter, number, unit)
+        if self._scene.numbers is not Numbers.NONE:
+            self._margin.paint_number(painter, number)
         corner = QPointF(document.text_left(number), document.text_top(number))
         painter.translate(corner)
         clip = QRectF(page).translated(-corner)

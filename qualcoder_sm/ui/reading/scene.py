@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qualcoder_sm.model import Coding
 from qualcoder_sm.ui.reading.coding_index import CodingIndex
-from qualcoder_sm.ui.reading.content import CodeLook, Mode
+from qualcoder_sm.ui.reading.content import CodeLook, Mode, Numbers
 from qualcoder_sm.ui.reading.document import Document
 from qualcoder_sm.ui.reading.highlights import Plan, plan
 from qualcoder_sm.ui.theme import Theme
@@ -52,6 +52,8 @@ class Scene:
         self.coders = Coders()
         self.mode = Mode.BOTH
         self.filter: frozenset[str] | None = None
+        self.marked: frozenset[str] | None = None
+        self.numbers = Numbers.NONE
         self.hovered: frozenset[str] = frozenset()
         self.flashed = ""
         self.hits: Sequence[Hit] = ()
