@@ -1,7 +1,6 @@
 """`import`: files into the project, all of them or none."""
 
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,6 @@ from qualcoder_sm.bundle import Problem
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.cli.progress import progress
-from qualcoder_sm.files import atomic_path
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.importers import ImportOptions, ReadAs
 from qualcoder_sm.model import Source
@@ -72,7 +70,7 @@ def import_files(
         )
         with progress(tr("Importing")) as bar:
             bundle = importers.read(files, options, bar.goes_on)
-        with _keys_written(_key_files(files, options), bundle.authors):
+        with importers.keys_kept(_key_files(files, options), bundle.authors):
             sources = study.sources.add(bundle)
         names = show.SourceNames.of(study)
     _show(sources, bundle.problems, names, as_json)
@@ -96,25 +94,6 @@ def _key_files(files: Sequence[Path], options: ImportOptions) -> list[Path]:
         for file in files
         if ReadAs.POSTS in importers.reader_for(file, options.kind).kinds
     ]
-
-
-@contextmanager
-def _keys_written(files: Sequence[Path], authors: Mapping[str, str]) -> Generator[None]:
-    """Author keys on the disk before the project has the posts; as they were if it refuses them."""
-    with ExitStack() as refused:
-        for file in files if authors else ():
-            refused.callback(_restore, file, file.read_bytes() if file.exists() else None)
-            importers.write_key_file(file, authors)
-        yield
-        refused.pop_all()
-
-
-def _restore(file: Path, old: bytes | None) -> None:
-    if old is None:
-        file.unlink(missing_ok=True)
-    elif file.read_bytes() != old:
-        with atomic_path(file) as path:
-            path.write_bytes(old)
 
 
 def _show(

@@ -8,7 +8,12 @@ taken the bundle. `read_codebook`, `read_cases` and `read_codings` read the othe
 from qualcoder_sm.importers.cases import read_cases
 from qualcoder_sm.importers.codebook import Template, read_codebook, templates
 from qualcoder_sm.importers.codings import CodingRow, read_codings
-from qualcoder_sm.importers.keys import key_file_for, read_key_file, write_key_file
+from qualcoder_sm.importers.keys import (
+    key_file_for,
+    keys_kept,
+    read_key_file,
+    write_key_file,
+)
 from qualcoder_sm.importers.options import Duplicates, ImportOptions, Orphans, ReadAs, Removed
 from qualcoder_sm.importers.posts import FIELDS as POST_FIELDS
 from qualcoder_sm.importers.posts import guess_columns
@@ -45,6 +50,7 @@ __all__ = [
     "Template",
     "guess_columns",
     "key_file_for",
+    "keys_kept",
     "preview_document",
     "preview_posts",
     "preview_table",

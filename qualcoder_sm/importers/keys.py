@@ -5,7 +5,8 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from qualcoder_sm.errors import DiskError, UnreadableFile
@@ -60,6 +61,20 @@ def write_key_file(path: Path, authors: Mapping[str, str]) -> None:
         ) from error
 
 
+@contextmanager
+def keys_kept(paths: Iterable[Path], authors: Mapping[str, str]) -> Generator[None]:
+    """Author keys on the disk before the project has the posts.
+
+    The files are as they were when what stands inside is refused.
+    """
+    with ExitStack() as refused:
+        for path in paths if authors else ():
+            refused.callback(_restore, path, path.read_bytes() if path.exists() else None)
+            write_key_file(path, authors)
+        yield
+        refused.pop_all()
+
+
 def known_authors(paths: Iterable[Path], options: ImportOptions) -> dict[str, str]:
     """Names whose keys are settled: from the options, and the key files that exist."""
     known: dict[str, str] = {}
@@ -107,6 +122,13 @@ def _replace(path: Path, data: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _restore(path: Path, old: bytes | None) -> None:
+    if old is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != old:
+        _replace(path, old)
 
 
 def _with_mark(name: str) -> str:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.bundle import Bundle
 from qualcoder_sm.errors import Cancelled
-from qualcoder_sm.files import atomic_path
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers import documents, posts
 from qualcoder_sm.importers.extract import Job, extract
-from qualcoder_sm.importers.keys import key_file_for, known_authors, write_key_file
+from qualcoder_sm.importers.keys import key_file_for, keys_kept, known_authors
 from qualcoder_sm.importers.options import ReadAs
 from qualcoder_sm.importers.posts.times import TimeReader
 from qualcoder_sm.importers.reading import reader_for
@@ -165,13 +164,8 @@ def take(project: Project, bundle: Bundle, files: Files, options: ImportOptions)
 
     The key files are as they were when the project refuses the import.
     """
-    with ExitStack() as refused:
-        for path in key_files(files, options) if bundle.authors else ():
-            refused.callback(_restore, path, path.read_bytes() if path.exists() else None)
-            write_key_file(path, bundle.authors)
-        sources = project.sources.add(bundle)
-        refused.pop_all()
-    return sources
+    with keys_kept(key_files(files, options), bundle.authors):
+        return project.sources.add(bundle)
 
 
 def key_files(files: Files, options: ImportOptions) -> list[Path]:
@@ -225,11 +219,3 @@ def _times(
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(read_bytes(path)).hexdigest()
-
-
-def _restore(file: Path, old: bytes | None) -> None:
-    if old is None:
-        file.unlink(missing_ok=True)
-    elif file.read_bytes() != old:
-        with atomic_path(file) as path:
-            path.write_bytes(old)
