@@ -45,6 +45,7 @@ class Subjects:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._passages: dict[str, str] = {}
         sources = {source.guid: source.name for source in project.sources.all()}
         cases = {case.guid: case.name for case in project.cases.all()}
         self._codes = project.codebook.paths()
@@ -64,7 +65,9 @@ class Subjects:
         if table == FREE:
             return Subject(FREE, "", "")
         if table == CODING:
-            return Subject(table, target, self._passage(target))
+            if target not in self._passages:
+                self._passages[target] = self._passage(target)
+            return Subject(table, target, self._passages[target])
         name = self._named.get(table, {}).get(target, "")
         return Subject(table, target, name or tr("something no longer in the project"))
 

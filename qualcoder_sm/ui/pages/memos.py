@@ -25,7 +25,7 @@ from qualcoder_sm.ui.widgets import Banner, column, label, row, surface, tool
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qualcoder_sm.model import Note
+    from qualcoder_sm.model import Change, Note
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.memo_subjects import Subject
     from qualcoder_sm.ui.requests import MemoWish, Place
@@ -44,7 +44,7 @@ class MemosPage(Page):
         self._links = PassageLinks(context.project)
         self._current = self._shown = ""
         self._store = MemoStore(context.project, sight)
-        self._begun = False
+        self._begun, self._renamed = False, True
         self._passage: Place | None = None
         self.banner = Banner()
         self.words = QLineEdit()
@@ -105,8 +105,10 @@ class MemosPage(Page):
     def renew(self) -> None:
         """Read the memos anew; the one being written stays in its fields."""
         self._notes = self._store.all()
-        self._subjects, self._links = Subjects(self.project), PassageLinks(self.project)
-        self.editor.set_links(self._links)
+        if self._renamed:
+            self._subjects, self._links = Subjects(self.project), PassageLinks(self.project)
+            self.editor.set_links(self._links)
+            self._renamed = False
         self.filter.show_notes(list(self._notes.values()), self.project.coders.all())
         if self._current and self._current not in self._notes:
             self._current = ""
@@ -255,6 +257,10 @@ class MemosPage(Page):
             if where
             else tr("Select some words in a text first.")
         )
+
+    def _mark_stale(self, change: Change) -> None:
+        super()._mark_stale(change)
+        self._renamed |= change.touches("sources", "codes", "cases", "codings", "units")
 
     def _see(self) -> None:
         """Somebody else codes now, or the others' codings are seen or not."""
