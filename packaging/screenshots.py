@@ -122,12 +122,22 @@ class Studio:
             self.app.processEvents()
             time.sleep(0.01)
 
-    def wait(self, seen: Callable[[], bool]) -> None:
+    def wait(self, seen: Callable[[], object]) -> None:
         """Wait for what the worker does."""
         ends = time.monotonic() + WAIT
         while not seen() and time.monotonic() < ends:
             self.app.processEvents()
             time.sleep(0.01)
+
+    def show_over(self, dialog) -> None:  # noqa: ANN001  a QDialog
+        """Put a dialog into the middle of the window, to be painted with it."""
+        from qualcoder_sm.ui import messages
+
+        messages.confirm = _yes  # nobody is here to answer
+        spare = self.window.size() - dialog.size()
+        corner = self.window.mapToGlobal(self.window.rect().topLeft())
+        dialog.move(corner.x() + spare.width() // 2, corner.y() + spare.height() // 2)
+        self.floating.append(dialog)
 
     def keep(self, name: str) -> None:
         """Write what is seen, floating windows included, then put those away."""
@@ -149,6 +159,10 @@ class Studio:
     def close(self) -> None:
         """Give everything back."""
         self.window.close()
+
+
+def _yes(*_question: object) -> bool:
+    return True
 
 
 def start(studio: Studio) -> None:
@@ -244,6 +258,48 @@ def importing(studio: Studio) -> None:
         studio.settle()
 
 
+def memos(studio: Studio) -> None:
+    """What the researchers think, with a passage selected to link to."""
+    studio.read("P01")
+    workspace = studio.window.workspace
+    workspace.tools.show_memos()
+    studio.settle()
+
+
+def autocode(studio: Studio) -> None:
+    """A rule and what it proposes, two passages not ticked."""
+    from qualcoder_sm.ui.dialogs.autocode import AutocodeDialog
+
+    studio.read("P01")
+    workspace = studio.window.workspace
+    reciprocity = workspace.context.project.codebook.find("Reciprocity").guid
+    workspace.reading.codebook.select_key(reciprocity)
+    workspace.tools.find_and_code()
+    dialog = workspace.findChildren(AutocodeDialog)[-1]
+    studio.show_over(dialog)
+    dialog.form.stem.setChecked(True)
+    dialog.form.words.setText("help, give back, answered")
+    studio.wait(dialog.list.proposals.rowCount)
+    dialog.list.proposals.tick((1, 3), on=False)
+    dialog.list.setFocus()
+
+
+def correct(studio: Studio) -> None:
+    """A text being corrected, with codings that lose their words."""
+    from qualcoder_sm.ui.dialogs.correct_text import CorrectDialog
+
+    studio.read("P01")
+    workspace = studio.window.workspace
+    workspace.tools.correct_text()
+    dialog = workspace.findChildren(CorrectDialog)[-1]
+    studio.show_over(dialog)
+    for old, new in ((PHRASE, ""), ("wee gangster", "small gangster")):
+        start = dialog.editor.text().index(old)
+        dialog.editor.go_to(start, start + len(old))
+        dialog.editor.insertPlainText(new)
+    studio.wait(dialog.review.rowCount)
+
+
 PICTURES: dict[str, tuple[Callable[[Studio], None], tuple[int, int]]] = {
     "start": (start, LARGE),
     "read": (read, LARGE),
@@ -257,6 +313,9 @@ PICTURES: dict[str, tuple[Callable[[Studio], None], tuple[int, int]]] = {
     "audit": (audit, LARGE),
     "import": (importing, LARGE),
     "export": (export, LARGE),
+    "memos": (memos, LARGE),
+    "autocode": (autocode, LARGE),
+    "correct": (correct, LARGE),
 }
 
 

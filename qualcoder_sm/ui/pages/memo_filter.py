@@ -101,7 +101,7 @@ def listed(
     """The memos that are meant, as rows; `names` are those of the coders."""
     rows: list[MemoRow] = []
     for note in notes:
-        subject = subjects.subject(note.target_table, note.target).name
+        subject = subjects.brief(note.target_table, note.target)
         if wanted.takes(note, subject):
             when = note.created.astimezone()
             who = initials(names.get(note.coder, "")) if len(names) > 1 else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import PATH_SEPARATOR
 from qualcoder_sm.ui.requests import Place
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Subjects:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._passages: dict[str, str] = {}
+        self._commented = {coding.guid: coding for coding in project.codings.with_memo()}
         sources = {source.guid: source.name for source in project.sources.all()}
         cases = {case.guid: case.name for case in project.cases.all()}
         self._codes = project.codebook.paths()
@@ -71,6 +73,16 @@ class Subjects:
         name = self._named.get(table, {}).get(target, "")
         return Subject(table, target, name or tr("something no longer in the project"))
 
+    def brief(self, table: str, target: str) -> str:
+        """The name for a list of many: of a passage its code and source, not its turn."""
+        if table != CODING:
+            return self.subject(table, target).name
+        coding = self._commented.get(target)
+        if coding is None:
+            return self.subject(table, target).name
+        return tr("{code} in {where}", code=self._code_name(coding.code),
+                  where=self._named[SOURCE].get(coding.source, ""))  # fmt: skip
+
     def place(self, subject: Subject) -> Place | None:
         """Where its words stand; None when it is no text."""
         if subject.table == SOURCE and subject.target in self._named[SOURCE]:
@@ -88,7 +100,9 @@ class Subjects:
             coding = self._project.codings.get(guid)
         except NotFound:
             return tr("a passage no longer in the project")
-        code = self._codes.get(coding.code, "").rpartition(" > ")[2]
         locator = self._project.segments.locator(coding.source, coding.start)
         where = f"{self._named[SOURCE].get(coding.source, '')}, {locator}"
-        return tr("{code} in {where}", code=code, where=where)
+        return tr("{code} in {where}", code=self._code_name(coding.code), where=where)
+
+    def _code_name(self, code: str) -> str:
+        return self._codes.get(code, "").rpartition(PATH_SEPARATOR)[2]
