@@ -7,7 +7,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
 
 from qualcoder_sm import __version__
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from qualcoder_sm.ui.workspace import Workspace
 
 PROJECT_KINDS = "Projects (*.qsm)"
+
+
+_WANTED, _LEAST = QSize(1440, 900), QSize(1100, 700)
+_FRAME = QSize(0, 40)  # what the desktop puts around a window
 
 
 class MainWindow(QMainWindow):
@@ -80,7 +84,8 @@ class MainWindow(QMainWindow):
         self._favourites.aboutToShow.connect(self._list_favourites)
         self._favourites.triggered.connect(self._apply_favourite)
         if not geometry.restore_window(self):
-            self.resize(1440, 900)
+            room = self.screen().availableSize() - _FRAME
+            self.resize(_WANTED.boundedTo(room.expandedTo(_LEAST)))
 
     def _connect(self) -> None:
         self.start.newRequested.connect(self.new_project)
