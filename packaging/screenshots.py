@@ -141,8 +141,8 @@ class Studio:
 
     def keep(self, name: str) -> None:
         """Write what is seen, floating windows included, then put those away."""
-        from PySide6.QtCore import QPoint
-        from PySide6.QtGui import QPainter
+        from PySide6.QtCore import QPoint, QRect
+        from PySide6.QtGui import QPainter, QPalette
 
         self.settle()
         picture = self.window.grab()
@@ -150,6 +150,8 @@ class Studio:
         for one in self.floating:
             corner = self.window.mapFromGlobal(one.mapToGlobal(QPoint(0, 0)))
             painter.drawPixmap(corner, one.grab())
+            painter.setPen(self.window.palette().color(QPalette.ColorRole.Dark))
+            painter.drawRect(QRect(corner, one.size()).adjusted(-1, -1, 0, 0))
             one.close()
         painter.end()
         self.floating.clear()
