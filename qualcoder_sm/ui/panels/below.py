@@ -1,4 +1,4 @@
-"""The text, the bar that finds in it, and the pane under it: passages, or what was found."""
+"""The pane under the text: passages, or what was found; and the bar that finds in the text."""
 
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,10 @@ _TEXT, _BELOW, _LEAST = 480, 320, 150
 
 
 class TextAndBelow(QWidget):
-    """The text with a pane under it, closed until it is wanted; its height is remembered."""
+    """The texts, or what stands in their place, with a pane below that is closed until wanted.
+
+    Its height is remembered.
+    """
 
     openRequested = Signal(object)
     """`Place`; the keyboard stays in the pane."""
@@ -37,23 +40,23 @@ class TextAndBelow(QWidget):
     failed = Signal(object)
     said = Signal(object)
 
-    def __init__(self, context: Context, sight: Sight, texts: "Texts") -> None:
+    def __init__(self, context: Context, sight: Sight, above: QWidget, texts: "Texts") -> None:
         super().__init__()
         self._context, self._sight, self._texts = context, sight, texts
         self._segments: SegmentsPanel | None = None
         self._find: FindPanel | None = None
         self.panes = QStackedWidget()
         self._split = Split(Qt.Orientation.Vertical, "read-below", [_TEXT, _BELOW])
-        self._build()
+        self._build(above)
         context.bridge.changed.connect(self._follow)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.find_here)
 
-    def _build(self) -> None:
+    def _build(self, above: QWidget) -> None:
         self.panes.setMinimumHeight(_LEAST)
         self.panes.hide()
-        self._split.addWidget(self._texts)
+        self._split.addWidget(above)
         self._split.addWidget(self.panes)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
@@ -99,7 +102,6 @@ class TextAndBelow(QWidget):
         """Show the passages of these codes (guids), or of any."""
         self._open(self.segments)
         self.segments.show_codes(*codes)
-        self.segments.list.setFocus()
 
     def show_find(self, words: str = "") -> None:
         """Find words in all texts; those selected, when none are given."""
@@ -109,7 +111,8 @@ class TextAndBelow(QWidget):
 
     def find_here(self) -> None:
         """Find words in the text that is read."""
-        self.bar.open_bar()
+        if self._view.isVisible():
+            self.bar.open_bar()
 
     def recode(self, request: RecodeRequest) -> None:
         """Coded passages were dragged onto a code."""

@@ -63,6 +63,8 @@ class Excerpts:
 
     def _read_hit(self, key: tuple[str, int, int]) -> Hit:
         source, start, end = key
+        if source not in self._sources:  # deleted a moment ago; its rows are about to go
+            return Hit(source, start, end, "", "", "", None, "", "")
         return _kept(self._texts, source, _TEXTS, self._read_text).hit(start, end)
 
     def _read_text(self, source: str) -> Passage:

@@ -1,6 +1,6 @@
 """The passages pane: all coded passages that a sentence of choices means, live while coding."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -57,7 +57,7 @@ class SegmentsPanel(QWidget):
         self.states = States(self.list, context.tasks)
         self.codes = CodePalette(self, context.theme.theme)
         self._latest = Latest(context.tasks, self)
-        self._follows = self._stale = self._whole = False
+        self._follows = self._stale = self._whole = self._takes_focus = False
         self._touched: set[str] = set()
         self._asked: set[str] = set()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
@@ -112,7 +112,9 @@ class SegmentsPanel(QWidget):
     # Which passages
 
     def show_codes(self, *codes: str) -> None:
-        """Show the passages of these codes, guids; of any code without one."""
+        """Show the passages of these codes, guids; of any code without one. Takes the keyboard."""
+        self._takes_focus = True
+        self.list.setFocus()
         self.sentence.show_codes(*codes)
         self.show_all()
 
@@ -225,10 +227,23 @@ class SegmentsPanel(QWidget):
         self._asked.clear()
         self._whole = False
         self.count.setText(answer.counted)
+        waited = self.states.isAncestorOf(self.window().focusWidget() or self)
         if answer.codings:
             self.states.show_content()
         else:
             self.states.show_empty(self._nothing())
+        if waited or self._takes_focus:
+            self._take_focus()
+
+    def _take_focus(self) -> None:
+        self._takes_focus = False
+        if not self.model.codings:
+            self.sentence.codes.setFocus()
+            return
+        self.list.setFocus()
+        if not self.list.currentIndex().isValid():
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate  # Del must not take the first one
+            self.list.selectionModel().setCurrentIndex(self.model.index(0), flag)
 
     def _keep_place(self, answer: Retrieved) -> None:
         top = self.list.indexAt(QPoint(1, 1))

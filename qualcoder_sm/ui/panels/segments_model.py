@@ -18,6 +18,7 @@ from qualcoder_sm.ui.table_model import NOWHERE
 
 _PAGE = 3_000
 _FEW = 2_000
+_DRAGGED = 200
 
 Role = Qt.ItemDataRole
 GUID = Role.UserRole
@@ -244,19 +245,20 @@ class SegmentsModel(QAbstractListModel):
         return super().flags(index) | drag
 
     def mimeTypes(self) -> list[str]:
-        """Codings, and their words."""
-        return [CODINGS_MIME, "text/plain"]
+        """Codings."""
+        return [CODINGS_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The guids of the codings that are dragged, one a line."""
+        """The guids of the codings that are dragged, one a line; and their words, for a memo."""
         data = QMimeData()
         guids = [self._codings[index.row()].guid for index in indexes]
         data.setData(CODINGS_MIME, "\n".join(guids).encode())
+        data.setText(as_text([self.line(index.row()) for index in indexes[:_DRAGGED]]))
         return data
 
     def supportedDragActions(self) -> Qt.DropAction:
         """They get another code."""
-        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+        return Qt.DropAction.CopyAction
 
     def _hand_out(self, until: int) -> None:
         if until > self._seen:

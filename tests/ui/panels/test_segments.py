@@ -6,7 +6,6 @@ import pytest
 from builders import add_coded, code_named, new_project
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QWidget
 from window_tools import CTRL, SHIFT, Key, focusable, open_in_window, press
 
 from qualcoder_sm.model import Polarity
@@ -326,10 +325,30 @@ def test_words_around_are_shown_on_demand(qtbot, window):
     qtbot.waitUntil(lambda: panel.list.visualRect(panel.model.index(0)).height() > low)
 
 
-def test_a_drop_on_the_list_changes_nothing(qtbot, window):
+def test_a_code_without_passages_leaves_the_keyboard_in_the_sentence(qtbot, window):
+    project_of(window).codebook.add("Unused")
+    panel = passages(qtbot, window, "Unused")
+    assert panel.states.sentence() == "No passage of Unused fits this sentence."
+    assert panel.sentence.codes.hasFocus()
+    press(qtbot, panel.sentence.codes, Key.Key_Escape)
+    assert not panel.isVisible()
+
+
+def test_nothing_is_selected_at_first_so_that_del_takes_nothing(qtbot, window):
     panel = passages(qtbot, window, "Rota")
-    assert isinstance(panel.list, QWidget)
-    assert not panel.list.acceptDrops()
+    press(qtbot, panel.list, Key.Key_Delete)
+    assert len(project_of(window).codings.of_code(code(window, "Rota"))) == 3
+    assert window.workspace.status.said.text() == "Select some passages first."
+    press(qtbot, panel.list, Key.Key_Return)
+    assert window.workspace.reading.view.selected_text() == "made a rota"
+
+
+def test_passages_of_a_deleted_source_leave_the_list(qtbot, window):
+    panel = passages(qtbot, window, "Rota")
+    project = project_of(window)
+    project.sources.remove(project.sources.find("P01").guid)
+    panel.list.viewport().repaint()
+    qtbot.waitUntil(lambda: words(panel) == ["A new rota"])
 
 
 def test_the_model_keeps_the_rules_of_models_while_passages_change(qtmodeltester, project: Project):
