@@ -123,6 +123,7 @@ class FindPanel(QWidget):
             return
         self._hunt = Hunt(self._context.project, self._query)
         self._show_count()
+        self.hitsChanged.emit()
         self._latest.ask(self._hunt.chunk, reports=True)
 
     @property

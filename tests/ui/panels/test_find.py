@@ -218,6 +218,13 @@ def test_a_query_that_cannot_be_read_is_explained(qtbot, window):
     assert "A quotation mark is not closed." in panel.states.sentence()
 
 
+def test_marks_of_the_words_before_are_gone_when_nothing_is_found(qtbot, window, marks):
+    read(window, "P01")
+    find(qtbot, window, "tired")
+    find(qtbot, window, "((")
+    assert marked(window, marks) == []
+
+
 def test_a_search_can_be_narrowed_to_coded_text_and_to_a_source(qtbot, window):
     panel = find(qtbot, window, "tired")
     panel.where.codes.choose((code(window, "Cost"),))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from window_tools import CTRL, SHIFT, Key, focusable, open_in_window, press
 
 from qualcoder_sm.model import Polarity
+from qualcoder_sm.project.codings import CodingDraft
 from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.panels.codebook_model import CodebookModel, code_items
@@ -371,11 +372,14 @@ def test_the_model_keeps_the_rules_of_models_while_passages_change(qtmodeltester
 
 def test_a_long_list_is_handed_out_in_parts_and_still_follows(project: Project):
     source = project.sources.find("P01")
-    with project.change("coding.apply_many", what="many", where="P01", codings=0):
-        for name in range(80):
-            code = project.codebook.add(f"Code {name}")
-            for start in range(50):
-                project.codings.apply(code.guid, source.guid, start, start + 5)
+    hope, ana = project.codebook.find("Hope").guid, project.coder.guid
+    length = source.characters
+    places = [(start, end) for start in range(length) for end in range(start + 1, length + 1)]
+    with project.change("codebook.import", name="x", codes=3, what="x"):
+        codes = [hope, *(project.codebook.add(name).guid for name in ("A", "B"))]
+    project.codings.apply_all(
+        [CodingDraft(code, source.guid, ana, *place) for code in codes for place in places][:4000]
+    )
     excerpts = Excerpts(project)
     model = SegmentsModel(excerpts)
     model.show(retrieved(project, Filter(), excerpts.order()))
