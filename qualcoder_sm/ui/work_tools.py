@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.pages.registry import MEMOS
+from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.requests import MemoWish, Place
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from qualcoder_sm.ui.pages.memos import MemosPage
     from qualcoder_sm.ui.workspace import Workspace
 
@@ -26,12 +29,20 @@ class WorkTools(QObject):
         self._take_in_drafts()
         reading = workspace.reading
         reading.noteRequested.connect(self.write_memo)
-        reading.codebook.memoRequested.connect(self.memo_on_code)
-        reading.codebook.splitRequested.connect(self.split_code)
+        self._serve_codes(reading.codebook)
         reading.sources.memoRequested.connect(self.memo_on_source)
         reading.sources.correctRequested.connect(self.correct_source)
         reading.sources.lockRequested.connect(self.turn_lock_of)
         reading.head.lock.clicked.connect(self.turn_lock)
+
+    def serve(self, page: QWidget) -> None:
+        """A page was made: do what is asked for in its codebook, if it has one."""
+        for panel in page.findChildren(CodebookPanel):
+            self._serve_codes(panel)
+
+    def _serve_codes(self, panel: CodebookPanel) -> None:
+        panel.memoRequested.connect(self.memo_on_code)
+        panel.splitRequested.connect(self.split_code)
 
     def commit(self) -> None:
         """Keep what is being written."""
@@ -103,7 +114,7 @@ class WorkTools(QObject):
             return
         dialog = SplitDialog(self._workspace.context, code, self._workspace)
         dialog.openRequested.connect(self._workspace.open)
-        dialog.show()
+        dialog.open()  # the window waits, so that nothing sorted is lost with it
 
     def correct_text(self) -> None:
         """Let the text that is read be corrected."""
@@ -126,7 +137,7 @@ class WorkTools(QObject):
                           name=source.name)  # fmt: skip
             self._workspace.status.say(sentence)
         else:
-            CorrectDialog(context, guid, self._workspace).show()
+            CorrectDialog(context, guid, self._workspace).open()
 
     def turn_lock_of(self, guid: str) -> None:
         """Lock a text, or unlock it."""

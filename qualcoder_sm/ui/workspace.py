@@ -98,6 +98,7 @@ class Workspace(QWidget):
             page = registry.made(number, self.context, self.sight, self)
             page.openRequested.connect(self.open)  # type: ignore[attr-defined]  # every page has it
             page.statusChanged.connect(self._show_status)  # type: ignore[attr-defined]
+            self.tools.serve(page)
             self._pages[number] = page
             self.stack.addWidget(page)
         page, before = self._pages[number], self.stack.currentWidget()

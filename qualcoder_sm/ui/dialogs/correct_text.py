@@ -132,7 +132,7 @@ class CorrectDialog(QDialog):
             event.ignore()
             return
         self._looking.drop()
-        super().closeEvent(event)
+        event.accept()  # the dialog’s own way would ask `reject`, which asks this
 
     def reject(self) -> None:
         """Escape is Cancel, which asks."""

@@ -148,7 +148,7 @@ class SplitDialog(QDialog):
                 event.ignore()
                 return
         self._reading.drop()
-        super().closeEvent(event)
+        event.accept()  # the dialog’s own way would ask `reject`, which asks this
 
     def reject(self) -> None:
         """Escape is Cancel, which asks."""

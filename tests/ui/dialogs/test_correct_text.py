@@ -78,6 +78,7 @@ def test_a_corrected_word_is_one_step_and_codings_stay_on_their_words(qtbot, win
     assert project.audit.head()[0] == before + 1
     assert project.audit.record(before + 1).reason == "Heard again"
     assert project.reason == ""
+    qtbot.waitUntil(lambda: window.findChild(CorrectDialog) is None)
 
 
 def test_the_reading_view_shows_the_corrected_text(qtbot, window, dialog):

@@ -76,6 +76,7 @@ def test_digits_send_and_go_on_to_the_next_passage(qtbot, window, dialog):
     assert project_of(window).audit.head()[0] == before + 1
     window.workspace.undo()
     assert words_of(window, "Fatigue") == {"tired", "worn out", "spent"}
+    qtbot.waitUntil(lambda: window.findChild(SplitDialog) is None)
 
 
 def test_a_new_code_is_made_by_typing_its_name_in_the_same_step(qtbot, window, dialog):
