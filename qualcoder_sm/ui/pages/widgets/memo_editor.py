@@ -16,6 +16,7 @@ from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.memo_text import MemoReading, MemoText
 from qualcoder_sm.ui.widgets import (
     Choice,
+    Elided,
     Segmented,
     button,
     column,
@@ -74,7 +75,7 @@ class MemoEditor(QWidget):
         self.link = button(tr("Link to the selected passage"))
         self.delete = tool("trash", tr("Delete this memo"))
         self.text, self.reading = MemoText(), MemoReading()
-        self.foot = label("", "muted")
+        self.foot = Elided("", "muted")
         self._words = QStackedWidget()
         self._theme: Theme | None = None
         self._build()
@@ -90,16 +91,23 @@ class MemoEditor(QWidget):
         self._target_words.setStyleSheet("border: 0; padding: 0; background: transparent")
         self._name_fields()
         self.target.setInsertPolicy(Choice.InsertPolicy.NoInsert)
-        self.target.setMinimumContentsLength(18)
+        for box in (self.kind, self.table, self.target):
+            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(8)
+        self.table.setMinimumContentsLength(12)
+        self.target.setMinimumContentsLength(10)
         self._words.addWidget(self.text)
         self._words.addWidget(self.reading)
         self.mode.set_value(WRITE)
         head = stretched(row(self.title, 8, self.delete), 0)
-        facts = row(label(tr("Kind"), "muted"), 8, self.kind, 20, label(tr("About"), "muted"), 8,
-                    self.table, 8, self.target, 4, self.go, 0)  # fmt: skip
-        acts = row(self.mode, 12, self.link, 0, self.foot)
+        facts = stretched(row(label(tr("Kind"), "muted"), 8, self.kind, 16,
+                              label(tr("About"), "muted"), 8, self.table, 8, self.target, 4,
+                              self.go, 0), 8)  # fmt: skip
+        acts = row(self.mode, 12, self.link, 0)
         page = QWidget()
-        page.setLayout(stretched(column(head, 12, facts, 12, acts, 10, self._words), 6))
+        page.setLayout(
+            stretched(column(head, 12, facts, 12, acts, 10, self._words, 6, self.foot), 6)
+        )
         page.setMaximumWidth(_WIDEST)
         body = surface("paper")
         body.setLayout(stretched(row(page, margins=(20, 14, 20, 16)), 0))
