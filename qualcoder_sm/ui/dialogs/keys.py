@@ -26,7 +26,7 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keys"))
-        self.resize(900, 700)
+        self.resize(960, 820)
         sheet = QWidget()
         grid = QGridLayout(sheet)
         grid.setHorizontalSpacing(28)

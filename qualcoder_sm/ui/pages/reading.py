@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Change, Progress, SourceKind, Unit
-from qualcoder_sm.ui import geometry
+from qualcoder_sm.model import Change, SourceKind, Unit
 from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.linking import Linking
+from qualcoder_sm.ui.pages import session
 from qualcoder_sm.ui.pages.coding_chooser import CodingChooser
 from qualcoder_sm.ui.pages.text_menu import TextMenu
 from qualcoder_sm.ui.pages.texts import TextPane, Texts
@@ -50,6 +51,7 @@ class ReadingPage(QWidget):
         super().__init__(parent)
         self._context, self._sight = context, sight
         self.texts = Texts(context, sight)
+        self.linking = Linking(context.bridge, self)
         self.sources = SourcesPanel(context, sight)
         self.codebook = CodebookPanel(context, sight)
         self.inspector = InspectorPanel(context, sight)
@@ -121,7 +123,9 @@ class ReadingPage(QWidget):
         self.tabs.chosen.connect(self._show_tab)
         self.steps.importRequested.connect(self.importRequested)
         self.steps.codebookRequested.connect(self.codebookRequested)
-        for pane in (self.sources, self.codebook, self.inspector):
+        self.linking.said.connect(self.said)
+        self.linking.openRequested.connect(self.open)
+        for pane in (self.sources, self.codebook, self.inspector, self.linking):
             pane.failed.connect(self.show_error)
 
     def _connect_text(self, pane: TextPane) -> None:
@@ -142,6 +146,7 @@ class ReadingPage(QWidget):
         pane.head.modeChosen.connect(self.modeChanged)
         pane.shown.connect(self._source_shown)
         self.below.attend(pane)
+        self.linking.attend(view)
 
     def _connect_below(self) -> None:
         self.below.openRequested.connect(self.look)
@@ -206,34 +211,11 @@ class ReadingPage(QWidget):
 
     def begin(self) -> None:
         """Open what was open last time; else the first text in progress."""
-        project = self._context.project
-        sources = project.sources.all()
-        known = {source.guid for source in sources}
-        for place in geometry.session(project.guid):
-            if place.source in known:
-                self.open(place)
-        if sources and not self.tabs.count():
-            progress = project.progress.of_coder(project.coder.guid)
-            begun = [one for one in sources if progress.get(one.guid) is Progress.IN_PROGRESS]
-            self.open(Place((begun or sources)[0].guid, 0, 0))
-        beside = geometry.beside(project.guid)
-        if len(beside) > 1 and all(place.source in known for place in beside):
-            self.open(beside[0])
-            self.texts.set_beside(True)
-            self.open(beside[1])
+        session.restore(self._context.project, self.texts, self.tabs, self.open)
 
     def keep_session(self) -> None:
         """Remember what is open and where."""
-        project = self._context.project.guid
-        shown = [place for pane in self.texts.panes() if (place := pane.place())]
-        now = {place.source: place for place in shown}
-        guids = sorted(self.tabs.guids(), key=self._is_current)
-        places = [now.get(guid) or self.feed.place_of(guid) for guid in guids]
-        geometry.keep_session(project, places)
-        geometry.keep_beside(project, shown if len(shown) > 1 else ())
-
-    def _is_current(self, guid: str) -> bool:
-        return guid == self.tabs.current()
+        session.keep(self._context.project, self.texts, self.tabs)
 
     def tell_place(self) -> None:
         """Say again where the caret is."""

@@ -3,6 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QTabBar, QToolButton, QWidget
 
 from qualcoder_sm.i18n import tr
@@ -19,6 +20,9 @@ _MODES = (
     ("Both", Mode.BOTH),
     ("Clean", Mode.CLEAN),
 )
+
+
+_COMPACT_BELOW = 560
 
 
 class SourceTabs(QTabBar):
@@ -116,6 +120,7 @@ class SourceHead(QWidget):
         self.setProperty("edge", "bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.filter = filter_button
+        self._several = False
         self.name = Elided("", "strong", keeps=True)
         self.note = Elided("", "muted")
         self.rule = label("", "tag")
@@ -141,9 +146,9 @@ class SourceHead(QWidget):
         self.others.setAccessibleName(tr("Show the codings of other coders"))
         self.others.toggled.connect(self.othersToggled)
         self.modes.chosen.connect(self.modeChosen)
-        self.setLayout(row(self.name, 8, self.progress, 8, self.note, 8, self.lock, 6, self.rule, 8,
-                     self.filter, 6, self.others, 10,
-                     self.modes, margins=(20, 7, 20, 7), stretch=4))  # fmt: skip
+        self.setLayout(row(self.name, 8, self.progress, 8, _growing(self.note), 8, self.lock, 6,
+                     self.rule, 8, self.filter, 6, self.others, 10, self.modes,
+                     margins=(20, 7, 20, 7), stretch=4))  # fmt: skip
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the coder is, as a shape; in words for those who do not see it."""
@@ -166,7 +171,19 @@ class SourceHead(QWidget):
 
     def show_more(self, several_coders: bool) -> None:
         """Offer to show other coders only when there are any."""
-        self.others.setVisible(several_coders)
+        self._several = several_coders
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside another text there is room for the name and the choice of codes only."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() >= _COMPACT_BELOW
+        self.note.setVisible(wide)
+        self.modes.setVisible(wide)
+        self.others.setVisible(wide and self._several)
 
 
 class FirstSteps(QWidget):
@@ -208,6 +225,13 @@ class FirstSteps(QWidget):
         begun = texts and codes and coded
         self._begin.setVisible(not begun)
         self._choose.setVisible(begun)
+
+
+def _growing(inner: QWidget) -> QWidget:
+    """Takes the room that is left, also when what is in it is hidden."""
+    made = QWidget()
+    made.setLayout(row(inner))
+    return made
 
 
 def _step(tick: QWidget, words: str, act: QPushButton | None):  # noqa: ANN202  a layout

@@ -17,6 +17,7 @@ from qualcoder_sm.ui.panels.inspector_context import (
     PostSection,
 )
 from qualcoder_sm.ui.panels.inspector_definition import DefinitionSection
+from qualcoder_sm.ui.panels.inspector_links import LinksSection
 from qualcoder_sm.ui.panels.inspector_marks import MarksSection, PolarityRequest, WeightRequest
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import column
@@ -55,13 +56,14 @@ class InspectorPanel(QScrollArea):
         self.marks = MarksSection()
         self.definition = DefinitionSection()
         self.memo = MemoSection()
+        self.links = LinksSection(self._context.project)
         self.post = PostSection()
         self.elsewhere = ElsewhereSection(self._context.project)
         self._page = QWidget()
         self._page.setProperty("surface", "panel")
         self.viewport().setProperty("surface", "panel")
-        parts = (self.codings, self.marks, self.definition, self.memo, self.post, self.elsewhere)
-        self._page.setLayout(column(*parts, 0))
+        parts = (self.codings, self.marks, self.definition, self.memo, self.links, self.post)
+        self._page.setLayout(column(*parts, self.elsewhere, 0))
         self.setWidget(self._page)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,6 +78,8 @@ class InspectorPanel(QScrollArea):
         self.marks.polarityChosen.connect(self._set_polarity)
         self.marks.weightChosen.connect(self._set_weight)
         self.memo.memoChanged.connect(self._write_memo)
+        self.links.openRequested.connect(self.openRequested)
+        self.links.failed.connect(self.failed)
         self.elsewhere.openRequested.connect(self.openRequested)
         self._context.bridge.changed.connect(self._follow)
         self._context.theme.changed.connect(self._show)
@@ -144,6 +148,7 @@ class InspectorPanel(QScrollArea):
         self.marks.show_coding(own)
         editable = not project.read_only and mine is not None and self._is_mine(mine)
         self.memo.show_memo(mine, editable=editable)
+        self.links.show_coding(coding, editable=not project.read_only)
         self.post.show_post(self._unit, self._parent_unit, self._rule)
         self.elsewhere.show_code(code.guid if code else "", coding, self._sight.counted)
 
@@ -176,6 +181,6 @@ class InspectorPanel(QScrollArea):
             self.failed.emit(error)
 
     def _follow(self, change: Change) -> None:
-        if change.touches("codes", "codings"):
+        if change.touches("codes", "codings", "coding_links"):
             self.elsewhere.forget()
             self._later.start()

@@ -7,6 +7,7 @@ from qualcoder_sm.ui import key_table
 from qualcoder_sm.ui.actions import usual_keys
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.panels.inspector_codings import initials
+from qualcoder_sm.ui.panels.inspector_links import link_mark
 from qualcoder_sm.ui.reading import CodeLook, Family, Mode, Numbers, ReadingView, SourceContent
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.settings_view import zoom_of
@@ -82,6 +83,7 @@ class TextFeed(QObject):
         self.source = source
         self._view.show_source(content)
         self._view.set_codings(self._context.project.codings.of_source(guid))
+        self._set_links()
         self.shown.emit(source)
 
     def _follow(self, change: Change) -> None:
@@ -91,6 +93,8 @@ class TextFeed(QObject):
             self._set_coders()
         if self.source and change.touches("codings"):
             self._follow_codings(change, self.source.guid)
+        if self.source and change.touches("coding_links", "codes"):
+            self._set_links()
         if self.source and change.touches("sources"):
             self._follow_source(self.source.guid)
 
@@ -138,11 +142,24 @@ class TextFeed(QObject):
 
     def _set_coders(self) -> None:
         names = {coder.guid: initials(coder.name) for coder in self._context.project.coders.all()}
+        self._set_links()
         self._view.set_coders(self._sight.coder.guid, names, self._sight.seen)
 
     def _set_filter(self) -> None:
         self._view.set_filter(self._sight.codes.shown())
         self._view.set_marked(self._sight.codes.marked())
+
+    def _set_links(self) -> None:
+        if self.source is None:
+            return
+        project, seen = self._context.project, self._sight
+        links = [
+            link
+            for link in project.links.all()
+            if (link.coder == seen.coder.guid or seen.sees(link.coder))
+            and (self._view.coding(link.origin) or self._view.coding(link.target))
+        ]
+        self._view.set_links([link_mark(project, link, self.source.guid) for link in links])
 
     def _set_style(self) -> None:
         settings = self._context.preferences.settings

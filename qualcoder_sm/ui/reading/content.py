@@ -107,6 +107,29 @@ class CodeLook:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkMark:
+    """A link from one coding to another, by guid, of which at least one is in the source shown.
+
+    `words` tell of it; `elsewhere` is the guid of the coding that lies in another source, empty
+    when both are here.
+    """
+
+    guid: str
+    origin: str
+    target: str
+    words: str
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRequest:
+    """Link one coding to another, both by guid."""
+
+    origin: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApplyRequest:
     """Put this code on these words."""
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from qualcoder_sm.model import Unit
+from qualcoder_sm.ui.reading.arcs import LinkArcs
 from qualcoder_sm.ui.reading.content import Numbers
 from qualcoder_sm.ui.reading.highlights import Plan
 from qualcoder_sm.ui.reading.laid import Laid
@@ -21,11 +22,14 @@ TEXT_HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialia
 class PagePainter:
     """Paints the paragraphs in a part of the page, and nothing outside of it."""
 
-    def __init__(self, scene: Scene, stripes: Stripes) -> None:
+    def __init__(self, scene: Scene, stripes: Stripes, arcs: LinkArcs) -> None:
         self._scene = scene
         self._stripes = stripes
         self._margin = MarginPainter(scene)
+        self._arcs = arcs
         self._outlined: frozenset[str] = frozenset()
+        self.height = 0
+        """The height of the viewport."""
 
     def paint(self, painter: QPainter, exposed: QRect, scroll: int, *, caret: bool) -> None:
         """Paint a part of the viewport, of which `scroll` is the height on the page."""
@@ -41,13 +45,20 @@ class PagePainter:
         if page.top() < document.first_top:
             self._margin.paint_preface(painter)
         columns = document.metrics.columns
-        if page.left() <= columns.text + columns.text_width + BESIDE:
+        beside = BESIDE if scene.lit_units != (-1, -1) else 1
+        if page.left() <= columns.text + columns.text_width + beside:
             for number in range(first, last + 1):
                 self._paint_paragraph(painter, number, page)
         self._paint_stripes(painter, first, last, page)
+        self._arcs.paint(painter, *self._in_sight(scroll))
         self._paint_handles(painter, first, last)
         if caret and scene.anchor == scene.caret:
             self._paint_caret(painter)
+
+    def _in_sight(self, scroll: int) -> tuple[int, int]:
+        """The first and last paragraph in the whole viewport: an arc is drawn the same in all."""
+        document = self._scene.document
+        return document.paragraph_at_y(scroll), document.paragraph_at_y(scroll + self.height)
 
     def prepare(self, number: int) -> None:
         """Work out ahead what a paragraph will need when it comes into sight."""

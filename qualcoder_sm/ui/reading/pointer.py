@@ -22,6 +22,7 @@ from qualcoder_sm.ui.reading.content import (
     BoundaryRequest,
     ContextRequest,
     Edge,
+    LinkRequest,
 )
 from qualcoder_sm.ui.reading.motion import Span
 
@@ -37,7 +38,7 @@ LEFT = Qt.MouseButton.LeftButton
 class Doing(Enum):
     """What the pressed button is about."""
 
-    NOTHING, SELECTING, WORDS, UNITS, START, END, MAYBE_DRAG = range(7)
+    NOTHING, SELECTING, WORDS, UNITS, START, END, MAYBE_DRAG, LINK = range(8)
 
 
 class Pointer(QObject):
@@ -51,6 +52,7 @@ class Pointer(QObject):
         self._last = QPoint()
         self._origin: Span = (0, 0)
         self._grabbed: Coding | None = None
+        self._linked = ""
         self._again = QTimer(self, singleShot=True)
         self._double_at = QPoint()
         self._scrolling = QTimer(self, interval=AUTOSCROLL)
@@ -69,9 +71,7 @@ class Pointer(QObject):
         if self._again.isActive() and (point - self._double_at).manhattanLength() < 8:
             self._select_unit(point)
             return
-        edge = view.handle_at(point)
-        if edge is not None:
-            self._grab(edge)
+        if self._press_beside(point):
             return
         position = view.position_at(point)
         start, end = view.selection()
@@ -84,6 +84,19 @@ class Pointer(QObject):
             self._doing = Doing.SELECTING
             view.move_quietly(position, position)
         view.forget_goal()
+
+    def _press_beside(self, point: QPoint) -> bool:
+        """Take what is no words: a handle, a link, or a stripe, from which a link may be drawn."""
+        view = self._view
+        edge, linked = view.handle_at(point), view.linked_from(point)
+        stripe = view.coding_under(point) if view.over_lanes(point) else ""
+        if edge is not None:
+            self._grab(edge)
+        elif linked:
+            view.linkFollowed.emit(linked)
+        elif stripe:
+            self._doing, self._linked = Doing.LINK, stripe
+        return edge is not None or linked != "" or stripe != ""
 
     def _grab(self, edge: Edge) -> None:
         self._grabbed = self._view.active_coding()
@@ -115,6 +128,9 @@ class Pointer(QObject):
             far = (point - self._pressed).manhattanLength() >= QApplication.startDragDistance()
             if far:
                 self._drag_out()
+            return
+        if self._doing is Doing.LINK:
+            self._view.draw_link(self._pressed, point)
             return
         outside = not 0 <= point.y() < self._view.viewport().height()
         if outside and not self._scrolling.isActive():
@@ -170,6 +186,9 @@ class Pointer(QObject):
         elif doing is Doing.MAYBE_DRAG:
             position = view.position_at(point)
             view.move_quietly(position, position)
+        elif doing is Doing.LINK:
+            self._end_link(point)
+            return
         start, end = view.selection()
         if doing is not Doing.NOTHING and start != end:
             view.offer_bar()
@@ -177,6 +196,18 @@ class Pointer(QObject):
             found = view.coding_under(point)
             if found:
                 view.codingActivated.emit(found)
+
+    def _end_link(self, point: QPoint) -> None:
+        """Ask for the link that was drawn; a press that stayed where it was chooses the coding."""
+        view, origin = self._view, self._linked
+        view.draw_link(None, None)
+        target = view.coding_under(point)
+        if target and target != origin:
+            view.linkDrawn.emit(LinkRequest(origin, target))
+        elif target == origin:
+            position = view.position_at(point)
+            view.move_quietly(position, position)
+            view.codingActivated.emit(origin)
 
     def _let_go(self, doing: Doing, point: QPoint) -> None:
         view, coding = self._view, self._grabbed

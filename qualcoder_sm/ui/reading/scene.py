@@ -3,13 +3,17 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcoder_sm.model import Coding
 from qualcoder_sm.ui.reading.coding_index import CodingIndex
-from qualcoder_sm.ui.reading.content import CodeLook, Mode, Numbers
+from qualcoder_sm.ui.reading.content import CodeLook, LinkMark, Mode, Numbers
 from qualcoder_sm.ui.reading.document import Document
 from qualcoder_sm.ui.reading.highlights import Plan, plan
 from qualcoder_sm.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
 
 UNKNOWN_CODE = CodeLook(name="", color="#808080")
 
@@ -58,6 +62,8 @@ class Scene:
         self.flashed = ""
         self.hits: Sequence[Hit] = ()
         self.current_hit: Hit | None = None
+        self.links: Sequence[LinkMark] = ()
+        self.drawn_link: tuple[QPointF, QPointF] | None = None
         self.anchor = self.caret = 0
         self.whole_unit = self.pointed_unit = -1
         self.set_document(document)
@@ -70,6 +76,7 @@ class Scene:
         self.index = CodingIndex(edges)
         self.hovered, self.flashed = frozenset(), ""
         self.hits, self.current_hit = (), None
+        self.links = ()
         self.anchor = self.caret = document.clamped(0)
         self.whole_unit = self.pointed_unit = -1
 

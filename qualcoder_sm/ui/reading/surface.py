@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSignalBlocker, Qt, QT
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from qualcoder_sm.ui.reading.arcs import LinkArcs
 from qualcoder_sm.ui.reading.content import SourceContent
 from qualcoder_sm.ui.reading.document import Document
 from qualcoder_sm.ui.reading.metrics import Metrics, ReadingStyle
@@ -39,7 +40,8 @@ class Surface(QAbstractScrollArea):
         self._ring = False
         self._scene = Scene(Document(SourceContent("", ""), self._metrics("")), self._theme)
         self._stripes = Stripes(self._scene)
-        self._painter = PagePainter(self._scene, self._stripes)
+        self._arcs = LinkArcs(self._scene)
+        self._painter = PagePainter(self._scene, self._stripes, self._arcs)
         self._minimap = Minimap(self._scene, self)
         self._minimap.scrollRequested.connect(self._scroll_to)
         self._idle = QTimer(self, singleShot=True)
@@ -152,9 +154,16 @@ class Surface(QAbstractScrollArea):
         self._settle()
         if self.devicePixelRatioF().is_integer():
             self.viewport().scroll(0, moved)
+            self._update_arcs()
         else:
             self.viewport().update()
         self._after_scroll()
+
+    def _update_arcs(self) -> None:
+        """Repaint the links, which end elsewhere when other codings are in sight."""
+        left, width = self._arcs.column()
+        if width:
+            self.viewport().update(left, 0, width, self.viewport().height())
 
     def _after_scroll(self) -> None:
         """For those who keep something beside the page."""
@@ -183,6 +192,7 @@ class Surface(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the parts of the page that were uncovered or changed."""
         painter = QPainter(self.viewport())
+        self._painter.height = self.viewport().height()
         for rect in event.region():  # pyright: ignore[reportGeneralTypeIssues] it is iterable
             painter.save()
             painter.setClipRect(rect)

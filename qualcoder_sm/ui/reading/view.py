@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QWidget
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.reading import accessible
 from qualcoder_sm.ui.reading.accessible import AccessibleReading
-from qualcoder_sm.ui.reading.coded import CodedSurface
 from qualcoder_sm.ui.reading.content import (
     ApplyRequest,
     FavouriteRequest,
@@ -28,13 +27,14 @@ from qualcoder_sm.ui.reading.content import (
     SpanRequest,
 )
 from qualcoder_sm.ui.reading.keys import Keys
+from qualcoder_sm.ui.reading.pointed import PointedSurface
 from qualcoder_sm.ui.reading.pointer import Pointer
 from qualcoder_sm.ui.reading.selection_bar import SelectionBar, Suggestion
 
 SuggestionProvider = Callable[[int, int], Sequence[Suggestion]]
 
 
-class ReadingView(CodedSurface):
+class ReadingView(PointedSurface):
     """Shows one source with its codings, and turns keys and mouse into requests.
 
     The view knows values only. It never changes a coding itself: it emits a request, and the
@@ -78,6 +78,10 @@ class ReadingView(CodedSurface):
     """`Missing`: what a key needs and does not find."""
     linkRequested = Signal(object)
     """Guid of a coding: a link shall begin or end here."""
+    linkDrawn = Signal(object)
+    """`LinkRequest`: a line was drawn from one coding to another."""
+    linkFollowed = Signal(object)
+    """Guid of the coding at the other end of a link that was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

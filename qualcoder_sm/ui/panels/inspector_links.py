@@ -1,0 +1,131 @@
+"""The inspector's links: where the current coding leads, and what leads to it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from qualcoder_sm.errors import QualCoderError
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Coding
+from qualcoder_sm.project.links import CodingLink
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui import messages
+from qualcoder_sm.ui.reading import LinkMark
+from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.widgets import Section, clear, label, link, row, tool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEnd:
+    """A link as it is told at one of its ends."""
+
+    link: CodingLink
+    words: str
+    place: Place
+    mine: bool
+
+
+class LinksSection(Section):
+    """A line for each link: a press goes to its other end; a memo, and away with it."""
+
+    openRequested = Signal(object)
+    """`Place` of the other passage."""
+    failed = Signal(object)
+    """A `QualCoderError`."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(tr("Links"))
+        self._project = project
+        self._shown: tuple[str, tuple[LinkEnd, ...]] | None = None
+        self.content.setSpacing(2)
+
+    def show_coding(self, coding: Coding | None, *, editable: bool) -> None:
+        """Show the links of a coding; without any, the section is hidden."""
+        found = self._project.links.of_coding(coding.guid) if coding else []
+        ends = tuple(end_of(self._project, one, coding.guid) for one in found) if coding else ()
+        self.setVisible(bool(ends))
+        state = (coding.guid if coding else "", ends)
+        if state == self._shown:
+            return
+        self._shown = state
+        clear(self.content)
+        for end in ends:
+            self.content.addLayout(row(*self._parts(end, editable and end.mine), stretch=0))
+            if end.link.memo:
+                self.content.addWidget(label(end.link.memo, "muted", wrap=True))
+
+    def _parts(self, end: LinkEnd, editable: bool) -> list[QWidget]:
+        go = link(end.words)
+        go.setToolTip(tr("Go there"))
+        go.setProperty("link_end", end.link.guid)
+        go.clicked.connect(self._go)
+        if not editable:
+            return [go]
+        memo = tool("note-pencil", tr("Memo on this link: {link}", link=end.words))
+        away = tool("x", tr("Remove this link: {link}", link=end.words))
+        memo.clicked.connect(self._write)
+        away.clicked.connect(self._remove)
+        for made in (memo, away):
+            made.setProperty("link_end", end.link.guid)
+        return [go, memo, away]
+
+    def _end(self) -> LinkEnd | None:
+        guid = self.sender().property("link_end")
+        ends = self._shown[1] if self._shown else ()
+        return next((end for end in ends if end.link.guid == guid), None)
+
+    def _go(self) -> None:
+        end = self._end()
+        if end is not None:
+            self.openRequested.emit(end.place)
+
+    def _write(self) -> None:
+        end = self._end()
+        if end is None:
+            return
+        title, now = tr("Memo on the link"), end.link.memo
+        typed = messages.ask_text(self, title, end.words, now, tr("Keep this memo"))
+        if typed is not None:
+            self._try_edit(end.link.guid, typed)
+
+    def _try_edit(self, guid: str, memo: str) -> None:
+        try:
+            self._project.links.edit(guid, memo=memo)
+        except QualCoderError as error:
+            self.failed.emit(error)
+
+    def _remove(self) -> None:
+        end = self._end()
+        if end is None:
+            return
+        try:
+            self._project.links.remove(end.link.guid)
+        except QualCoderError as error:
+            self.failed.emit(error)
+
+
+def end_of(project: Project, one: CodingLink, here: str) -> LinkEnd:
+    """A link as it is told at the coding `here`: with the code and the source of the other end."""
+    leaves = one.origin == here
+    other = project.codings.get(one.target if leaves else one.origin)
+    name = project.codebook.get(other.code).name
+    this = project.codings.get(here)
+    where = "" if other.source == this.source else project.sources.get(other.source).name
+    told = tr("{kind} {code}", kind=one.kind, code=name)
+    words = told if leaves else tr("{code} {kind} this", code=name, kind=one.kind)
+    words = tr("{link} ({source})", link=words, source=where) if where else words
+    place = Place(other.source, other.start, other.end)
+    return LinkEnd(one, words, place, one.coder == project.coder.guid)
+
+
+def link_mark(project: Project, one: CodingLink, source: str) -> LinkMark:
+    """A link as it is drawn beside the text of a source."""
+    origin, target = project.codings.get(one.origin), project.codings.get(one.target)
+    names = [project.codebook.get(coding.code).name for coding in (origin, target)]
+    words = tr("{code} {kind} {other}", code=names[0], kind=one.kind, other=names[1])
+    far = next((coding for coding in (origin, target) if coding.source != source), None)
+    if far is not None:
+        name = project.sources.get(far.source).name
+        words = tr("{link} ({source})", link=words, source=name)
+    return LinkMark(one.guid, one.origin, one.target, words, far.guid if far else "")
