@@ -6,7 +6,7 @@ import pytest
 from builders import add_coded, new_project
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QToolButton
 from window_tools import CTRL, Key, open_in_window, press
 
 from qualcoder_sm.model import Coding
@@ -14,6 +14,7 @@ from qualcoder_sm.project.links import CodingLink
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.linking import KindMenu
+from qualcoder_sm.ui.panels.inspector_parts import CodingRow
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.window import MainWindow
 
@@ -214,9 +215,10 @@ def test_the_inspector_lists_links_goes_there_and_removes_them(qtbot, window: Ma
     put_caret(window, "alone")
     section = reading.inspector.links
     qtbot.waitUntil(section.isVisible)
-    [go] = [one for one in section.findChildren(QPushButton) if one.property("link_end")]
-    assert go.text() == "leads to Tired (P02)"
-    qtbot.mouseClick(go, LEFT)
+    [go] = section.findChildren(CodingRow)
+    assert go.accessibleName() == "leads to Tired (P02)"
+    go.setFocus()
+    press(qtbot, go, Key.Key_Return)
     assert reading.view.selected_text() == "here too"
     words = "Care leads to this (P01)"
     name = f"Remove this link: {words}"

@@ -148,7 +148,7 @@ class InspectorPanel(QScrollArea):
         self.marks.show_coding(own)
         editable = not project.read_only and mine is not None and self._is_mine(mine)
         self.memo.show_memo(mine, editable=editable)
-        self.links.show_coding(coding, editable=not project.read_only)
+        self.links.show_coding(coding, theme, editable=not project.read_only)
         self.post.show_post(self._unit, self._parent_unit, self._rule)
         self.elsewhere.show_code(code.guid if code else "", coding, self._sight.counted)
 

@@ -11,9 +11,11 @@ from qualcoder_sm.model import Coding
 from qualcoder_sm.project.links import CodingLink
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui import messages
+from qualcoder_sm.ui.panels.inspector_parts import CodingRow
 from qualcoder_sm.ui.reading import LinkMark
 from qualcoder_sm.ui.requests import Place
-from qualcoder_sm.ui.widgets import Section, clear, label, link, row, tool
+from qualcoder_sm.ui.theme import Theme
+from qualcoder_sm.ui.widgets import Section, clear, label, row, tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class LinkEnd:
 
     link: CodingLink
     words: str
+    color: str
     place: Place
     mine: bool
 
@@ -37,29 +40,27 @@ class LinksSection(Section):
     def __init__(self, project: Project) -> None:
         super().__init__(tr("Links"))
         self._project = project
-        self._shown: tuple[str, tuple[LinkEnd, ...]] | None = None
+        self._shown: tuple[str, Theme, tuple[LinkEnd, ...]] | None = None
         self.content.setSpacing(2)
 
-    def show_coding(self, coding: Coding | None, *, editable: bool) -> None:
+    def show_coding(self, coding: Coding | None, theme: Theme, *, editable: bool) -> None:
         """Show the links of a coding; without any, the section is hidden."""
         found = self._project.links.of_coding(coding.guid) if coding else []
         ends = tuple(end_of(self._project, one, coding.guid) for one in found) if coding else ()
         self.setVisible(bool(ends))
-        state = (coding.guid if coding else "", ends)
+        state = (coding.guid if coding else "", theme, ends)
         if state == self._shown:
             return
         self._shown = state
         clear(self.content)
         for end in ends:
-            self.content.addLayout(row(*self._parts(end, editable and end.mine), stretch=0))
+            self.content.addLayout(row(*self._parts(end, theme, editable and end.mine), stretch=0))
             if end.link.memo:
                 self.content.addWidget(label(end.link.memo, "muted", wrap=True))
 
-    def _parts(self, end: LinkEnd, editable: bool) -> list[QWidget]:
-        go = link(end.words)
-        go.setToolTip(tr("Go there"))
-        go.setProperty("link_end", end.link.guid)
-        go.clicked.connect(self._go)
+    def _parts(self, end: LinkEnd, theme: Theme, editable: bool) -> list[QWidget]:
+        go = CodingRow(theme, end.link.guid, end.words, end.color, "", current=False)
+        go.pressed.connect(self._go)
         if not editable:
             return [go]
         memo = tool("note-pencil", tr("Memo on this link: {link}", link=end.words))
@@ -71,12 +72,14 @@ class LinksSection(Section):
         return [go, memo, away]
 
     def _end(self) -> LinkEnd | None:
-        guid = self.sender().property("link_end")
-        ends = self._shown[1] if self._shown else ()
+        return self._end_of(self.sender().property("link_end"))
+
+    def _end_of(self, guid: object) -> LinkEnd | None:
+        ends = self._shown[2] if self._shown else ()
         return next((end for end in ends if end.link.guid == guid), None)
 
-    def _go(self) -> None:
-        end = self._end()
+    def _go(self, guid: str) -> None:
+        end = self._end_of(guid)
         if end is not None:
             self.openRequested.emit(end.place)
 
@@ -109,14 +112,15 @@ def end_of(project: Project, one: CodingLink, here: str) -> LinkEnd:
     """A link as it is told at the coding `here`: with the code and the source of the other end."""
     leaves = one.origin == here
     other = project.codings.get(one.target if leaves else one.origin)
-    name = project.codebook.get(other.code).name
+    code = project.codebook.get(other.code)
+    name = code.name
     this = project.codings.get(here)
     where = "" if other.source == this.source else project.sources.get(other.source).name
     told = tr("{kind} {code}", kind=one.kind, code=name)
     words = told if leaves else tr("{code} {kind} this", code=name, kind=one.kind)
     words = tr("{link} ({source})", link=words, source=where) if where else words
     place = Place(other.source, other.start, other.end)
-    return LinkEnd(one, words, place, one.coder == project.coder.guid)
+    return LinkEnd(one, words, code.color, place, one.coder == project.coder.guid)
 
 
 def link_mark(project: Project, one: CodingLink, source: str) -> LinkMark:
