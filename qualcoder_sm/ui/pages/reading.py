@@ -1,7 +1,5 @@
 """Read & code: sources and codebook at the left, the text, the inspector at the right."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -11,8 +9,7 @@ from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.linking import Linking
 from qualcoder_sm.ui.pages import session
-from qualcoder_sm.ui.pages.coding_chooser import CodingChooser
-from qualcoder_sm.ui.pages.text_menu import TextMenu
+from qualcoder_sm.ui.pages.text_menu import TextMenus
 from qualcoder_sm.ui.pages.texts import TextPane, Texts
 from qualcoder_sm.ui.pages.whereabouts import selected, where
 from qualcoder_sm.ui.panels.below import TextAndBelow
@@ -23,7 +20,7 @@ from qualcoder_sm.ui.panels.inspector import InspectorPanel
 from qualcoder_sm.ui.panels.sources import SourcesPanel
 from qualcoder_sm.ui.panels.text_pane import TextFeed
 from qualcoder_sm.ui.panels.three_panes import Split, ThreePanes
-from qualcoder_sm.ui.reading import ContextRequest, Mode, ReadingView
+from qualcoder_sm.ui.reading import Mode, ReadingView
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import Banner, column
@@ -52,6 +49,7 @@ class ReadingPage(QWidget):
         self._context, self._sight = context, sight
         self.texts = Texts(context, sight)
         self.linking = Linking(context.bridge, self)
+        self._menus = TextMenus(context, self)
         self.sources = SourcesPanel(context, sight)
         self.codebook = CodebookPanel(context, sight)
         self.inspector = InspectorPanel(context, sight)
@@ -133,14 +131,14 @@ class ReadingPage(QWidget):
         view.selectionChanged.connect(self._moved)
         view.caretMoved.connect(self._moved)
         view.codingActivated.connect(self._show_coding)
-        view.contextMenuRequested.connect(self._show_menu)
+        view.contextMenuRequested.connect(self._menus.show_menu)
         view.modeChanged.connect(self.modeChanged)
         view.zoomRequested.connect(self.zoomRequested)
         desk.said.connect(self.said)
         desk.failed.connect(self.show_error)
         desk.memoWanted.connect(self._write_memo)
         desk.noteRequested.connect(self.noteRequested)
-        desk.removalUnclear.connect(self._choose_removed)
+        desk.removalUnclear.connect(self._menus.choose_removed)
         desk.used.connect(self._used)
         desk.openRequested.connect(self.open)
         pane.head.modeChosen.connect(self.modeChanged)
@@ -335,18 +333,6 @@ class ReadingPage(QWidget):
         self.panes.set_open("right", True)
         self._look()
         self.inspector.write_memo(coding)
-
-    def _show_menu(self, request: ContextRequest) -> None:
-        menu = TextMenu(self, request)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(request.place)
-
-    def _choose_removed(self, guids: Sequence[str]) -> None:
-        found = [self._context.project.codings.get(guid) for guid in guids]
-        chooser = CodingChooser(self, tr("Which coding shall be removed"))
-        chooser.offer(found, self.desk.codes, self.view.text(), self._context.theme.theme)
-        chooser.chosen.connect(self.desk.remove)
-        chooser.popup(self.view.caret_on_screen())
 
     def _back_to_text(self) -> None:
         self.view.setFocus()

@@ -86,6 +86,7 @@ class CodebookPanel(TreePane):
             model.recodeRequested.connect(self.recodeRequested)
         self.addRequested.connect(self.add_code)
         self.tree.doubleClicked.connect(self._apply)
+        self.tree.middleClicked.connect(self._apply)
         self.tree.selectionModel().currentChanged.connect(self._tell_current)
         self.tree.customContextMenuRequested.connect(self._show_menu)
         self.filter.textChanged.connect(self._mark_hits)

@@ -8,8 +8,9 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -31,6 +32,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 class PaneTree(QTreeView):
     """A tree without frame or header, whose carets and selected row are painted by the theme."""
+
+    middleClicked = Signal(object)
+    """Index of the row on which the middle button was let go."""
 
     def __init__(self, theme: ThemeManager, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +59,14 @@ class PaneTree(QTreeView):
         name = "caret-down" if self.isExpanded(index) else "caret-right"
         box = QRectF(rect.right() - 13, rect.center().y() - 5.5, 12, 12)
         icons.draw(painter, box, name, self.manager.theme.color.muted)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The middle button tells of its row, and changes nothing else."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.MiddleButton and index.isValid():
+            self.middleClicked.emit(index)
+        else:
+            super().mouseReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The current row shows where the keyboard is."""

@@ -14,6 +14,7 @@ from qualcoder_sm.ui.reading.content import (
     Numbers,
     SourceContent,
     SpanRequest,
+    Zone,
 )
 from qualcoder_sm.ui.reading.view import ReadingView
 
@@ -32,4 +33,5 @@ __all__ = [
     "ReadingView",
     "SourceContent",
     "SpanRequest",
+    "Zone",
 ]

@@ -164,11 +164,20 @@ class BoundaryRequest:
     end: int
 
 
+class Zone(Enum):
+    """Where in the view something is."""
+
+    WORDS = "words"
+    MARGIN = "margin"
+    STRIPE = "stripe"
+
+
 @dataclass(frozen=True, slots=True)
 class ContextRequest:
     """A menu is wanted at a place of the screen, about what lies under it.
 
-    `codings` are guids, shortest passage first; `start`, `end` is the selection.
+    `codings` are guids, shortest passage first, of a stripe the one it stands for; `start`, `end`
+    is the selection.
     """
 
     place: QPoint
@@ -176,3 +185,4 @@ class ContextRequest:
     codings: tuple[str, ...]
     start: int
     end: int
+    zone: Zone = Zone.WORDS

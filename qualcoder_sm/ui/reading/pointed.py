@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QToolTip
 from qualcoder_sm.model import Coding
 from qualcoder_sm.ui.reading.arcs import End
 from qualcoder_sm.ui.reading.coded import CodedSurface
-from qualcoder_sm.ui.reading.content import Edge, LinkMark
+from qualcoder_sm.ui.reading.content import Edge, LinkMark, Zone
+from qualcoder_sm.ui.reading.metrics import GUTTER
 from qualcoder_sm.ui.reading.painter import handle_rects
 
 GRAB, ARROW = 12, 60
@@ -39,6 +40,13 @@ class PointedSurface(CodedSurface):
         columns = self._document.metrics.columns
         inside = columns.lanes - 2 <= point.x() <= columns.lanes + columns.lanes_width
         return self._scene.mode.stripes and columns.lanes_width > 0 and inside
+
+    def zone_at(self, point: QPoint) -> Zone:
+        """Whether a point lies on a stripe, in the margin, or else among the words."""
+        if self.over_lanes(point) and self.coding_under(point):
+            return Zone.STRIPE
+        columns = self._document.metrics.columns
+        return Zone.MARGIN if point.x() < columns.text - GUTTER // 2 else Zone.WORDS
 
     def links_at(self, point: QPoint) -> list[LinkMark]:
         """The links that begin or end beside a point."""

@@ -23,6 +23,7 @@ from qualcoder_sm.ui.reading.content import (
     ContextRequest,
     Edge,
     LinkRequest,
+    Zone,
 )
 from qualcoder_sm.ui.reading.motion import Span
 
@@ -241,9 +242,13 @@ class Pointer(QObject):
         if by_mouse and not start <= position <= end:
             view.move_quietly(position, position)
             start = end = position
+        zone = view.zone_at(event.pos()) if by_mouse else Zone.WORDS
         codings = tuple(coding.guid for coding in view.codings_at(position))
+        if zone is Zone.STRIPE:
+            codings = (view.coding_under(event.pos()),)
         place = event.globalPos() if by_mouse else view.caret_on_screen()
-        view.contextMenuRequested.emit(ContextRequest(place, position, codings, start, end))
+        request = ContextRequest(place, position, codings, start, end, zone)
+        view.contextMenuRequested.emit(request)
 
     def wheel(self, event: QWheelEvent) -> bool:
         """Ctrl and the wheel ask for another size, sideways moves the lanes; True when used."""
