@@ -12,7 +12,7 @@ from qualcoder_sm import paths
 
 _RECENT = 5
 _CHOICES = {
-    "theme": ("system", "light", "dark"),
+    "theme": ("system", "light", "dark", "contrast"),
     "mode": ("highlights", "stripes", "both", "clean"),
     "numbers": ("none", "units", "lines"),
 }
@@ -23,7 +23,7 @@ _CHOICES = {
 class Settings:
     """What the researcher chose; every field has a default that works.
 
-    `theme` is "system", "light" or "dark"; `ui_size` a percentage, 90 to 150; `reading_size` the
+    `motion` lets a jump glide. `theme` is "system", "light", "dark" or "contrast"; `ui_size` a percentage, 90 to 150; `reading_size` the
     size of the reading text in pixels; `measure` its width in characters, 60 to 80; `mode` how
     codes are seen ("highlights", "stripes", "both", "clean"); `numbers` what is numbered in the
     margin ("none", "units", "lines"). `recent` are project paths, newest
@@ -41,6 +41,7 @@ class Settings:
     numbers: str = "none"
     single_keys: bool = True
     selection_bar: bool = True
+    motion: bool = True
     recent: tuple[str, ...] = ()
     column_plans: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Any])
     shortcuts: Mapping[str, str] = field(default_factory=dict[str, str])

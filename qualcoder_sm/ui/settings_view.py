@@ -1,5 +1,7 @@
 """What the settings mean on the screen."""
 
+from PySide6.QtWidgets import QApplication, QStyle
+
 from qualcoder_sm.settings import Settings
 
 USUAL_SIZE = 17
@@ -18,3 +20,9 @@ def stepped(size: int, by: int) -> int:
     if by > 0:
         return larger[0] if larger else size
     return smaller[-1] if smaller else size
+
+
+def motion_wanted() -> bool:
+    """Whether the system lets things move: it does unless its animations are switched off."""
+    style = QApplication.style()
+    return style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
-from functools import cached_property, lru_cache
-from typing import Generic, TypeVar
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from qualcoder_sm.ui import colours
 from qualcoder_sm.ui.style_sheet import style_sheet
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibilityHints, QStyleHints
 
 T = TypeVar("T")
 
@@ -103,6 +106,13 @@ DARK_TOKENS = Tokens(
     search="#6B5714",
 )
 
+_STRONG = 15
+"""Contrast of text and paper from which a system's colours are used as they are."""
+_GROUNDS = (
+    "paper", "window", "panel", "raised", "on_accent", "danger_tint", "warning_tint",
+    "success_tint",
+)  # fmt: skip
+
 _ROLES = {
     QPalette.ColorRole.Window: "window",
     QPalette.ColorRole.Base: "paper",
@@ -129,11 +139,12 @@ _ROLES = {
 
 
 class ThemeChoice(Enum):
-    """What the researcher set: one of the two, or as the system has it."""
+    """What the researcher set: one of the three, or as the system has it."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 @dataclass(frozen=True)
@@ -141,13 +152,15 @@ class Theme:
     """Everything that paints with colour or type takes it from here.
 
     `hex` holds "#RRGGBB" strings for style sheets, `color` the same as QColor. `ui_scale`
-    is the size of the interface's type, 1.0 being 13 pixels.
+    is the size of the interface's type, 1.0 being 13 pixels. In a `plain` one codings have no
+    tint, only lines: it is for those who need the most contrast.
     """
 
     dark: bool
     hex: Tokens[str]
     strengths: colours.Strengths
     ui_scale: float = 1.0
+    plain: bool = False
 
     @cached_property
     def color(self) -> Tokens[QColor]:
@@ -156,10 +169,14 @@ class Theme:
 
     def tint(self, code_colors: tuple[str, ...]) -> QColor:
         """The background of words that carry codes of these colours."""
+        if self.plain:
+            return self.color.paper
         return _qcolor(colours.highlight(code_colors, self.hex.paper, self.strengths))
 
     def dimmed_tint(self, code_colors: tuple[str, ...]) -> QColor:
         """The same at half strength, while another coding is looked at."""
+        if self.plain:
+            return self.color.paper
         full = colours.highlight(code_colors, self.hex.paper, self.strengths)
         return _qcolor(colours.blend(full, self.hex.paper, 0.5))
 
@@ -195,6 +212,25 @@ class Theme:
 
 LIGHT = Theme(dark=False, hex=LIGHT_TOKENS, strengths=colours.LIGHT_STRENGTHS)
 DARK = Theme(dark=True, hex=DARK_TOKENS, strengths=colours.DARK_STRENGTHS)
+
+
+def contrast_theme(palette: QPalette, ui_scale: float = 1.0) -> Theme:
+    """The theme of most contrast, in the colours of the system where they are strong enough."""
+    paper, text = (
+        palette.color(role).name().upper()
+        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Text)
+    )
+    dark = colours.luminance(colours.rgb(paper)) < 0.5
+    if colours.contrast(paper, text) < _STRONG:
+        paper, text = ("#000000", "#FFFFFF") if dark else ("#FFFFFF", "#000000")
+    found = palette.color(QPalette.ColorRole.Highlight).name().upper()
+    accent = found if colours.contrast(found, paper) >= colours.LINE_CONTRAST + 1.5 else text
+    ground, lit = dict.fromkeys(_GROUNDS, paper), colours.blend(text, paper, 0.3)
+    tokens = dict.fromkeys((field.name for field in fields(Tokens)), text) | ground
+    tokens |= dict.fromkeys(("selection", "search", "accent_tint", "hover"), lit)
+    tokens |= dict.fromkeys(("accent", "accent_hover", "focus"), accent)
+    base = DARK if dark else LIGHT
+    return Theme(dark, Tokens(**tokens), base.strengths, ui_scale, plain=True)
 
 
 def sized_font(families: Sequence[str], pixels: float, *, bold: bool = False) -> QFont:
@@ -236,9 +272,13 @@ class ThemeManager(QObject):
         self._app = app
         self._choice = choice
         self._scale = 1.0
+        self._system = app.palette()
         self.theme = LIGHT
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        hints = _contrast_hints(app)
+        if hints is not None:
+            hints.contrastPreferenceChanged.connect(self._follow_system)
         self._apply()
 
     @property
@@ -261,12 +301,21 @@ class ThemeManager(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        theme = theme_of(dark=self._wants_dark(), ui_scale=self._scale)
+        if self._wants_contrast():
+            theme = contrast_theme(self._system, self._scale)
+        else:
+            theme = theme_of(dark=self._wants_dark(), ui_scale=self._scale)
         self.theme = theme
         self._app.setPalette(theme.palette())
         self._app.setFont(theme.font())
         self._app.setStyleSheet(theme.style_sheet())
         self.changed.emit()
+
+    def _wants_contrast(self) -> bool:
+        hints = _contrast_hints(self._app)
+        if self._choice is not ThemeChoice.SYSTEM or hints is None:
+            return self._choice is ThemeChoice.CONTRAST
+        return hints.contrastPreference() is Qt.ContrastPreference.HighContrast
 
     def _wants_dark(self) -> bool:
         if self._choice is ThemeChoice.SYSTEM:
@@ -278,3 +327,16 @@ def theme_of(*, dark: bool, ui_scale: float = 1.0) -> Theme:
     """The light or dark theme at this size of type."""
     base = DARK if dark else LIGHT
     return Theme(base.dark, base.hex, base.strengths, ui_scale)
+
+
+def _contrast_hints(app: QApplication) -> "QAccessibilityHints | None":
+    """What the system says of contrast; None before Qt 6.10, which cannot tell."""
+    hints = _kept_hints(app)
+    ask = getattr(hints, "accessibility", None)
+    return ask() if ask is not None else None
+
+
+@cache
+def _kept_hints(app: QApplication) -> "QStyleHints":
+    """The hints of the application: kept, for what they hand out dies with their wrapper."""
+    return app.styleHints()

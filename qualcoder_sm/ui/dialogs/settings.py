@@ -15,7 +15,8 @@ from qualcoder_sm.ui.marks import Tick
 from qualcoder_sm.ui.settings_view import SIZES
 from qualcoder_sm.ui.widgets import Choice, button, column, row
 
-_THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+_THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"),
+           ("contrast", "Most contrast"))  # fmt: skip
 
 
 class SettingsDialog(QDialog):
@@ -40,6 +41,7 @@ class SettingsDialog(QDialog):
         self.serif = Tick(tr("Serif type for participants’ words"))
         self.single_keys = Tick(tr("Single letters act in the text"))
         self.selection_bar = Tick(tr("Offer likely codes under a selection"))
+        self.motion = Tick(tr("Glide when jumping within a text"))
         self._show(preferences.settings)
         self._build()
         self._connect()
@@ -54,7 +56,7 @@ class SettingsDialog(QDialog):
         for caption, field in fields:
             field.setAccessibleName(caption)
             form.addRow(caption, field)
-        for box in (self.serif, self.single_keys, self.selection_bar):
+        for box in (self.serif, self.single_keys, self.selection_bar, self.motion):
             form.addRow("", box)
         close = button(tr("Close"), primary=True)
         close.clicked.connect(self.accept)
@@ -71,7 +73,7 @@ class SettingsDialog(QDialog):
         self.theme.currentIndexChanged.connect(self._keep)
         for numbers in (self.ui_size, self.reading_size, self.measure):
             numbers.currentIndexChanged.connect(self._keep)
-        for box in (self.serif, self.single_keys, self.selection_bar):
+        for box in (self.serif, self.single_keys, self.selection_bar, self.motion):
             box.toggled.connect(self._keep)
 
     def _show(self, settings: Settings) -> None:
@@ -82,6 +84,7 @@ class SettingsDialog(QDialog):
         self.serif.setChecked(settings.serif)
         self.single_keys.setChecked(settings.single_keys)
         self.selection_bar.setChecked(settings.selection_bar)
+        self.motion.setChecked(settings.motion)
 
     def _change_keys(self) -> None:
         dialog = ShortcutsDialog(self, self._preferences, self._commands)
@@ -98,6 +101,7 @@ class SettingsDialog(QDialog):
             serif=self.serif.isChecked(),
             single_keys=self.single_keys.isChecked(),
             selection_bar=self.selection_bar.isChecked(),
+            motion=self.motion.isChecked(),
         )
         self._preferences.set(new)
 

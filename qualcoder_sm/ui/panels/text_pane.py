@@ -10,7 +10,7 @@ from qualcoder_sm.ui.panels.inspector_codings import initials
 from qualcoder_sm.ui.panels.inspector_links import link_mark
 from qualcoder_sm.ui.reading import CodeLook, Family, Mode, Numbers, ReadingView, SourceContent
 from qualcoder_sm.ui.requests import Place
-from qualcoder_sm.ui.settings_view import zoom_of
+from qualcoder_sm.ui.settings_view import motion_wanted, zoom_of
 from qualcoder_sm.ui.sight import Sight
 
 _ONE_BY_ONE = 20
@@ -167,6 +167,7 @@ class TextFeed(QObject):
         self._view.set_reading_style(zoom_of(settings), settings.measure, family)
         self._view.set_mode(Mode(settings.mode))
         self._view.set_numbers(Numbers(settings.numbers))
+        self._view.set_gliding(settings.motion and motion_wanted())
         self._view.set_single_keys(settings.single_keys)
         self._view.set_keys(key_table.in_use(usual_keys(), settings.shortcuts))
 

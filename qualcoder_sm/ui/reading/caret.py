@@ -144,6 +144,7 @@ class CaretSurface(Surface):
 
     def reveal(self, position: int) -> None:
         """Scroll as little as needed to see a position."""
+        self._glide.stop()
         document, height = self._document, self.viewport().height()
         number = document.paragraph_at(position)
         if not document.is_exact(number):
@@ -165,7 +166,11 @@ class CaretSurface(Surface):
         height = self.viewport().height()
         if rect.top() < self._scroll or bottom > self._scroll + height:
             self._sync_bar()
-            self._scroll_to(max(0, rect.top() - height / 3))
+            self._jump_scroll(rect.top() - height / 3)
+
+    def _after_glide(self) -> None:
+        """Heights that became exact on the way may have moved the words a little."""
+        self.reveal(self.caret())
 
     # Where things are
 

@@ -75,9 +75,18 @@ def _edges(codings: Sequence[Coding], start: int, end: int) -> Iterator[int]:
 
 
 def plan(
-    laid: Laid, start: int, end: int, codings: Sequence[Coding], color_of: Callable[[Coding], str]
+    laid: Laid,
+    start: int,
+    end: int,
+    codings: Sequence[Coding],
+    color_of: Callable[[Coding], str],
+    *,
+    underlined: bool = False,
 ) -> Plan:
-    """Place the pieces of a paragraph that is text[start:end]."""
+    """Place the pieces of a paragraph that is text[start:end].
+
+    Words of one coding have a line too when they are to be `underlined`.
+    """
     fills: list[Fill] = []
     lines: list[Line] = []
     for piece in pieces(codings, start, end):
@@ -86,7 +95,7 @@ def plan(
         for exact in laid.rects(piece.start - start, piece.end - start):
             rect = QRectF(exact.toRect())  # whole pixels, so that neighbours meet without a seam
             fills.append(Fill(rect, piece.codings, mixed))
-            if len(colours) > 1:
+            if underlined or len(colours) > 1:
                 lines += _lines_under(rect, piece.codings, colours)
     return Plan(tuple(fills), tuple(lines))
 

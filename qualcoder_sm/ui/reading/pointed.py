@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QToolTip
 
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Coding
 from qualcoder_sm.ui.reading.arcs import End
 from qualcoder_sm.ui.reading.coded import CodedSurface
@@ -132,10 +133,21 @@ class PointedSurface(CodedSurface):
     def _name_stripe(self, point: QPoint, guid: str) -> None:
         coding = self._scene.index.get(guid) if guid else None
         if coding is None:
-            QToolTip.hideText()
+            self._name_hidden(point)
             return
         look = self._scene.look(coding.code)
         QToolTip.showText(self.viewport().mapToGlobal(point), look.path or look.name, self)
+
+    def _name_hidden(self, point: QPoint) -> None:
+        """Say how many stripes here are out of sight, and how they are reached."""
+        number = self._document.paragraph_at_y(self._to_page(point).y())
+        hidden = self._stripes.out_of_sight(number)
+        if not hidden:
+            QToolTip.hideText()
+            return
+        words = ntr("{n} more stripe here.", "{n} more stripes here.", hidden)
+        how = tr("Turn the wheel here with Shift held.")
+        QToolTip.showText(self.viewport().mapToGlobal(point), f"{words} {how}", self)
 
     def handle_at(self, point: QPoint) -> Edge | None:
         """The handle of the coding around the caret that is near a point; None elsewhere."""

@@ -256,7 +256,9 @@ class Pointer(QObject):
             self._view.zoomRequested.emit(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
             return True
-        sideways = event.angleDelta().x()
+        sideways = event.angleDelta().x() or (
+            event.angleDelta().y() if event.modifiers() & SHIFT else 0
+        )
         if sideways and self._view.over_lanes(event.position().toPoint()):
             self._view.scroll_lanes(-1 if sideways > 0 else 1)
             event.accept()

@@ -132,7 +132,9 @@ class Scene:
         if laid.plan is None:
             paragraph = self.document.paragraphs[number]
             codings = self.codings_of(number)
-            laid.plan = plan(laid, paragraph.start, paragraph.end, codings, self.color_of)
+            span = paragraph.start, paragraph.end
+            plain = self.theme.plain
+            laid.plan = plan(laid, *span, codings, self.color_of, underlined=plain)
         return laid.plan
 
     def active(self) -> Coding | None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter
 
 from qualcoder_sm.i18n import tr
@@ -12,6 +12,8 @@ from qualcoder_sm.ui.reading.scene import Scene
 
 BAR, ROUND, INSET, KEPT = 5, 2, 2.5, 2000
 ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+SIGN = 6
+"""The height of the triangle that points to lanes out of sight."""
 REACH = 4
 """Names may run past their paragraph over this many others that begin no coding."""
 
@@ -152,6 +154,27 @@ class Stripes:
         for bar in bars:
             self._paint_bar(painter, bar, pitch)
         painter.restore()
+        self._paint_signs(painter, number, pitch)
+
+    def _paint_signs(self, painter: QPainter, number: int, pitch: int) -> None:
+        """Point to lanes that are out of sight, beside the paragraphs where their bars begin."""
+        document = self._scene.document
+        columns, top = document.metrics.columns, document.top(number)
+        fit = columns.lanes_width // pitch
+        hidden = {
+            (bar.top, bar.lane >= self.first_lane)
+            for bar in self.bars_of(number)
+            if bar.begins and not 0 <= bar.lane - self.first_lane < fit
+        }
+        color = self._scene.theme.color.text
+        for bar_top, right in hidden:
+            x = columns.lanes + columns.lanes_width + 2 if right else columns.lanes - 2
+            _draw_sign(painter, QPoint(x, round(top + bar_top) + SIGN), color, right=right)
+
+    def out_of_sight(self, number: int) -> int:
+        """How many stripes beside a paragraph stand in lanes out of sight."""
+        fit = self._scene.document.metrics.columns.lanes_width // self.pitch_of(number)
+        return sum(not 0 <= bar.lane - self.first_lane < fit for bar in self.bars_of(number))
 
     def _paint_bar(self, painter: QPainter, bar: Bar, pitch: int) -> None:
         scene = self._scene
@@ -240,3 +263,10 @@ class Stripes:
         painter.setFont(font)
         place = QRectF(metrics.columns.names, top, width, metrics.small_line)
         painter.drawText(place, ONE_LINE, elided)
+
+
+def _draw_sign(painter: QPainter, tip: QPoint, color: QColor, *, right: bool) -> None:
+    """A small triangle of whole pixels, which look the same wherever painting was cut."""
+    for step in range(SIGN // 2 + 1):
+        x = tip.x() - step if right else tip.x() + step
+        painter.fillRect(x, tip.y() - step, 1, 2 * step + 1, color)

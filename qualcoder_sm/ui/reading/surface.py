@@ -2,7 +2,17 @@
 
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QPoint,
+    QRect,
+    QRectF,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -17,6 +27,8 @@ from qualcoder_sm.ui.reading.stripes import REACH, Stripes
 from qualcoder_sm.ui.theme import LIGHT, Theme
 
 RING = 2
+GLIDE = 120
+"""Milliseconds of movement when jumping."""
 IDLE_AFTER, IDLE_PAUSE, IDLE_SLICE = 120, 8, 0.004
 """Milliseconds of rest before idle work, between its slices, and seconds in one slice."""
 IDLE_REACH = 20_000
@@ -47,6 +59,11 @@ class Surface(QAbstractScrollArea):
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._work_idly)
         self._idle_reach = 0
+        self._glide = QVariantAnimation(self, duration=GLIDE)
+        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._glide.valueChanged.connect(self._scroll_to)
+        self._glide.finished.connect(self._after_glide)
+        self._gliding = False
         self._build()
 
     def _build(self) -> None:
@@ -146,6 +163,28 @@ class Surface(QAbstractScrollArea):
 
     def _scroll_to(self, y: object) -> None:
         self.verticalScrollBar().setValue(round(float(y)))  # pyright: ignore[reportArgumentType] a number
+
+    def set_gliding(self, on: bool) -> None:
+        """Whether a jump is seen as a short movement."""
+        self._gliding = on
+
+    def _jump_scroll(self, y: float) -> None:
+        """Scroll to a height; what is further than a page is jumped over, the rest glides."""
+        self._glide.stop()
+        most = self.verticalScrollBar().maximum()
+        target, height = min(max(0.0, y), float(most)), self.viewport().height()
+        if not self._gliding or not self.isVisible() or abs(target - self._scroll) < 2:
+            self._scroll_to(target)
+            return
+        far = target - self._scroll
+        if abs(far) > height:
+            self._scroll_to(target - (height / 2 if far > 0 else -height / 2))
+        self._glide.setStartValue(float(self._scroll))
+        self._glide.setEndValue(target)
+        self._glide.start()
+
+    def _after_glide(self) -> None:
+        """For those who must see what was jumped to."""
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is painted, and paint what appears."""
