@@ -151,7 +151,7 @@ def _mark_and_remember(cleo: Researcher) -> None:
     write(cleo.focus, "[SYNTHETIC] A first thought.")
     cleo.press((Key.Key_Return, CTRL))
     assert cleo.mine()[0].memo == "[SYNTHETIC] A first thought."
-    cleo.view.setFocus()
+    assert cleo.focus is cleo.view
 
 
 def test_sentences_get_codes_by_palette_digit_in_vivo_and_again(cleo: Researcher):

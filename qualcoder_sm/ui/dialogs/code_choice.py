@@ -24,6 +24,7 @@ class CodeChoice(Choice):
         self.setLineEdit(self._words)
         self._words.setStyleSheet(_PLAIN)
         self._words.setPlaceholderText(tr("Type a part of its name"))
+        self._words.setAccessibleName(tr("Code"))
         self.setInsertPolicy(Choice.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)

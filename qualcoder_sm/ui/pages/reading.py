@@ -117,6 +117,7 @@ class ReadingPage(QWidget):
         self.codebook.definitionRequested.connect(self._show_definition)
         self.codebook.passagesRequested.connect(self.passagesRequested)
         self.inspector.openRequested.connect(self.open)
+        self.inspector.left.connect(self._back_to_text)
         self.inspector.wholeUnitRequested.connect(self._select_unit)
         self.tabs.chosen.connect(self._show_tab)
         self.steps.importRequested.connect(self.importRequested)

@@ -34,6 +34,8 @@ class InspectorPanel(QScrollArea):
     """The whole post shall be selected."""
     failed = Signal(object)
     """A `QualCoderError`."""
+    left = Signal()
+    """A memo is written: back to the text."""
 
     def __init__(self, context: Context, sight: Sight) -> None:
         super().__init__()
@@ -78,6 +80,7 @@ class InspectorPanel(QScrollArea):
         self.marks.polarityChosen.connect(self._set_polarity)
         self.marks.weightChosen.connect(self._set_weight)
         self.memo.memoChanged.connect(self._write_memo)
+        self.memo.field.finished.connect(self.left)
         self.links.openRequested.connect(self.openRequested)
         self.links.failed.connect(self.failed)
         self.elsewhere.openRequested.connect(self.openRequested)

@@ -36,7 +36,7 @@ class MemoSection(Section):
     def __init__(self) -> None:
         super().__init__(tr("Memo"))
         self._coding = ""
-        self.field = Field(tr("Memo on this coding"), "memo", rest=REST)
+        self.field = Field(tr("Memo on this coding"), "memo", rest=REST, returns=True)
         self.field.setPlaceholderText(tr("What strikes you here"))
         self.field.committed.connect(self._tell)
         self.content.addWidget(self.field)

@@ -22,9 +22,13 @@ class Field(QPlainTextEdit):
 
     committed = Signal()
     """The field was left, or rested in for a while, with other words than it was given."""
+    finished = Signal()
+    """Ctrl+Enter or Esc: the researcher goes back to where she came from."""
 
-    def __init__(self, name: str, look: str = "", *, rest: int = 0) -> None:
+    def __init__(self, name: str, look: str = "", *, rest: int = 0, returns: bool = False) -> None:
+        """One that `returns` tells when it is finished; others go on to the next field."""
         super().__init__()
+        self._returns = returns
         self._given = ""
         self._pause = QTimer(self, singleShot=True, interval=rest)
         self._pause.timeout.connect(self.commit)
@@ -66,10 +70,12 @@ class Field(QPlainTextEdit):
         self.commit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter leaves the field."""
-        if event.key() == Qt.Key.Key_Return and event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier
-        ):
+        """Ctrl+Enter leaves the field, and so does Esc where it leads back."""
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if self._returns and (event.key() == Qt.Key.Key_Escape or _is_enter(event, held)):
+            self.commit()
+            self.finished.emit()
+        elif _is_enter(event, held):
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
@@ -93,6 +99,10 @@ class Field(QPlainTextEdit):
         self.updateGeometry()
         if self._rests and self.has_news():
             self._pause.start()
+
+
+def _is_enter(event: QKeyEvent, held: Qt.KeyboardModifier) -> bool:
+    return bool(held) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CodingRow(QFrame):

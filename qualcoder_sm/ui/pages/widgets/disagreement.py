@@ -230,6 +230,7 @@ class _SideView(QWidget):
         self._name, self._chips = Elided("", "strong"), _Chips(theme)
         self.words = CodedText(theme, tr("Words with the codings of one coder"))
         area = QScrollArea()
+        area.setAccessibleName(tr("Words with the codings of one coder"))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -44,6 +44,7 @@ class StepPane(QWidget):
         inside.setLayout(self._parts)
         self._parts.setContentsMargins(0, 0, 0, 12)
         area = QScrollArea()
+        area.setAccessibleName(tr("What the step changed"))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -98,6 +98,7 @@ class TrailFilter(QWidget):
         inside.setLayout(column(self.who, 14, self.what, 14, self.classes, 14, when, 0,
                                 margins=(16, 6, 12, 12)))  # fmt: skip
         area = QScrollArea()
+        area.setAccessibleName(tr("Which steps are shown"))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
