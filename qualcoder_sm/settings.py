@@ -24,7 +24,8 @@ class Settings:
     """What the researcher chose; every field has a default that works.
 
     `motion` lets a jump glide. `theme` is "system", "light", "dark" or "contrast"; `ui_size` a percentage, 90 to 150; `reading_size` the
-    size of the reading text in pixels; `measure` its width in characters, 60 to 80; `mode` how
+    size of the reading text in pixels; `measure` its width in characters, 60 to 80;
+    `line_spacing` a percentage, 85 to 150; `mode` how
     codes are seen ("highlights", "stripes", "both", "clean"); `numbers` what is numbered in the
     margin ("none", "units", "lines"). `recent` are project paths, newest
     first; `column_plans` map a file's headers, joined, to the fields they became; `shortcuts` are the
@@ -37,6 +38,7 @@ class Settings:
     reading_size: int = 17
     serif: bool = True
     measure: int = 66
+    line_spacing: int = 100
     mode: str = "both"
     numbers: str = "none"
     single_keys: bool = True

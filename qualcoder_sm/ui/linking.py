@@ -69,6 +69,7 @@ class Linking(QObject):
         view.linkRequested.connect(self._pressed)
         view.linkDrawn.connect(self._drawn)
         view.linkFollowed.connect(self._go)
+        view.dismissed.connect(self.stop)
 
     def press(self, coding: str, place: QPoint) -> None:
         """Begin a link at a coding, or end the one begun; `place` is where to ask how."""
@@ -116,7 +117,7 @@ class Linking(QObject):
         code = self._project.codebook.get(self._project.codings.get(coding).code)
         self._begun = coding
         sentence = tr(
-            "A link begins at {code}. Go to another coding and press L; here again: no link.",
+            "A link begins at {code}. Go to another coding and press L. Esc: no link.",
             code=code.name,
         )
         self.said.emit(sentence)

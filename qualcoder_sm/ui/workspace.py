@@ -223,6 +223,7 @@ class Workspace(QWidget):
         at = order.index(Numbers(preferences.settings.numbers))
         after = order[(at + 1) % len(order)]
         preferences.set(replace(preferences.settings, numbers=after.value))
+        self.status.say(tr("Numbers in the margin: {what}.", what=tr(after.value)))
 
     def zoom(self, by: int) -> None:
         """Larger (+1) or smaller (-1) reading text."""

@@ -246,3 +246,10 @@ def test_a_link_gets_a_memo(qtbot, window: MainWindow, monkeypatch):
     ]
     qtbot.mouseClick(memo, LEFT)
     assert project_of(window).links.get(link.guid).memo == "Look again"
+
+
+def test_esc_ends_a_link_that_was_begun(qtbot, window: MainWindow):
+    reading = window.workspace.reading
+    put_caret(window, "rota")
+    press(qtbot, reading.view, Key.Key_L, Key.Key_Escape)
+    assert reading.linking.begun == ""

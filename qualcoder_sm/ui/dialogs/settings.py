@@ -38,6 +38,7 @@ class SettingsDialog(QDialog):
         self.ui_size = _numbers((90, 100, 110, 125, 150), "{n} %")
         self.reading_size = _numbers(SIZES, "{n} px")
         self.measure = _numbers((60, 63, 66, 70, 75, 80), "{n} characters")
+        self.spacing = _numbers((85, 100, 115, 130, 150), "{n} %")
         self.serif = Tick(tr("Serif type for participants’ words"))
         self.single_keys = Tick(tr("Single letters act in the text"))
         self.selection_bar = Tick(tr("Offer likely codes under a selection"))
@@ -52,7 +53,7 @@ class SettingsDialog(QDialog):
         form.setHorizontalSpacing(16)
         fields = ((tr("Theme"), self.theme), (tr("Size of the window’s type"), self.ui_size),
                   (tr("Size of the text"), self.reading_size), (tr("Width of the text"),
-                  self.measure))  # fmt: skip
+                  self.measure), (tr("Space between lines"), self.spacing))  # fmt: skip
         for caption, field in fields:
             field.setAccessibleName(caption)
             form.addRow(caption, field)
@@ -71,7 +72,7 @@ class SettingsDialog(QDialog):
 
     def _connect(self) -> None:
         self.theme.currentIndexChanged.connect(self._keep)
-        for numbers in (self.ui_size, self.reading_size, self.measure):
+        for numbers in (self.ui_size, self.reading_size, self.measure, self.spacing):
             numbers.currentIndexChanged.connect(self._keep)
         for box in (self.serif, self.single_keys, self.selection_bar, self.motion):
             box.toggled.connect(self._keep)
@@ -81,6 +82,7 @@ class SettingsDialog(QDialog):
         _choose(self.ui_size, settings.ui_size)
         _choose(self.reading_size, settings.reading_size)
         _choose(self.measure, settings.measure)
+        _choose(self.spacing, settings.line_spacing)
         self.serif.setChecked(settings.serif)
         self.single_keys.setChecked(settings.single_keys)
         self.selection_bar.setChecked(settings.selection_bar)
@@ -98,6 +100,7 @@ class SettingsDialog(QDialog):
             ui_size=int(self.ui_size.currentData()),
             reading_size=int(self.reading_size.currentData()),
             measure=int(self.measure.currentData()),
+            line_spacing=int(self.spacing.currentData()),
             serif=self.serif.isChecked(),
             single_keys=self.single_keys.isChecked(),
             selection_bar=self.selection_bar.isChecked(),

@@ -164,7 +164,8 @@ class TextFeed(QObject):
     def _set_style(self) -> None:
         settings = self._context.preferences.settings
         family = Family.SERIF if settings.serif else Family.SANS
-        self._view.set_reading_style(zoom_of(settings), settings.measure, family)
+        spacing = settings.line_spacing / 100
+        self._view.set_reading_style(zoom_of(settings), settings.measure, family, spacing)
         self._view.set_mode(Mode(settings.mode))
         self._view.set_numbers(Numbers(settings.numbers))
         self._view.set_gliding(settings.motion and motion_wanted())

@@ -6,7 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from qualcoder_sm.model import Coding
 from qualcoder_sm.ui.reading.content import Family
-from qualcoder_sm.ui.reading.metrics import NARROWEST, WIDEST, ReadingStyle
+from qualcoder_sm.ui.reading.metrics import (
+    LOOSEST,
+    NARROWEST,
+    TIGHTEST,
+    WIDEST,
+    ReadingStyle,
+)
 from qualcoder_sm.ui.reading.motion import Motion, Span
 from qualcoder_sm.ui.reading.surface import Surface
 from qualcoder_sm.ui.theme import Theme
@@ -227,12 +233,18 @@ class CaretSurface(Surface):
         """Zoom, measure and family of the text."""
         return self._style
 
-    def set_reading_style(self, zoom: float, measure: int, family: Family) -> None:
-        """Set the text in this size (1.0 is usual), width in characters and family."""
+    def set_reading_style(
+        self, zoom: float, measure: int, family: Family, spacing: float = 1.0
+    ) -> None:
+        """Set the text in this size, width in characters, family, and spacing of lines.
+
+        1.0 is the usual size and the usual spacing.
+        """
         wanted = ReadingStyle(
             zoom=min(MOST_ZOOM, max(LEAST_ZOOM, zoom)),
             measure=min(WIDEST, max(NARROWEST, measure)),
             family=family,
+            spacing=min(LOOSEST, max(TIGHTEST, spacing)),
         )
         if wanted != self._style:
             self._style = wanted
@@ -240,15 +252,18 @@ class CaretSurface(Surface):
 
     def set_zoom(self, zoom: float) -> None:
         """Set the size of the reading text; 1.0 is usual."""
-        self.set_reading_style(zoom, self._style.measure, self._style.family)
+        style = self._style
+        self.set_reading_style(zoom, style.measure, style.family, style.spacing)
 
     def set_measure(self, characters: int) -> None:
         """Set the width of a line, 60 to 80 characters."""
-        self.set_reading_style(self._style.zoom, characters, self._style.family)
+        style = self._style
+        self.set_reading_style(style.zoom, characters, style.family, style.spacing)
 
     def set_family(self, family: Family) -> None:
         """Set the words in serif or sans."""
-        self.set_reading_style(self._style.zoom, self._style.measure, family)
+        style = self._style
+        self.set_reading_style(style.zoom, style.measure, family, style.spacing)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours and interface sizes."""

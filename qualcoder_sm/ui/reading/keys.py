@@ -184,3 +184,4 @@ class Keys:
         view = self._view
         if not view.dismiss_bar():
             view.place(view.caret())
+            view.dismissed.emit()

@@ -13,6 +13,7 @@ PITCH = 28 / 17
 SAMPLE = "It was late at night, so we wrote to all of them, and by the morning each of us had an answer. "
 NARROWEST, WIDEST = 60, 80
 MEASURE = 66
+TIGHTEST, LOOSEST = 0.85, 1.5
 
 EDGE, GUTTER, STRIPE_GAP, LANE, LANES, NARROW_LANE = 16, 20, 16, 9, 4, 6
 MARGIN, NARROW_MARGIN, POST_MARGIN = 84, 72, 136
@@ -23,11 +24,12 @@ LEAST_TEXT, LEAST_SHARE = 160, 0.9
 
 @dataclass(frozen=True, slots=True)
 class ReadingStyle:
-    """What the researcher set for the text: zoom of 1.0, characters in a line, family."""
+    """What the researcher set for the text; a zoom and a spacing of 1.0 are usual."""
 
     zoom: float = 1.0
     measure: int = MEASURE
     family: Family = Family.SERIF
+    spacing: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,13 @@ class Metrics:
         self.small_bold_font = theme.font(11, bold=True)
         self.meta_font = theme.font(12)
         self.posts = kind is SourceKind.POSTS
-        self._measure_type(pixels, theme.ui_scale)
+        self._measure_type(pixels * style.spacing, theme.ui_scale)
         self._share_width(width, style.measure)
 
-    def _measure_type(self, pixels: float, ui_scale: float) -> None:
+    def _measure_type(self, spaced: float, ui_scale: float) -> None:
+        """`spaced` are the pixels of the type, times the spacing of lines."""
         body = QFontMetricsF(self.body)
-        self.pitch = max(round(pixels * PITCH), round(body.height()))
+        self.pitch = max(round(spaced * PITCH), round(body.height()))
         self.baseline = round((self.pitch - body.height()) / 2 + body.ascent() - 1)
         self.character = body.horizontalAdvance(SAMPLE) / len(SAMPLE)
         self.meta_height = round(24 * ui_scale) if self.posts else 0

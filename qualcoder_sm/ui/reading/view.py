@@ -78,6 +78,8 @@ class ReadingView(PointedSurface):
     """`Missing`: what a key needs and does not find."""
     linkRequested = Signal(object)
     """Guid of a coding: a link shall begin or end here."""
+    dismissed = Signal()
+    """Esc: whatever was begun shall end."""
     linkDrawn = Signal(object)
     """`LinkRequest`: a line was drawn from one coding to another."""
     linkFollowed = Signal(object)

@@ -1,5 +1,6 @@
-"""How a jump is seen, and how lanes that are out of sight are told of."""
+"""How a jump is seen, how lanes out of sight are told of, and how far lines stand apart."""
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -76,3 +77,12 @@ def test_stripes_out_of_sight_are_pointed_to_and_reached_by_the_wheel(
     later = {view.coding_under(point) for point in lanes} - {""}
     assert len(first) < 12
     assert first | later == {f"c{n}" for n in range(12)}
+
+
+def test_lines_stand_apart_as_wanted(opened, transcript_of) -> None:
+    view = opened(transcript_of(TURNS))
+    before, style = view.caret_area(), view.reading_style()
+    view.set_reading_style(style.zoom, style.measure, style.family, spacing=1.5)
+    after = view.caret_area()
+    assert after.height() == pytest.approx(before.height() * 1.5, abs=1)
+    assert after.left() == before.left()

@@ -169,7 +169,7 @@ def test_dark_theme_paints_dark_paper(opened, transcript_of) -> None:
     assert picture(view).pixelColor(5, 5) == DARK.color.paper
 
 
-@pytest.mark.parametrize("change", ["narrower", "zoom", "sans", "measure"])
+@pytest.mark.parametrize("change", ["narrower", "zoom", "sans", "measure", "spacing"])
 def test_the_reading_place_survives_another_wrapping(opened, transcript_of, change: str) -> None:
     source = transcript_of(TURNS * 20)
     view = opened(source)
@@ -181,6 +181,8 @@ def test_the_reading_place_survives_another_wrapping(opened, transcript_of, chan
         view.set_zoom(1.4)
     elif change == "sans":
         view.set_family(Family.SANS)
+    elif change == "spacing":
+        view.set_reading_style(1.0, 66, Family.SERIF, spacing=1.3)
     else:
         view.set_measure(80)
     assert abs(view.position_at(QPoint(300, 3)) - top) < 90
