@@ -28,7 +28,7 @@ class KindMenu(QMenu):
     def __init__(self, parent: QWidget, kinds: list[str]) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("How the passages are linked"))
-        self.addSection(tr("The first passage"))
+        self.addAction(tr("The first passage …")).setEnabled(False)
         for number, kind in enumerate(kinds[:_MOST], start=1):
             digit = f"&{number}  " if number <= 9 else ""
             self.addAction(digit + kind.replace("&", "&&")).setData(kind)

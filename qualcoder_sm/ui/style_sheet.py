@@ -74,6 +74,7 @@ QMenu { background: $raised; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 20px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_tint; color: $text; }
 QMenu::item:disabled { color: $muted; }
+QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
 QStatusBar { background: $window; color: $secondary; border-top: 1px solid $border; }

@@ -23,7 +23,7 @@ class CodingChooser(QMenu):
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
-        self.addSection(title)
+        self.addAction(title).setEnabled(False)
         self.triggered.connect(self._tell)
         self.aboutToHide.connect(self.deleteLater)
 

@@ -71,7 +71,7 @@ class TextMenu(QMenu):
     def _add_existing(self, coding: Coding, code: Code, *, alone: bool) -> None:
         menu = self if alone else self.addMenu(code.name.replace("&", "&&"))
         if alone:
-            self.addSection(code.name.replace("&", "&&"))
+            self.addAction(code.name.replace("&", "&&")).setEnabled(False)
         for words, what in (
             (tr("Show in the inspector"), "show"),
             (tr("Passages with this code"), "passages"),
