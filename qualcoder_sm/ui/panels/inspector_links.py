@@ -1,5 +1,6 @@
 """The inspector's links: where the current coding leads, and what leads to it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -123,13 +124,19 @@ def end_of(project: Project, one: CodingLink, here: str) -> LinkEnd:
     return LinkEnd(one, words, code.color, place, one.coder == project.coder.guid)
 
 
-def link_mark(project: Project, one: CodingLink, source: str) -> LinkMark:
-    """A link as it is drawn beside the text of a source."""
-    origin, target = project.codings.get(one.origin), project.codings.get(one.target)
-    names = [project.codebook.get(coding.code).name for coding in (origin, target)]
-    words = tr("{code} {kind} {other}", code=names[0], kind=one.kind, other=names[1])
-    far = next((coding for coding in (origin, target) if coding.source != source), None)
-    if far is not None:
-        name = project.sources.get(far.source).name
-        words = tr("{link} ({source})", link=words, source=name)
-    return LinkMark(one.guid, one.origin, one.target, words, far.guid if far else "")
+def link_marks(
+    project: Project, links: Sequence[CodingLink], here: Callable[[str], Coding | None]
+) -> list[LinkMark]:
+    """Links as they are drawn beside a text; `here` gives its own codings by guid."""
+    names = {code.guid: code.name for code in project.codebook.codes()}
+    marks: list[LinkMark] = []
+    for one in links:
+        ends = [here(guid) or project.codings.get(guid) for guid in (one.origin, one.target)]
+        first, second = (names[coding.code] for coding in ends)
+        words = tr("{code} {kind} {other}", code=first, kind=one.kind, other=second)
+        far = next((coding for coding in ends if here(coding.guid) is None), None)
+        if far is not None:
+            source = project.sources.get(far.source).name
+            words = tr("{link} ({source})", link=words, source=source)
+        marks.append(LinkMark(one.guid, one.origin, one.target, words, far.guid if far else ""))
+    return marks

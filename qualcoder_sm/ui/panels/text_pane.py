@@ -7,7 +7,7 @@ from qualcoder_sm.ui import key_table
 from qualcoder_sm.ui.actions import usual_keys
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.panels.inspector_codings import initials
-from qualcoder_sm.ui.panels.inspector_links import link_mark
+from qualcoder_sm.ui.panels.inspector_links import link_marks
 from qualcoder_sm.ui.reading import CodeLook, Family, Mode, Numbers, ReadingView, SourceContent
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.settings_view import motion_wanted, zoom_of
@@ -159,7 +159,7 @@ class TextFeed(QObject):
             if (link.coder == seen.coder.guid or seen.sees(link.coder))
             and (self._view.coding(link.origin) or self._view.coding(link.target))
         ]
-        self._view.set_links([link_mark(project, link, self.source.guid) for link in links])
+        self._view.set_links(link_marks(project, links, self._view.coding))
 
     def _set_style(self) -> None:
         settings = self._context.preferences.settings
