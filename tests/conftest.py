@@ -1,5 +1,6 @@
 """What every test gets: no screen, a home of its own, the same examples each time, and a quiet log."""
 
+import gc
 import logging
 import os
 
@@ -25,6 +26,25 @@ _PLACES = {
     "XDG_STATE_HOME": "state",
     "WIN_PD_OVERRIDE_LOCAL_APPDATA": "local",
 }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _collected_here() -> Iterator[None]:
+    """No garbage is collected in a worker: a widget destroyed there takes the process with it."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _collected_now_and_then(_collected_here: None) -> Iterator[None]:
+    """Garbage goes between tests, all of it after every twentieth."""
+    yield
+    _run.append(None)
+    gc.collect(2 if len(_run) % 20 == 0 else 1)
+
+
+_run: list[None] = []
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from qualcoder_sm import __version__
 from qualcoder_sm.ui.context import Preferences
 from qualcoder_sm.ui.crash import CrashReporter
 from qualcoder_sm.ui.projects import load
-from qualcoder_sm.ui.tasks import Tasks
+from qualcoder_sm.ui.tasks import Collector, Tasks
 from qualcoder_sm.ui.theme import ThemeChoice, ThemeManager
 from qualcoder_sm.ui.window import MainWindow
 
@@ -44,6 +44,7 @@ def run(path: Path | None) -> int:
     reporter.window = window
     window.show()
     Starter(window, window.tasks, path)
+    Collector(app)
     return app.exec()
 
 

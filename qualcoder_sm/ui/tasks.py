@@ -1,18 +1,21 @@
 """Tasks: pure functions run off the GUI thread, their outcome delivered on it."""
 
+import gc
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from types import MethodType
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimerEvent, Signal
 from shiboken6 import isValid
 
 from qualcoder_sm.errors import QualCoderError
 
 _BETWEEN_REPORTS = 0.1
+_BETWEEN_COLLECTIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,15 @@ class Tasks(QObject):
     """A QualCoderError of a task that had no `failed` of its own."""
     progressed = Signal(object)
     """A `Step` of the task under way."""
-    _finished = Signal(object, object, object)
+    _finished = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="task")
         self._finished.connect(self._deliver)
+        # Kept on this side: a widget whose last reference fell in the worker would die there.
+        self._waiting: dict[int, tuple[MethodType, MethodType | None]] = {}
+        self._numbers = count()
 
     def run(
         self,
@@ -79,15 +85,17 @@ class Tasks(QObject):
         task = Task(self.progressed.emit)
         extra = {"progress": task.progress} if reports else {}
         future = self._executor.submit(function, *args, **extra)
-        outcome = _Outcome(self._finished.emit, done, failed)
-        future.add_done_callback(outcome)
+        number = next(self._numbers)
+        self._waiting[number] = done, failed
+        future.add_done_callback(_Outcome(self._finished.emit, number))
         return task
 
     def close(self) -> None:
         """Wait for the task under way; those not begun are dropped."""
         self._executor.shutdown(cancel_futures=True)
 
-    def _deliver(self, future: "Future[Any]", done: MethodType, failed: MethodType | None) -> None:
+    def _deliver(self, future: "Future[Any]", number: int) -> None:
+        done, failed = self._waiting.pop(number)
         if not isValid(done.__self__):
             return
         try:
@@ -105,8 +113,26 @@ class _Outcome:
     """Hands a finished future to the GUI thread."""
 
     emit: Callable[..., None]
-    done: MethodType
-    failed: MethodType | None
+    number: int
 
     def __call__(self, future: "Future[Any]") -> None:
-        self.emit(future, self.done, self.failed)
+        self.emit(future, self.number)
+
+
+class Collector(QObject):
+    """Collects garbage on the GUI thread alone.
+
+    Python collects in whichever thread allocates, and a widget that is destroyed in a worker
+    takes the process with it. The thresholds are Python's own.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self.startTimer(_BETWEEN_COLLECTIONS)
+
+    def timerEvent(self, _event: QTimerEvent) -> None:
+        """Collect the generations that are due."""
+        due = [n > limit for n, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        if any(due):
+            gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))
