@@ -5,8 +5,9 @@ import hashlib
 
 import pytest
 
-from qualcoder_sm.cli import importing, progress
+from qualcoder_sm.cli import progress
 from qualcoder_sm.errors import DiskError
+from qualcoder_sm.importers import keys
 
 TALK = "INT: [SYNTHETIC] How are you?\nP01: Tired 😀 and alone.\n"
 POSTS = (
@@ -170,7 +171,7 @@ def test_without_its_key_written_no_post_is_imported(run, study, write, contents
         raise DiskError("The disk is full.")
 
     before = contents(study)
-    monkeypatch.setattr(importing.importers, "write_key_file", full)
+    monkeypatch.setattr(keys, "write_key_file", full)
     assert run("import", study, write("group.csv", POSTS)).refusal == "The disk is full."
     assert contents(study) == before
 
