@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from qualcoder_sm.i18n import tr
@@ -144,9 +144,11 @@ class StatusBar(QWidget):
             self.said.setText("")
 
     def say(self, sentence: str) -> None:
-        """A quiet sentence; the next one replaces it."""
+        """A quiet sentence, also spoken to those who listen; the next one replaces it."""
         self.said.setText(sentence)
         self.said.setAccessibleName(sentence)
+        if sentence and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.said, sentence))
 
     def set_trail(self, steps: int, head: str, time: str) -> None:
         """How long the trail is, its head, and when the last step was kept."""

@@ -95,6 +95,19 @@ def test_the_current_text_stays_when_the_other_is_closed(qtbot, window: MainWind
     assert reading.view.selected_text() == "And"
 
 
+@pytest.mark.parametrize(("closed", "left"), [(0, "P02"), (1, "P01")])
+def test_each_of_two_texts_can_be_closed(qtbot, window: MainWindow, closed: int, left: str):
+    reading = window.workspace.reading
+    assert not reading.head.close_beside.isVisible()
+    reading.turn_beside()
+    open_text(window, "P02")
+    head = reading.texts.panes()[closed].head
+    qtbot.mouseClick(head.close_beside, Qt.MouseButton.LeftButton)
+    assert shown(window) == [left]
+    assert reading.tabs.tabText(reading.tabs.currentIndex()) == left
+    assert not reading.head.close_beside.isVisible()
+
+
 def test_deleting_the_text_beside_leaves_the_other(window: MainWindow):
     reading, project = window.workspace.reading, project_of(window)
     reading.turn_beside()

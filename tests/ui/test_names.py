@@ -101,3 +101,13 @@ def test_the_codes_at_the_caret_are_spoken_on_demand(window: MainWindow, monkeyp
     )
     window.commands["code.speak"].trigger()
     assert heard == ["Coded Rota."]
+
+
+def test_what_the_status_says_is_spoken_to_those_who_listen(window: MainWindow, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: heard.append(event.message())
+    )
+    window.workspace.status.say("Select some words first.")
+    assert heard == ["Select some words first."]

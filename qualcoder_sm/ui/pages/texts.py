@@ -35,6 +35,8 @@ class TextPane(QWidget):
 
     shown = Signal(object)
     """This pane: another source is shown in it, or the source has other properties."""
+    closeRequested = Signal(object)
+    """This pane: only the other text shall be seen."""
 
     def __init__(self, context: Context, sight: Sight, traces: Traces) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class TextPane(QWidget):
         self.feed.shown.connect(self._show_head)
         self.head.othersToggled.connect(sight.show_others)
         self.head.progressPressed.connect(self.turn_progress)
+        self.head.closePressed.connect(self._ask_to_close)
         context.bridge.changed.connect(self._follow)
         context.preferences.changed.connect(self._set_bar)
         sight.changed.connect(self._show_sight)
@@ -67,6 +70,9 @@ class TextPane(QWidget):
         project, source = self._context.project, self.feed.source
         known = project.progress.of_coder(project.coder.guid) if source else {}
         return known.get(source.guid, Progress.NOT_STARTED) if source else Progress.NOT_STARTED
+
+    def _ask_to_close(self) -> None:
+        self.closeRequested.emit(self)
 
     def _show_progress(self) -> None:
         self.head.show_progress(self._progress())
@@ -118,6 +124,7 @@ class Texts(Split):
         self._panes = [TextPane(context, sight, self._traces)]
         self._current = self._panes[0]
         self.addWidget(self._current)
+        self._current.closeRequested.connect(self._close)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_went)
@@ -154,11 +161,18 @@ class Texts(Split):
             second = TextPane(self._context, self._sight, self._traces)
             self._panes.append(second)
             self.addWidget(second)
+            second.closeRequested.connect(self._close)
             self.made.emit(second)
             self.begin()
         self._panes[1].show()
         if place:
             self._panes[1].feed.show(place)
+
+    def _close(self, pane: TextPane) -> None:
+        """Keep the other of two texts."""
+        if self.is_beside():
+            self._make_current(self._panes[0 if pane is self._panes[1] else 1])
+            self.set_beside(False)
 
     def _focus_went(self, _before: QWidget | None, now: QWidget | None) -> None:
         for pane in self.panes():
@@ -168,6 +182,7 @@ class Texts(Split):
     def _make_current(self, pane: TextPane) -> None:
         for one in self._panes:
             restyle(one.head, "current", self.is_beside() and one is pane)
+            one.head.close_beside.setVisible(self.is_beside())
         if pane is not self._current:
             self._current = pane
             self.currentChanged.emit()

@@ -113,6 +113,8 @@ class SourceHead(QWidget):
     """Whether the codings of other coders shall be shown."""
     progressPressed = Signal()
     """The next state of progress."""
+    closePressed = Signal()
+    """This one of two texts shall be closed."""
 
     def __init__(self, filter_button: QWidget) -> None:
         super().__init__()
@@ -126,6 +128,7 @@ class SourceHead(QWidget):
         self.rule = label("", "tag")
         self.lock = LockTag()
         self.progress, self.others = QToolButton(), QToolButton()
+        self.close_beside = tool("x", tr("Close this one of two texts"))
         self.modes = Segmented(
             tr("How codings are shown"), [(tr(word), mode) for word, mode in _MODES]
         )
@@ -146,8 +149,10 @@ class SourceHead(QWidget):
         self.others.setAccessibleName(tr("Show the codings of other coders"))
         self.others.toggled.connect(self.othersToggled)
         self.modes.chosen.connect(self.modeChosen)
+        self.close_beside.clicked.connect(self.closePressed)
+        self.close_beside.hide()
         self.setLayout(row(self.name, 8, self.progress, 8, _growing(self.note), 8, self.lock, 6,
-                     self.rule, 8, self.filter, 6, self.others, 10, self.modes,
+                     self.rule, 8, self.filter, 6, self.others, 10, self.modes, self.close_beside,
                      margins=(20, 7, 20, 7), stretch=4))  # fmt: skip
 
     def show_progress(self, progress: Progress) -> None:
