@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from benchmarks.figure import Figure
 from qualcoder_sm.model import Code, Coding, SourceKind, Unit, UnitKind
-from qualcoder_sm.ui.colours import CODE_COLOURS
+from qualcoder_sm.project.colours import CODE_COLOURS
 from qualcoder_sm.ui.reading import CodeLook, ReadingView, SourceContent
 from qualcoder_sm.ui.reading.palette import CodePalette
 

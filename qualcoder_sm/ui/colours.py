@@ -4,7 +4,6 @@ Colours are "#RRGGBB" strings. Highlights keep text readable by construction: th
 between a least and a most contrast with their paper, whatever colours a researcher picks.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,24 +34,6 @@ class Strengths:
 
 LIGHT_STRENGTHS = Strengths(Strength(0.26, 1.12, 1.52), Strength(0.34, 1.25, 1.75))
 DARK_STRENGTHS = Strengths(Strength(0.34, 1.28, 1.90), Strength(0.42, 1.42, 2.20))
-
-CODE_COLOURS = {
-    "blue": "#0072B2",
-    "vermilion": "#D55E00",
-    "green": "#009E73",
-    "rose": "#CC79A7",
-    "orange": "#E69F00",
-    "sky": "#56B4E9",
-    "lavender": "#9977FF",
-    "magenta": "#BB0088",
-    "forest": "#335522",
-    "plum": "#664455",
-    "indigo": "#3312DD",
-    "yellow": "#F0E442",
-}
-"""The colours given to codes, in this order: told apart by colour-blind eyes as well."""
-
-CHILD_STEPS = (0.28, 0.45)
 
 
 @lru_cache(maxsize=4096)
@@ -117,20 +98,6 @@ def highlight(colours: tuple[str, ...], paper: str, strengths: Strengths) -> str
             break
         alpha += 0.01
     return to_hex(_over(mean, ground, alpha))
-
-
-def next_color(used: Iterable[str]) -> str:
-    """The code colour used least so far; of several, the first in the order of giving."""
-    counts = dict.fromkeys(CODE_COLOURS.values(), 0)
-    for colour in used:
-        if colour.upper() in counts:
-            counts[colour.upper()] += 1
-    return min(counts, key=counts.__getitem__)
-
-
-def child_color(parent: str, sibling: int) -> str:
-    """A lighter step of the parent's colour; siblings (0, 1, 2 ...) alternate two steps."""
-    return blend("#FFFFFF", parent, CHILD_STEPS[sibling % len(CHILD_STEPS)])
 
 
 def _over(top: Rgb, below: Rgb, alpha: float) -> Rgb:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcoder_sm.project.colours import CODE_COLOURS, child_colour, next_colour
 from qualcoder_sm.ui import colours
 from qualcoder_sm.ui.theme import DARK, LIGHT
 
@@ -41,7 +42,7 @@ def test_lines_in_ink_can_be_seen(code: str, paper: str) -> None:
 
 
 def test_the_order_of_codes_does_not_change_their_mixture() -> None:
-    one, other, third = list(colours.CODE_COLOURS.values())[:3]
+    one, other, third = list(CODE_COLOURS.values())[:3]
     mixtures = {
         colours.highlight(order, LIGHT.hex.paper, LIGHT.strengths)
         for order in itertools.permutations((one, other, third))
@@ -49,15 +50,15 @@ def test_the_order_of_codes_does_not_change_their_mixture() -> None:
     assert len(mixtures) == 1
 
 
-def test_next_color_gives_each_colour_once_before_any_twice() -> None:
+def test_the_next_colour_gives_each_colour_once_before_any_twice() -> None:
     used: list[str] = []
-    for _ in colours.CODE_COLOURS:
-        used.append(colours.next_color(used))
-    assert used == list(colours.CODE_COLOURS.values())
-    assert colours.next_color(used) == used[0]
+    for _ in CODE_COLOURS:
+        used.append(next_colour(used))
+    assert used == list(CODE_COLOURS.values())
+    assert next_colour(used) == used[0]
 
 
 def test_siblings_alternate_two_lighter_steps_of_their_parent() -> None:
-    first, second, third = (colours.child_color("#0072B2", n) for n in range(3))
+    first, second, third = (child_colour("#0072B2", n) for n in range(3))
     assert first == third != second
     assert colours.contrast(second, "#FFFFFF") < colours.contrast(first, "#FFFFFF")

@@ -5,7 +5,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.ui.colours import CODE_COLOURS
+from qualcoder_sm.project.colours import CODE_COLOURS
 from qualcoder_sm.ui.panels.code_menu import CUSTOM, chip
 from qualcoder_sm.ui.theme import ThemeManager
 from qualcoder_sm.ui.widgets import row

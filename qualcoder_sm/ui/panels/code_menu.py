@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code
-from qualcoder_sm.ui.colours import CODE_COLOURS
+from qualcoder_sm.project.colours import CODE_COLOURS
 from qualcoder_sm.ui.theme import Theme
 
 CUSTOM = "custom"
