@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMainWindow, QWidget
 
+from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.context import Preferences
+from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.tasks import Tasks
 from qualcoder_sm.ui.theme import ThemeManager
 from qualcoder_sm.ui.window import MainWindow
@@ -14,6 +16,8 @@ from qualcoder_sm.ui.window import MainWindow
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+TEXT = "[SYNTHETIC] We made a rota.\nNobody decided that alone.\nIt wears people out."
 
 
 def make_window(qtbot) -> MainWindow:
@@ -57,3 +61,20 @@ def focusable(window: QMainWindow) -> list[QWidget]:
         if widget.focusPolicy() & tab and widget.isVisibleTo(window)
         if not isinstance(widget.parent(), QAbstractSpinBox)
     ]
+
+
+def project_of(window: MainWindow) -> Project:
+    return window.workspace.context.project
+
+
+def open_text(window: MainWindow, name: str = "P01"):
+    source = project_of(window).sources.find(name)
+    window.workspace.open(Place(source.guid, 0, 0))
+    return source
+
+
+def select_words(qtbot, window: MainWindow, many: int = 3) -> None:
+    view = window.workspace.reading.view
+    press(qtbot, view, (Key.Key_Home, CTRL))
+    for _word in range(many):
+        press(qtbot, view, (Key.Key_Right, CTRL | SHIFT))

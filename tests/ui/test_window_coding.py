@@ -2,51 +2,22 @@
 
 from pathlib import Path
 
-import pytest
-from builders import add_text, code_named, new_project
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from window_tools import CTRL, SHIFT, Key, open_in_window, press, write
+from window_tools import (
+    CTRL,
+    SHIFT,
+    TEXT,
+    Key,
+    open_text,
+    press,
+    project_of,
+    select_words,
+    write,
+)
 
-from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.reading.palette import CodePalette
-from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.window import MainWindow
-
-TEXT = "[SYNTHETIC] We made a rota.\nNobody decided that alone.\nIt wears people out."
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    project = new_project(tmp_path)
-    add_text(project, "P01", TEXT, "Interviews")
-    add_text(project, "P02", "[SYNTHETIC] Another one.", "Interviews")
-    code_named(project, "Reciprocity")
-    code_named(project, "Access barrier")
-    project.close()
-    return tmp_path / "study.qsm"
-
-
-@pytest.fixture
-def window(qtbot, study: Path) -> MainWindow:
-    return open_in_window(qtbot, study)
-
-
-def project_of(window: MainWindow) -> Project:
-    return window.workspace.context.project
-
-
-def open_text(window: MainWindow, name: str = "P01"):
-    source = project_of(window).sources.find(name)
-    window.workspace.open(Place(source.guid, 0, 0))
-    return source
-
-
-def select_words(qtbot, window: MainWindow, many: int = 3) -> None:
-    view = window.workspace.reading.view
-    press(qtbot, view, (Key.Key_Home, CTRL))
-    for _word in range(many):
-        press(qtbot, view, (Key.Key_Right, CTRL | SHIFT))
 
 
 def test_words_selected_by_keyboard_are_coded_through_the_palette(qtbot, window: MainWindow):
