@@ -53,6 +53,16 @@ def beside(project: str) -> list[Place]:
     return _places(f"beside/{project}")
 
 
+def keep_passages(project: str, shown: bool) -> None:
+    """Remember whether the passages were seen under the text."""
+    _store().setValue(f"passages/{project}", "yes" if shown else "no")
+
+
+def passages(project: str) -> bool:
+    """Whether the passages were seen under the text last time."""
+    return _store().value(f"passages/{project}") == "yes"
+
+
 def session(project: str) -> list[Place]:
     """The texts that were open in a project, the current one last."""
     return _places(f"sessions/{project}")

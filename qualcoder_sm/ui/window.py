@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(workspace)
         self.preferences.set(self.preferences.settings.opened(opened.project.path))
         self._show_project()
+        workspace.reading.take_keyboard()
         self.projectOpened.emit()
 
     def _refused(self, error: object) -> None:

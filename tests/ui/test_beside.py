@@ -126,6 +126,19 @@ def test_both_texts_and_their_places_come_back(qtbot, window: MainWindow, study:
     assert again.workspace.reading.view.selected_text() == "And"
 
 
+@pytest.mark.parametrize("seen", [True, False])
+def test_the_passages_under_the_text_come_back(qtbot, window: MainWindow, study: Path, seen: bool):
+    below = window.workspace.reading.below
+    below.show_passages()
+    if not seen:
+        below.close_pane()
+    window.close()
+    again = open_in_window(qtbot, study)
+    assert again.workspace.reading.below.shows_passages() is seen
+    again.activateWindow()
+    qtbot.waitUntil(again.workspace.reading.view.hasFocus)
+
+
 def test_the_pane_keys_go_through_both_texts(qtbot, window: MainWindow):
     reading = window.workspace.reading
     reading.turn_beside()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, SourceKind, Unit
+from qualcoder_sm.ui import geometry
 from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.linking import Linking
@@ -211,10 +212,18 @@ class ReadingPage(QWidget):
     def begin(self) -> None:
         """Open what was open last time; else the first text in progress."""
         session.restore(self._context.project, self.texts, self.tabs, self.open)
+        if geometry.passages(self._context.project.guid):
+            self.below.show_passages(keyboard=False)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the text, or into the list of texts when none is open."""
+        opened = self.feed.source is not None
+        (self.view if opened else self.sources.tree).setFocus()
 
     def keep_session(self) -> None:
         """Remember what is open and where."""
         session.keep(self._context.project, self.texts, self.tabs)
+        geometry.keep_passages(self._context.project.guid, self.below.shows_passages())
 
     def tell_place(self) -> None:
         """Say again where the caret is."""

@@ -98,10 +98,14 @@ class TextAndBelow(QWidget):
             self._add(self._find)
         return self._find
 
-    def show_passages(self, *codes: str) -> None:
-        """Show the passages of these codes (guids), or of any."""
+    def show_passages(self, *codes: str, keyboard: bool = True) -> None:
+        """Show the passages of these codes (guids), or of any, and give them the keyboard."""
         self._open(self.segments)
-        self.segments.show_codes(*codes)
+        if keyboard:
+            self.segments.show_codes(*codes)
+            self.segments.list.setFocus()
+        else:
+            self.segments.show_all()
 
     def show_find(self, words: str = "") -> None:
         """Find words in all texts; those selected, when none are given."""
@@ -147,6 +151,10 @@ class TextAndBelow(QWidget):
             self.close_pane()
         else:
             super().keyPressEvent(event)
+
+    def shows_passages(self) -> bool:
+        """Whether the passages are seen."""
+        return self._segments is not None and self._segments.isVisibleTo(self)
 
     def parts(self) -> list[QWidget]:
         """Where F6 goes while the pane is open."""
