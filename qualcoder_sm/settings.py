@@ -15,6 +15,7 @@ _CHOICES = {
     "theme": ("system", "light", "dark", "contrast"),
     "mode": ("highlights", "stripes", "both", "clean"),
     "numbers": ("none", "units", "lines"),
+    "code_order": ("tree", "name", "use"),
 }
 """Settings that are one of a few words."""
 
@@ -27,7 +28,8 @@ class Settings:
     size of the reading text in pixels; `measure` its width in characters, 60 to 80;
     `line_spacing` a percentage, 85 to 150; `mode` how
     codes are seen ("highlights", "stripes", "both", "clean"); `numbers` what is numbered in the
-    margin ("none", "units", "lines"). `recent` are project paths, newest
+    margin ("none", "units", "lines"); `code_order` how the codebook is sorted ("tree", "name",
+    "use"). `recent` are project paths, newest
     first; `column_plans` map a file's headers, joined, to the fields they became; `shortcuts` are the
     keys that the researcher gave to actions, by action.
     """
@@ -41,6 +43,7 @@ class Settings:
     line_spacing: int = 100
     mode: str = "both"
     numbers: str = "none"
+    code_order: str = "tree"
     single_keys: bool = True
     selection_bar: bool = True
     motion: bool = True

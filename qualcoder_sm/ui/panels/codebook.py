@@ -1,5 +1,7 @@
 """The codebook pane: the tree of codes beside the text."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView
@@ -8,6 +10,7 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.panels.code_menu import CodeMenu
+from qualcoder_sm.ui.panels.code_order import CodeOrder, OrderMenu, ordered
 from qualcoder_sm.ui.panels.code_steps import CodeSteps
 from qualcoder_sm.ui.panels.codebook_delegate import CodeDelegate
 from qualcoder_sm.ui.panels.codebook_model import CodebookModel, code_items
@@ -15,7 +18,7 @@ from qualcoder_sm.ui.panels.pane import TreePane
 from qualcoder_sm.ui.panels.tree import Index
 from qualcoder_sm.ui.panels.tree_model import Item
 from qualcoder_sm.ui.sight import Sight
-from qualcoder_sm.ui.widgets import label
+from qualcoder_sm.ui.widgets import label, tool
 
 
 class CodebookPanel(TreePane):
@@ -54,6 +57,7 @@ class CodebookPanel(TreePane):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.refresh)
         self._build_tree()
+        self._build_order()
         self._connect()
         self.refresh()
 
@@ -77,6 +81,32 @@ class CodebookPanel(TreePane):
         self.tree.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.tree.setDefaultDropAction(Qt.DropAction.MoveAction)
 
+    def _build_order(self) -> None:
+        self.order_menu = OrderMenu(self)
+        self.order_menu.chosen.connect(self._keep_order)
+        self.sorter = tool("sort-ascending", tr("Sort the codes"))
+        self.sorter.setMenu(self.order_menu)
+        self.sorter.setPopupMode(self.sorter.ToolButtonPopupMode.InstantPopup)
+        self.head.insertWidget(self.head.indexOf(self.add), self.sorter)
+        self._use_order()
+
+    def _keep_order(self, order: object) -> None:
+        if isinstance(order, CodeOrder):
+            preferences = self._context.preferences
+            preferences.set(replace(preferences.settings, code_order=order.value))
+
+    def _use_order(self) -> None:
+        self.order = CodeOrder(self._context.preferences.settings.code_order)
+        self.order_menu.tick(self.order)
+        if isinstance(self.model, CodebookModel):
+            self.model.sorted_view = self.order is not CodeOrder.TREE
+
+    def _use_settings(self) -> None:
+        before = self.order
+        self._use_order()
+        if self.order is not before:
+            self.refresh()
+
     def _connect(self) -> None:
         model = self.model
         if isinstance(model, CodebookModel):
@@ -92,6 +122,7 @@ class CodebookPanel(TreePane):
         self.filter.textChanged.connect(self._mark_hits)
         self._context.bridge.changed.connect(self._follow)
         self._sight.changed.connect(self.refresh)
+        self._context.preferences.changed.connect(self._use_settings)
         self._context.theme.changed.connect(self.tree.viewport().update)
         for shortcut, act in (("F2", self.rename), ("Del", self.delete), ("Return", self.apply)):
             action = QAction(self.tree)
@@ -107,7 +138,8 @@ class CodebookPanel(TreePane):
 
     def refresh(self) -> None:
         """Read the codes anew; what was open and current stays."""
-        items = code_items(self._context.project, self._source or None, self._sight.counted)
+        rows = code_items(self._context.project, self._source or None, self._sight.counted)
+        items = ordered(rows, self.order)
         if self._tree_of(items) == self._tree:  # only numbers or names differ
             self.model.fill(items)
             return

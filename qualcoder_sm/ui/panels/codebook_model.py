@@ -84,6 +84,8 @@ class CodebookModel(KeyedTree):
     moveRequested = Signal(object)
     dropRequested = Signal(object)
     recodeRequested = Signal(object)
+    sorted_view = False
+    """Whether siblings are shown in another order than the book's, so that none can be put between."""
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """The name, what is read aloud, the definition as tooltip, and under ROW the `CodeRow`."""
@@ -133,10 +135,15 @@ class CodebookModel(KeyedTree):
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        """A passage falls onto a code, a code onto or between codes that are not below it."""
+        """A passage falls onto a code, a code onto or between codes that are not below it.
+
+        In a sorted view it can be hung elsewhere, but not be put in another place there.
+        """
         if data.hasFormat(SELECTION_MIME) or data.hasFormat(CODINGS_MIME):
             return parent.isValid() and row < 0
         code = bytes(data.data(CODE_MIME).data()).decode()
+        if self.sorted_view and self.index_of(code).parent() == parent:
+            return False
         return bool(code) and not self._is_within(parent, code)
 
     def dropMimeData(
@@ -159,7 +166,7 @@ class CodebookModel(KeyedTree):
 
     def _move(self, code: str, row: int, parent: Index) -> MoveRequest:
         above = self.key_of(parent) or None
-        position = row if row >= 0 else None
+        position = row if row >= 0 and not self.sorted_view else None
         old = self.index_of(code)
         if position is not None and old.parent() == parent and old.row() < position:
             position -= 1  # the project counts the other siblings only

@@ -73,10 +73,10 @@ class TreePane(QWidget):
         self.heads = QHBoxLayout()
         self.heads.setContentsMargins(12, 0, 12, 2)
         self._body.addWidget(self.tree)
-        head = row(label(title, "head"), 8, self.note, 0, self.finder, self.add,
-                   margins=(12, 4, 6, 0))  # fmt: skip
+        self.head = row(label(title, "head"), 8, self.note, 0, self.finder, self.add,
+                        margins=(12, 4, 6, 0))  # fmt: skip
         filter_row = row(self.filter, margins=(10, 2, 10, 6))
-        self.setLayout(column(head, filter_row, self.heads, self._body))
+        self.setLayout(column(self.head, filter_row, self.heads, self._body))
 
     def _set_keys(self) -> None:
         find = QAction(self)

@@ -8,11 +8,13 @@ from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtWidgets import QLineEdit
 from window_tools import Key, open_in_window, press
 
+from qualcoder_sm import settings
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.codebook_model import CodebookModel, code_items
 from qualcoder_sm.ui.reading.content import CODE_MIME, SELECTION_MIME
+from qualcoder_sm.ui.workspace import CODEBOOK
 
 MOVE = Qt.DropAction.MoveAction
 
@@ -250,3 +252,48 @@ def test_an_empty_codebook_says_what_to_do(qtbot, tmp_path: Path):
     window = open_in_window(qtbot, tmp_path / "study.qsm")
     assert panel_of(window).begin.isVisible()
     assert panel_of(window).begin.text() == "Write the first code…"
+
+
+def shown_names(panel: CodebookPanel, above: QModelIndex | None = None) -> list[str]:
+    parent = above or QModelIndex()
+    return [panel.proxy.index(row, 0, parent).data() for row in range(panel.proxy.rowCount(parent))]
+
+
+def test_siblings_are_sorted_by_name_within_their_parent_and_that_is_remembered(qtbot, window):
+    panel, book = panel_of(window), project_of(window).codebook
+    before = [code.guid for code in book.codes()]
+    assert shown_names(panel) == ["Equality", "Reciprocity", "Diversity"]
+    panel.order_menu.actions()[1].trigger()
+    assert shown_names(panel) == ["Diversity", "Equality", "Reciprocity"]
+    assert shown_names(panel, panel.index_of(book.find("Equality").guid)) == ["Assets", "Levelling"]
+    assert settings.load().code_order == "name"
+    assert [code.guid for code in book.codes()] == before
+    window.workspace.show_page(CODEBOOK)
+    assert shown_names(window.workspace.page(CODEBOOK).panel) == shown_names(panel)
+
+
+def test_sorted_by_use_the_most_used_comes_first_and_the_rows_follow_a_coding(qtbot, tmp_path):
+    project = new_project(tmp_path)
+    add_coded(project, "P01", "[one]{Help} [two]{Reciprocity} [three]{Reciprocity} [four]{Zeal}")
+    project.close()
+    window = open_in_window(qtbot, tmp_path / "study.qsm")
+    panel, here = panel_of(window), project_of(window)
+    panel.order_menu.actions()[2].trigger()
+    assert shown_names(panel) == ["Reciprocity", "Help", "Zeal"]
+    zeal, [source] = here.codebook.find("Zeal").guid, here.sources.all()
+    for start in range(2):
+        here.codings.apply(zeal, source.guid, start, start + 2)
+    qtbot.waitUntil(lambda: shown_names(panel) == ["Zeal", "Reciprocity", "Help"])
+
+
+def test_in_a_sorted_view_a_code_can_be_hung_elsewhere_but_not_put_between_its_siblings(
+    project: Project,
+):
+    model = filled(project)
+    code = project.codebook.find("Diversity").guid
+    other = model.index_of(project.codebook.find("Reciprocity").guid)
+    data = model.mimeData([model.index_of(code)])
+    assert model.canDropMimeData(data, MOVE, 0, 0, QModelIndex())
+    model.sorted_view = True
+    assert not model.canDropMimeData(data, MOVE, 0, 0, QModelIndex())
+    assert model.canDropMimeData(data, MOVE, -1, -1, other)
