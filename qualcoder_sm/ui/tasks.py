@@ -9,7 +9,7 @@ from itertools import count
 from types import MethodType
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimerEvent, Signal
+from PySide6.QtCore import QObject, Qt, QTimerEvent, Signal
 from shiboken6 import isValid
 
 from qualcoder_sm.errors import QualCoderError
@@ -65,7 +65,8 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="task")
-        self._finished.connect(self._deliver)
+        # Queued also when a quick task ends before `run` returns, so that nobody is told early.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         # Kept on this side: a widget whose last reference fell in the worker would die there.
         self._waiting: dict[int, tuple[MethodType, MethodType | None]] = {}
         self._numbers = count()
