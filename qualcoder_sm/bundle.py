@@ -29,6 +29,7 @@ class UnitDraft:
     platform: str = ""
     removed: bool = False
     quote_rule: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ class Unit:
     what is known of them. `parent` is the ordinal of the unit it answers; `answers` the
     external id it claims to answer, kept also when that post is missing. `offset` is a
     position in the recording in seconds. `speaker_is_interviewer` makes a turn quieter.
+    `page` is the page it begins on, counted from 1 (None: the source has no pages).
     """
 
     guid: str
@@ -128,6 +129,7 @@ class Unit:
     platform: str = ""
     removed: bool = False
     quote_rule: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ class Case:
 class Segment:
     """A coded passage as retrieved: its words, where they stand, and who is behind them.
 
-    `locator` is for the reader: "turn 34", "post S01-0017", "paragraph 3".
+    `locator` is for the reader: "turn 34", "post S01-0017", "page 3, paragraph 12".
     """
 
     coding: Coding

@@ -43,7 +43,7 @@ def _answer(job: Job) -> dict[str, object]:
     except UnreadableFile as error:
         return {"error": str(error)}
     return {
-        "paragraphs": [(normalised(p.text), p.heading) for p in result.paragraphs],
+        "paragraphs": [(normalised(p.text), p.heading, p.page) for p in result.paragraphs],
         "rows": [list(map(normalised, row)) for row in result.rows],
         "rounded": result.rounded,
     }

@@ -1,8 +1,10 @@
 """Documents that are not tables -> drafts of sources."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from qualcoder_sm.bundle import SourceDraft
+from qualcoder_sm.bundle import SourceDraft, UnitDraft
 from qualcoder_sm.importers.extract import Extract
 from qualcoder_sm.importers.options import ImportOptions, ReadAs
 from qualcoder_sm.importers.paragraphs import Document, document, markdown, paragraph_units
@@ -29,16 +31,22 @@ def draft(path: Path, source: Document, digest: str, options: ImportOptions) -> 
     if kind == SourceKind.TRANSCRIPT:
         units = turn_units(source, options)
     else:
-        units = tuple(paragraph_units(source))
+        units = paragraph_units(source)
     return SourceDraft(
         name=clean_name(path.stem),
         kind=kind,
         text=source.text,
-        units=units,
+        units=_paged(source, units),
         collection=options.collection,
         origin=path.name,
         origin_sha256=digest,
     )
+
+
+def _paged(source: Document, units: Sequence[UnitDraft]) -> tuple[UnitDraft, ...]:
+    if not source.pages:
+        return tuple(units)
+    return tuple(replace(unit, page=source.page_at(unit.start)) for unit in units)
 
 
 def _kind(path: Path, source: Document, options: ImportOptions) -> SourceKind:

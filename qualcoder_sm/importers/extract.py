@@ -117,7 +117,7 @@ def _received(child: "subprocess.Popen[bytes]", name: str) -> Extract:
 def _parsed(answer: dict[str, object]) -> Extract:
     if "error" in answer:
         raise UnreadableFile(str(answer["error"]))
-    paragraphs = cast("list[tuple[str, bool]]", answer.get("paragraphs", []))
+    paragraphs = cast("list[tuple[str, bool, int | None]]", answer.get("paragraphs", []))
     rows = cast("list[list[str]]", answer.get("rows", []))
     return Extract(
         tuple(Paragraph(*item) for item in paragraphs),

@@ -1,8 +1,10 @@
 """Paragraph: what every document is read into before turns are looked for."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from qualcoder_sm.bundle import UnitDraft
 from qualcoder_sm.model import UnitKind
@@ -13,29 +15,44 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of a document, its line breaks as \\n."""
+    """One paragraph of a document, its line breaks as \\n; `page` is the one it begins on."""
 
     text: str
     heading: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The stored text of a document; `headings` are the positions where headings begin."""
+    """The stored text of a document.
+
+    `headings` are the positions where headings begin; `pages` the positions where pages with
+    words begin, each with the number of the page, in order; empty where there are no pages.
+    """
 
     text: str
     headings: frozenset[int] = frozenset()
+    pages: tuple[tuple[int, int], ...] = ()
+
+    def page_at(self, position: int) -> int | None:
+        """The number of the page that a position is on, from 1."""
+        at = bisect_right(self.pages, position, key=itemgetter(0)) - 1
+        return self.pages[at][1] if at >= 0 else None
 
 
 def document(paragraphs: Iterable[Paragraph]) -> Document:
     """The paragraphs, one under the other."""
     position, headings, texts = 0, set[int](), list[str]()
+    pages: dict[int, int] = {}
     for paragraph in paragraphs:
+        if paragraph.page is not None:
+            pages.setdefault(paragraph.page, position)
         if paragraph.heading:
             headings.add(position)
         texts.append(paragraph.text)
         position += len(paragraph.text) + 1
-    return Document("\n".join(texts), frozenset(headings))
+    begins = tuple((start, page) for page, start in pages.items())
+    return Document("\n".join(texts), frozenset(headings), begins)
 
 
 def markdown(text: str) -> Document:

@@ -32,7 +32,7 @@ def read(path: Path) -> list[Paragraph]:
     """
     pages = list(_pages(path))
     _check_text(pages, path.name)
-    return [Paragraph(block) for page in pages for block in _blocks(page)]
+    return [Paragraph(block, page=n) for n, page in enumerate(pages, 1) for block in _blocks(page)]
 
 
 def read_layout(path: Path) -> list[Paragraph]:
@@ -43,7 +43,11 @@ def read_layout(path: Path) -> list[Paragraph]:
     with pdfplumber.open(path) as document:
         pages = [page.extract_text(layout=True) or "" for page in document.pages]
     _check_text(pages, path.name)
-    return [Paragraph(line.rstrip()) for page in pages for line in page.split("\n")]
+    return [
+        Paragraph(line.rstrip(), page=n)
+        for n, page in enumerate(pages, 1)
+        for line in page.split("\n")
+    ]
 
 
 def _check_text(pages: Iterable[str], name: str) -> None:

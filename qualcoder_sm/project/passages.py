@@ -38,6 +38,12 @@ class UnitPlace(NamedTuple):
     speaker: str
     interviewer: bool
     external_id: str
+    page: int | None
+
+    @property
+    def locator(self) -> str:
+        """Where it stands, for a reader."""
+        return located(self.ordinal, self.kind, self.external_id, self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class Passage:
             after=_head(self.text[end : end + _CONTEXT], cut=end + _CONTEXT < len(self.text)),
             unit=unit.ordinal if unit else None,
             speaker=unit.speaker if unit else "",
-            locator=located(unit.ordinal, unit.kind, unit.external_id) if unit else located(),
+            locator=unit.locator if unit else located(),
         )
 
     def _rows(self, statement: str, *more: int) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -163,16 +169,16 @@ def passage(project: Project, source: str, sha256: str) -> Passage:
 
 _SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY "end", start, ordinal'
 _UNITS = (
-    'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.interviewer, u.external_id '
-    "FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "
+    'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.interviewer, u.external_id, '
+    "u.page FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "
     'ORDER BY u."end", u.start, u.ordinal'
 )
 _UNIT_AT = _UNITS.replace("ORDER BY", 'AND u."end" > ? ORDER BY') + " LIMIT 1"
 
 
 def _unit(row: Row[*tuple[Any, ...]]) -> UnitPlace:
-    ordinal, start, end, kind, key, interviewer, external_id = row
-    return UnitPlace(ordinal, start, end, kind, key or "", bool(interviewer), external_id)
+    ordinal, start, end, kind, key, interviewer, external_id, page = row
+    return UnitPlace(ordinal, start, end, kind, key or "", bool(interviewer), external_id, page)
 
 
 def _tail(text: str, *, cut: bool) -> str:

@@ -82,6 +82,7 @@ def unit(row: Row[*tuple[Any, ...]]) -> Unit:
         platform=row.platform,
         removed=bool(row.removed),
         quote_rule=row.quote_rule,
+        page=row.page,
     )
 
 

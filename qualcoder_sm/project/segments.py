@@ -91,10 +91,13 @@ class Segments:
             yield batch
 
     def locator(self, source: str, position: int) -> str:
-        """Where a position stands, for a reader: "turn 34", "post S01-0017", "paragraph 3"."""
+        """Where a position stands, for a reader: "turn 34", "post S01-0017", "paragraph 3".
+
+        In a source with pages, the page comes first: "page 3, paragraph 12".
+        """
         u = schema.units.c
         statement = (
-            select(u.ordinal, u.kind, u.external_id)
+            select(u.ordinal, u.kind, u.external_id, u.page)
             .where(u.source == source, u.end > position)
             .order_by(u.end, u.start, u.ordinal)
             .limit(1)
@@ -152,13 +155,22 @@ class _Context:
 
 
 def _locator(unit: Unit | None) -> str:
-    return located(unit.ordinal, unit.kind, unit.external_id) if unit else located()
+    if unit is None:
+        return located()
+    return located(unit.ordinal, unit.kind, unit.external_id, unit.page)
 
 
-def located(ordinal: int | None = None, kind: str = "", external_id: str = "") -> str:
-    """Where a unit stands, for a reader, by its ordinal, kind and id in its platform."""
+def located(
+    ordinal: int | None = None, kind: str = "", external_id: str = "", page: int | None = None
+) -> str:
+    """Where a unit stands, for a reader, by its ordinal, kind, id in its platform and page."""
     if ordinal is None:
         return tr("after the last turn")
+    place = _within_source(ordinal, kind, external_id)
+    return place if page is None else tr("page {page}, {place}", page=page, place=place)
+
+
+def _within_source(ordinal: int, kind: str, external_id: str) -> str:
     if kind in (UnitKind.POST, UnitKind.COMMENT) and external_id:
         return tr("post {id}", id=external_id)
     if kind == UnitKind.TURN:

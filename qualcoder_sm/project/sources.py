@@ -332,6 +332,7 @@ class _Intake:
             "platform": unit.platform,
             "removed": int(unit.removed),
             "quote_rule": unit.quote_rule,
+            "page": unit.page,
         }
 
 

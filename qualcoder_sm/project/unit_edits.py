@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from qualcoder_sm.model import RowChange, UnitKind
@@ -51,6 +52,7 @@ def write(project: Project, journal: Journal, source: str, edits: UnitEdits) -> 
     old = rows.of_source(project, schema.units, source)
     new = {project.new_guid(): span for span in edits.new}
     places = {**edits.kept, **new}
+    pages = sorted(((edits.kept[row["guid"]][0], row["page"]) for row in old), key=itemgetter(0))
     numbers = {guid: n for n, guid in enumerate(sorted(places, key=lambda guid: places[guid]))}
     renumbered = {row["ordinal"]: numbers[row["guid"]] for row in old}
     changes = [RowChange("units", row["guid"], row, after) for row in old
@@ -59,8 +61,15 @@ def write(project: Project, journal: Journal, source: str, edits: UnitEdits) -> 
     journal.insert(
         schema.units,
         *({"guid": guid, "source": source, "ordinal": numbers[guid], "start": span[0],
-           "end": span[1], "kind": UnitKind.PARAGRAPH.value} for guid, span in new.items()),
+           "end": span[1], "kind": UnitKind.PARAGRAPH.value, "page": _page_at(span[0], pages)}
+          for guid, span in new.items()),
     )  # fmt: skip
+
+
+def _page_at(position: int, pages: Sequence[tuple[int, int | None]]) -> int | None:
+    """The page of the unit before a position, or of the first; `pages` say where units begin."""
+    before = bisect_right(pages, position, key=itemgetter(0)) - 1
+    return pages[max(0, before)][1] if pages else None
 
 
 def _placed(

@@ -107,6 +107,7 @@ units = _table(
     _text("platform"),
     _flag("removed"),
     _text("quote_rule"),
+    Column("page", Integer),
 )
 # By end, so that the unit at a position is one look away; the places of all units of a source
 # are read from the index alone. Units follow each other, so this is their order, too.

@@ -68,6 +68,7 @@ def test_the_leaflet_has_a_text_layer_with_a_paragraph_for_every_rule(
     draft = documents["S01 group rules.pdf"]
     assert draft.text == truth.plain("group_rules").rstrip("\n")
     assert draft.kind is SourceKind.ARTICLE
+    assert {unit.page for unit in draft.units} == {1}
 
 
 def test_every_document_and_post_says_that_it_is_invented(

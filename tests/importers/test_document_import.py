@@ -113,6 +113,26 @@ def test_a_pdf_can_be_read_as_it_is_laid_out(write_pdf):
     assert [source.text[u.start : u.end] for u in source.units] == ["one line", "another line"]
 
 
+@pytest.mark.parametrize("layout", [False, True])
+def test_a_unit_of_a_pdf_has_the_page_it_begins_on(write_pdf, layout):
+    path = write_pdf("a.pdf", ["one"], [], ["- three", "- and more"])
+    source = of(path, pdf_layout=layout)
+    found = [(source.text[unit.start : unit.end], unit.page) for unit in source.units]
+    assert found == [("one", 1), ("- three", 3), ("- and more", 3)]
+
+
+def test_a_turn_has_the_page_on_which_its_speech_begins(write_pdf):
+    path = write_pdf("a.pdf", ["INT: So?", "P01: Well."], ["It was spite.", "INT: Spite?"])
+    source = of(path)
+    assert [(unit.kind, unit.page) for unit in source.units] == [
+        (UnitKind.TURN, 1), (UnitKind.TURN, 1), (UnitKind.TURN, 2)]  # fmt: skip
+
+
+def test_a_document_without_pages_gives_its_units_none(write):
+    source = of(write("a.rtf", "{\\rtf1 one\\par two\\par}"))
+    assert [unit.page for unit in source.units] == [None, None]
+
+
 def test_a_pdf_with_a_password_is_refused(write_pdf):
     with pytest.raises(UnreadableFile, match=r"a\.pdf asks for a password"):
         of(write_pdf("a.pdf", ["secret"], encrypted=True))

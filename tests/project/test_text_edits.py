@@ -209,6 +209,34 @@ def test_a_unit_without_words_goes_and_answers_follow_the_others(project):
     assert snapshot(project) == before
 
 
+def test_units_keep_their_page_and_a_new_line_is_on_the_page_before_it(project):
+    lines = ["One rule.", "Two rules.", "Last rule."]
+    text = "\n".join(lines)
+    starts = [text.index(line) for line in lines]
+    drafts = tuple(
+        UnitDraft(start, start + len(line), UnitKind.PARAGRAPH, page=page)
+        for start, line, page in zip(starts, lines, (1, 2, 4), strict=True)
+    )
+    [source] = project.sources.add(
+        Bundle((SourceDraft("Rules", SourceKind.ARTICLE, text, drafts),))
+    )
+
+    def pages():
+        return [unit.page for unit in project.sources.units(source.guid)]
+
+    before = snapshot(project)
+    project.sources.correct(
+        source.guid, "Zero.\nOne good rule.\nTwo rules.\nA new one!\nLast rule."
+    )
+    assert pages() == [1, 1, 2, 2, 4]
+    assert check(project) == []
+    project.undo()
+    assert snapshot(project) == before
+    assert pages() == [1, 2, 4]
+    project.redo()
+    assert pages() == [1, 1, 2, 2, 4]
+
+
 PIECES = st.lists(
     st.sampled_from(["tired", "alone", " ", ". ", "\n", "😀", "e\u0301"]), max_size=20
 )

@@ -136,13 +136,22 @@ class AccessibleReading(QAccessibleWidget):
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
-        """The name; the paragraph at the caret as value; its codings as description."""
+        """The name; the paragraph at the caret as value; its page and codings as description."""
         if kind == QAccessible.Text.Description:
-            return codings_in_words(self._view)
+            return _described(self._view)
         if kind == QAccessible.Text.Value:
             start, end = self._view.motion.unit_at(self._view.caret())
             return self._view.motion.shown_text(start, end)
         return super().text(kind)
+
+
+def _described(view: "ReadingView") -> str:
+    """The page that the unit at the caret begins on, if it has pages, and the codings there."""
+    unit = view.unit_at(view.caret())
+    codings = codings_in_words(view)
+    if unit is None or unit.page is None:
+        return codings
+    return tr("Page {page}. {codings}", page=unit.page, codings=codings)
 
 
 def codings_in_words(view: "ReadingView") -> str:

@@ -62,6 +62,15 @@ class Document:
         unit = self.paragraphs[number].unit
         return self.content.units[unit] if unit >= 0 else None
 
+    def page_begun(self, number: int) -> int | None:
+        """The number of the page whose first unit begins with a paragraph; None elsewhere."""
+        paragraph, units = self.paragraphs[number], self.content.units
+        if paragraph.unit < 0 or not paragraph.first:
+            return None
+        page = units[paragraph.unit].page
+        before = units[paragraph.unit - 1].page if paragraph.unit else None
+        return page if page != before else None
+
     def index_of_unit(self, ordinal: int | None) -> int:
         """The index of the unit with this ordinal; -1 without one."""
         if self._by_ordinal is None:

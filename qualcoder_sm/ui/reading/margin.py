@@ -14,6 +14,8 @@ from qualcoder_sm.ui.reading.scene import Scene
 ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 RIGHT = Qt.AlignmentFlag.AlignRight | ONE_LINE
 LEFT = Qt.AlignmentFlag.AlignLeft | ONE_LINE
+PAGE_GAP = 6
+"""Between the number of a page and the rule beside it."""
 NUMBER_OUT, NUMBER_IN = 14, 16
 """How far numbers reach to the left of the margin, and into it."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -35,6 +37,7 @@ class MarginPainter:
             self._paint_lit(painter, number)
         if not paragraph.first:
             return
+        self._paint_page(painter, number)
         top = document.top(number) + document.metrics.gaps[paragraph.gap]
         if document.metrics.posts:
             self._paint_author(painter, top, unit)
@@ -82,6 +85,21 @@ class MarginPainter:
         words = tr("Removed before it was collected. Nothing of it is kept.")
         width = metrics.text_width(self._scene.document.paragraphs[number].indent)
         self._write(painter, QRectF(0, 0, width, metrics.pitch), words, metrics.meta_font)
+
+    def _paint_page(self, painter: QPainter, number: int) -> None:
+        """Say in the gap above a unit that a page begins, with a rule across the margin."""
+        document, metrics = self._scene.document, self._scene.document.metrics
+        page = document.page_begun(number)
+        if page is None:
+            return
+        letters, words = QFontMetricsF(metrics.small_font), tr("page {page}", page=page)
+        gap = max(metrics.gaps[document.paragraphs[number].gap], letters.ascent())
+        middle = round(document.top(number) + gap / 2)
+        line = self._margin_line(middle - letters.height() / 2, letters.height())
+        self._write(painter, line, words, metrics.small_font)
+        left = line.left() + letters.horizontalAdvance(words) + PAGE_GAP
+        rule = QRectF(left, middle, max(0.0, line.right() - left), 1)
+        painter.fillRect(rule, self._scene.theme.color.border)
 
     def _paint_speaker(self, painter: QPainter, top: int, unit: Unit) -> None:
         metrics, colors = self._scene.document.metrics, self._scene.theme.color
