@@ -44,7 +44,7 @@ def found(
         hits = [thing for thing in things if exact(thing) == wanted]
         if len(hits) == 1:
             return hits[0]
-    hits = [thing for thing in things if wanted in names(thing)]
+    hits = [thing for thing in things if wanted and wanted in names(thing)]
     if not hits:
         raise NotFound(tr("There is no {kind} named “{name}”.", kind=kind, name=wanted))
     if len(hits) > 1:

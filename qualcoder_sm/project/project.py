@@ -84,6 +84,7 @@ class Project:
         self._journal: Journal | None = None
         self._writer: int | None = None
         self._coder: Coder | None = None
+        self._noted = False
         self._subscribers: list[Callable[[Change], None]] = []
         self.memory = Memory(self)
 
@@ -123,7 +124,7 @@ class Project:
         read_only = read_only or not is_writable(path)
         project = cls(Database(path, read_only=read_only), None)
         try:
-            project._coder = project.coders.find(coder) if coder else None
+            project._coder = project.coders.find(coder) if coder is not None else None
             if not read_only:
                 project._lock = Lock(path, project.coder.name)
                 project._prepare(version)
@@ -135,10 +136,9 @@ class Project:
     def close(self) -> None:
         """Give the file back. Nothing is unsaved, ever."""
         if self._lock:
-            with suppress(
-                QualCoderError
-            ):  # a file that is gone must not keep the window from closing
-                self._note_opening(closed=self.clock())
+            # A file that is gone must not keep the window from closing.
+            with suppress(QualCoderError):
+                self._note_closing()
             self._lock.release()
             self._lock = None
         self._database.close()
@@ -225,9 +225,12 @@ class Project:
                 yield self._journal
                 if not self._journal.empty or action in steps.FIRM:
                     change = self._finished(self._journal, coder, action, undo_of, batch)
+                    if not self._noted:
+                        self._note_holder(connection)
             finally:
                 self._journal, self._writer = None, None
         if change:
+            self._noted = True
             for listener in self._subscribers:
                 listener(change)
 
@@ -282,7 +285,6 @@ class Project:
             row = {"guid": self.new_guid(), "name": name, "created": written_time(self.clock())}
             journal.insert(schema.project, row)
             journal.insert(schema.coders, {"guid": self._coder.guid, "name": coder})
-        self._note_opening()
 
     def _prepare(self, version: int) -> None:
         if version < schema.VERSION:
@@ -290,19 +292,24 @@ class Project:
             migrations.migrate(self._database)
             with self.change("project.migrate", version=schema.VERSION):
                 pass  # the step itself is the record
-        self._note_opening()
 
-    def _note_opening(self, closed: datetime | None = None) -> None:
-        """The lock row travels with the file, where the lock file beside it may not."""
-        holder = self._lock.holder if self._lock else None
-        if holder is None:
-            return
-        with self._database.write() as connection:
+    def _note_holder(self, connection: Connection, closed: datetime | None = None) -> None:
+        """The lock row travels with the file, where the lock file beside it may not.
+
+        It comes with the first step: opening, or a step that is refused, leaves the file as it was.
+        """
+        if self._lock:
+            holder = self._lock.holder
             connection.exec_driver_sql(
                 "INSERT OR REPLACE INTO lock(id, holder, opened, closed) VALUES (1, ?, ?, ?)",
                 (f"{holder.coder} on {holder.host}", holder.since,
                  written_time(closed) if closed else None),
             )  # fmt: skip
+
+    def _note_closing(self) -> None:
+        if self._noted:
+            with self._database.write() as connection:
+                self._note_holder(connection, closed=self.clock())
 
 
 def _recover(path: Path) -> None:

@@ -52,6 +52,8 @@ def test_codings_are_filtered_by_coder_code_and_source(run, study, write):
         (["Nowhere", 0, 5, "Fatigue"], "There is no source named “Nowhere”"),
         (["Interview", 6, 11, "Fatigue"], "These words carry Fatigue already"),
         (["Interview", 0, 5, "Fatigue", "--coder", "Zoe"], "There is no coder named “Zoe”"),
+        (["Interview", 0, 5, "Fatigue", "--coder", ""], "There is no coder named “”"),
+        (["", 0, 5, "Fatigue"], "There is no source named “”"),
         (["Interview", 0, 5, "NPT constructs"], "is a theme that holds other codes"),
         (["Interview", 0, 5, "Twin"], "Fatigue > Twin; Isolation > Twin"),
     ],
@@ -62,8 +64,10 @@ def test_a_coding_that_is_refused_changes_nothing(run, study, write, contents, w
     run("codebook", "import", study, write("twins.csv", twins))
     before = contents(study)
     said = said.replace("Fatigue > Twin; Isolation > Twin", "First > Twin; Second > Twin")
+    bytes_before = study.read_bytes()
     assert said in run("code", study, *words).refusal
     assert contents(study) == before
+    assert study.read_bytes() == bytes_before
 
 
 def test_a_code_is_named_by_path_or_guid(run, study, write):
