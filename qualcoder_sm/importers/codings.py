@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.importers.table import RawTable, read_table, required
+from qualcoder_sm.importers.table import RawTable, filled, read_table, required
 
 _REQUIRED = ("source", "start", "end", "code", "coder")
+_DIGITS = 18  # no text is longer than these can say, and thousands would be too long to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def read_codings(path: Path) -> list[CodingRow]:
     """
     table = read_table(path)
     required(table, *_REQUIRED)
+    filled(table)
     cells = {header: table.cells(header) for header in (*_REQUIRED, "memo")}
     return [
         CodingRow(
@@ -52,7 +54,7 @@ def _filled(table: RawTable, row: int, header: str, text: str) -> str:
 
 
 def _position(table: RawTable, row: int, header: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit()) or len(text) > _DIGITS:
         raise table.refused(
             row, tr("The {column} “{text}” is not a whole number.", column=header, text=text)
         )

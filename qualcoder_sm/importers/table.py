@@ -59,10 +59,22 @@ class RawTable:
         return [row[column].strip() for row in self.rows]
 
     def column(self, header: str) -> int | None:
-        """The first column with this header, in any case; None where there is none."""
+        """The column with this header, in any case; None where there is none.
+
+        Raises UnreadableFile where there are two, for no one could say which is meant.
+        """
         wanted = header.strip().casefold()
-        names = [name.casefold() for name in self.headers]
-        return names.index(wanted) if wanted in names else None
+        found = [at for at, name in enumerate(self.headers) if name.casefold() == wanted]
+        if len(found) > 1:
+            raise UnreadableFile(
+                tr(
+                    "{file} has {n} columns named {header}. Nothing was imported.",
+                    file=self.file,
+                    n=len(found),
+                    header=header,
+                )
+            )
+        return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,14 @@ def required(table: RawTable, *headers: str) -> None:
                     headers=", ".join(table.headers),
                 )
             )
+
+
+def filled(table: RawTable) -> None:
+    """Refuse a table that is nothing but headers."""
+    if not table.rows:
+        raise UnreadableFile(
+            tr("{file} has headers and no row below them. Nothing was imported.", file=table.file)
+        )
 
 
 def place(line: int, *, in_sheet: bool) -> str:

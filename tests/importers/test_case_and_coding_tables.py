@@ -61,6 +61,7 @@ def test_the_memo_may_be_missing(write_csv):
     [
         (("P01", "x", 9, "A", "Ana"), "The start “x” is not a whole number"),
         (("P01", 3, "-1", "A", "Ana"), "The end “-1” is not a whole number"),
+        (("P01", 3, "9" * 5000, "A", "Ana"), "The end “9+” is not a whole number"),
         (("P01", 3, 9, "", "Ana"), "The code is missing"),
         (("", 3, 9, "A", "Ana"), "The source is missing"),
         (("P01", 3, 9, "A", ""), "The coder is missing"),
@@ -74,3 +75,14 @@ def test_a_cell_that_does_not_fit_is_refused_with_its_line(write_csv, row, sente
 def test_a_missing_column_is_refused(write_csv):
     with pytest.raises(UnreadableFile, match=r"codings\.csv has no column coder"):
         read_codings(write_csv(HEADERS[:4], ("P01", 3, 9, "A"), name="codings.csv"))
+
+
+def test_two_columns_of_one_meaning_are_refused(write_csv):
+    table = write_csv((*HEADERS[:5], "Coder"), ("P01", 3, 9, "A", "Ana", "Ben"), name="codings.csv")
+    with pytest.raises(UnreadableFile, match=r"codings\.csv has 2 columns named coder"):
+        read_codings(table)
+
+
+def test_headers_without_a_row_are_refused(write_csv):
+    with pytest.raises(UnreadableFile, match="has headers and no row below them"):
+        read_codings(write_csv(HEADERS, name="codings.csv"))

@@ -13,7 +13,7 @@ from qualcoder_sm.importers.posts.masking import Masker
 from qualcoder_sm.importers.posts.problems import problems
 from qualcoder_sm.importers.posts.rows import Post, PostTable, read_posts
 from qualcoder_sm.importers.posts.threads import Findings, Placed, Thread, rebuilt
-from qualcoder_sm.importers.table import RawTable
+from qualcoder_sm.importers.table import RawTable, filled
 
 __all__ = [
     "FIELDS", "Findings", "Placed", "Post", "PostTable", "Posts", "Thread", "guess_columns",
@@ -49,6 +49,8 @@ def read(
     `checked` is told now and then what share is done, and of which file; it may raise.
     """
     columns = tuple(mapped(t.headers, options.columns, t.file) for t, _ in tables)
+    for table, _ in tables:
+        filled(table)
     parsed = [
         _parsed(table, used, options.zone, checked)
         for (table, _), used in zip(tables, columns, strict=True)

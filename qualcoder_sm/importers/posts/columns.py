@@ -73,7 +73,23 @@ def mapped(headers: Sequence[str], wanted: Mapping[str, str], file: str) -> dict
                 headers=", ".join(headers),
             )
         )
-    return {field: headers.index(header) for field, header in (guessed | chosen).items()}
+    used = guessed | chosen
+    _only_one_each(headers, used, file)
+    return {field: headers.index(header) for field, header in used.items()}
+
+
+def _only_one_each(headers: Sequence[str], used: Mapping[str, str], file: str) -> None:
+    for field, header in used.items():
+        if headers.count(header) > 1:
+            raise WrongUsage(
+                tr(
+                    "{file} has more than one column “{header}”, so which is the {field} cannot "
+                    "be told. Rename all but one. Nothing was imported.",
+                    file=file,
+                    header=header,
+                    field=field,
+                )
+            )
 
 
 def _header(headers: Sequence[str], wanted: str, file: str) -> str:

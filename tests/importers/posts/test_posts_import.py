@@ -119,6 +119,16 @@ def test_a_column_that_is_not_there_is_refused(bundle_of, columns, sentence):
         bundle_of(HEADERS, post("1"), columns=columns)
 
 
+def test_a_column_that_is_there_twice_is_refused(bundle_of):
+    with pytest.raises(WrongUsage, match="more than one column “text”"):
+        bundle_of(("id", "text", "text"), ("1", "[SYNTHETIC] one", "[SYNTHETIC] other"))
+
+
+def test_headers_without_a_post_are_refused(bundle_of):
+    with pytest.raises(UnreadableFile, match="has headers and no row below them"):
+        bundle_of(HEADERS)
+
+
 def test_without_a_thread_column_replies_make_the_threads(bundle_of):
     rows = [("1", "", "a"), ("2", "", "b"), ("3", "1", "c"), ("4", "3", "d")]
     bundle = bundle_of(("id", "reply_to", "text"), *rows)
