@@ -50,7 +50,8 @@ def export(
     """
     with asked.reading(project) as study:
         options = Options(chosen(study, coder, code, source), level=unit)
-        made = document(study, tuple(what) or WHOLE.get(to.suffix.lower(), ("project",)), options)
+        wanted = tuple(what) or WHOLE.get(to.suffix.lower(), ("project",))
+        made = document(study, wanted, options, to.suffix)
     with progress(tr("Writing")) as bar:
         exporters.write(made, to, bar.at)
     show.line(tr("Written: {path}", path=to))

@@ -25,8 +25,16 @@ WHOLE = {
 """What an export holds when nothing is asked for, by the ending of the file."""
 
 
-def document(project: Project, what: tuple[str, ...], options: Options) -> Document:
+ONE_TABLE = ".csv"
+
+
+def document(
+    project: Project, what: tuple[str, ...], options: Options, ending: str = ""
+) -> Document:
     """The reports of these names as one document; "project" stands for the whole workbook.
+
+    The matrix counts codings, characters and presence; where `ending` tells of a file with room
+    for one table, only codings.
 
     Agreement is left out of several reports where only one coder has worked. Raises NotFound
     for an unknown report and WrongUsage when nothing is left.
@@ -38,6 +46,8 @@ def document(project: Project, what: tuple[str, ...], options: Options) -> Docum
         if len(names) == 1 or name != "agreement" or _compared(project, options)
         for section in _sections(project, name, options)
     ]
+    if names == ("matrix",) and ending.lower() == ONE_TABLE:
+        sections = sections[:1]
     if not sections:
         raise WrongUsage(tr("There is nothing to export."))
     titles = {one.name: one.title for one in reports()}

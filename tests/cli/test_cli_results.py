@@ -165,6 +165,14 @@ def test_one_part_is_written_alone(run, ten, tmp_path, what):
     assert keys
 
 
+def test_the_matrix_in_a_csv_counts_codings(run, ten, tmp_path):
+    run("export", ten, "--to", tmp_path / "m.csv", "--what", "matrix")
+    with (tmp_path / "m.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = [row[:2] for row in list(csv.reader(lines))[1:]]
+    table = run("report", ten, "matrix", "--codes-down", "--totals", "--json").json
+    assert rows == [[row[0], str(row[1])] for row in table["rows"]]
+
+
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
