@@ -4,13 +4,30 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolButton, QWidget
 
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons
 from qualcoder_sm.ui.widgets import Elided, label, row, tool
 
 _STATUS_SHORT_BELOW = 1200
+_MENU_EDGES = 26  # what the style puts around the name of a menu
+
+
+class FileName(Elided):
+    """The project's file at the end of the menus; it takes what room they leave."""
+
+    def __init__(self, menus: QMenuBar) -> None:
+        super().__init__("", "muted", middle=True)
+        self._menus = menus
+        self.setContentsMargins(12, 4, 12, 4)
+
+    def sizeHint(self) -> QSize:
+        """The whole name, or what the menus leave of it."""
+        hint, metrics = super().sizeHint(), self._menus.fontMetrics()
+        names = [action.text().replace("&", "") for action in self._menus.actions()]
+        taken = sum(metrics.horizontalAdvance(name) + _MENU_EDGES for name in names)
+        return QSize(max(0, min(hint.width(), self._menus.width() - taken - _MENU_EDGES)), hint.height())
 
 
 class PageBar(QWidget):
@@ -133,7 +150,7 @@ class StatusBar(QWidget):
 
     def set_coder(self, name: str) -> None:
         """Who takes the steps."""
-        self.coder.setText(name)
+        self.coder.setText(name.replace("&", "&&"))
         self.coder.setAccessibleName(tr("{name} codes. Press to change.", name=name))
 
     def set_place(self, where: str, selected: str = "") -> None:
@@ -162,14 +179,15 @@ class StatusBar(QWidget):
 
     def _show_facts(self) -> None:
         steps, head, time = self._facts
+        many = ntr("{n} step", "{n} steps", steps)
         wide = self.width() >= _STATUS_SHORT_BELOW
         if wide:
-            self.trail.setText(tr("Audit trail {n} steps · head {head}", n=f"{steps:,}", head=head))
+            self.trail.setText(tr("Audit trail {steps} · head {head}", steps=many, head=head))
         else:
             self.trail.setText(head)
         saved = tr("Every step is saved")
         self.saved.setText(tr("{saved} · last {time}", saved=saved, time=time) if wide else saved)
-        said = tr("Audit trail, {n} steps, head {head}", n=f"{steps:,}", head=head)
+        said = tr("Audit trail, {steps}, head {head}", steps=many, head=head)
         self.trail.setAccessibleName(said)
         self.trail.setToolTip(said)
 

@@ -99,6 +99,7 @@ QPlainTextEdit[look="memo"] {
 QPlainTextEdit[look="memo"]:focus { border: 2px solid $focus; }
 QPlainTextEdit[look="quote"] { font-family: $serif; font-size: ${px15}px; }
 
+HeatTable QHeaderView, HeatBases QHeaderView { background: $paper; }
 PaneTree, PaneTree:focus { border: 0; background: $panel; selection-background-color: transparent; }
 QListView[pop], QListView[pop]:focus { background: $raised; border: 0; }
 QListView[pop="true"]::item { padding: 5px 12px; color: $text; }

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -160,11 +163,14 @@ def _fill(
 class Elided(QLabel):
     """A label of one line that is cut at its end when there is no room; the tooltip has it all.
 
-    One that `keeps` its width gives way after those that do not.
+    One that `keeps` its width gives way after those that do not. A path is cut in its `middle`.
     """
 
-    def __init__(self, text: str = "", look: str = "", *, keeps: bool = False) -> None:
+    def __init__(
+        self, text: str = "", look: str = "", *, keeps: bool = False, middle: bool = False
+    ) -> None:
         super().__init__(text)
+        self._cut = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         self.setProperty("look", look)
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy.Policy
@@ -173,7 +179,9 @@ class Elided(QLabel):
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""
         hint = super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, hint.height())
+        edges = self.contentsMargins()
+        words = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(words + edges.left() + edges.right(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """A few letters."""
@@ -183,10 +191,11 @@ class Elided(QLabel):
         """Draw what fits."""
         painter = QPainter(self)
         metrics = QFontMetrics(self.font())
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        place = self.contentsRect()
+        shown = metrics.elidedText(self.text(), self._cut, place.width())
         self.setToolTip(self.text() if shown != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), self.alignment(), shown)
+        painter.drawText(place, self.alignment(), shown)
 
 
 class Choice(QComboBox):
@@ -232,6 +241,35 @@ class Banner(QFrame):
         return self._sentence.text()
 
 
+class Fold(QPushButton):
+    """The head of a section; a title too long for the pane is cut at its end."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = ""
+        self.set_title(title)
+        self.setProperty("fold", True)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setMinimumWidth(40)
+
+    def set_title(self, title: str) -> None:
+        """Show another title; an ampersand in it is one, and no key."""
+        self.title = title
+        self.setText(title.replace("&", "&&"))
+        self.setAccessibleName(title)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button with as much of its title as fits."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        right = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.title, right, self.width() - 2)
+        option.text = shown.replace("&", "&&")  # type: ignore[attr-defined]  # not in the stubs
+        self.setToolTip(self.title if shown != self.title else "")
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
 class Section(QWidget):
     """A part of a pane with a head that folds it."""
 
@@ -239,11 +277,7 @@ class Section(QWidget):
         super().__init__()
         self.setProperty("edge", "bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._fold = QPushButton(title)
-        self._fold.setProperty("fold", True)
-        self._fold.setCheckable(True)
-        self._fold.setChecked(True)
-        self._fold.setMinimumWidth(40)
+        self._fold = Fold(title)
         self._fold.toggled.connect(self._show_body)
         self.note = label(note, "muted")
         self.head = row(self._fold, 0, self.note)
@@ -255,8 +289,7 @@ class Section(QWidget):
 
     def set_title(self, title: str) -> None:
         """Call the section something else."""
-        self._fold.setText(title)
-        self._fold.setAccessibleName(title)
+        self._fold.set_title(title)
 
     def _show_body(self, shown: bool) -> None:
         self.body.setVisible(shown)

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
 from qualcoder_sm import __version__
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import actions, geometry, messages, projects
+from qualcoder_sm.ui.bars import FileName
 from qualcoder_sm.ui.frame_style import frame_style
 from qualcoder_sm.ui.pages.start import StartPage
 from qualcoder_sm.ui.theme import ThemeChoice, ThemeManager
-from qualcoder_sm.ui.widgets import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,6 @@ class MainWindow(QMainWindow):
         self._busy: Task | None = None
         self.start = StartPage()
         self._stack = QStackedWidget()
-        self._file = QLabel()
         self.commands = actions.build(self.menuBar(), self.run_action)
         self._build()
         self._connect()
@@ -74,8 +73,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 480)
         self._stack.addWidget(self.start)
         self.setCentralWidget(self._stack)
-        self._file = label("", "muted")
-        self._file.setContentsMargins(0, 4, 12, 4)
+        self._file = FileName(self.menuBar())
         self.menuBar().setCornerWidget(self._file)
         self._recent, self._favourites = QMenu(self), QMenu(self)
         self.commands["file.recent"].setMenu(self._recent)
@@ -297,7 +295,9 @@ class MainWindow(QMainWindow):
         self._favourites.clear()
         codes = self.workspace.reading.desk.favourites() if self._workspace else []
         for code in codes:
-            self._favourites.addAction(f"{code.name}\t{code.favourite}").setData(code.guid)
+            self._favourites.addAction(f"{code.name.replace('&', '&&')}\t{code.favourite}").setData(
+                code.guid
+            )
         if not codes:
             nothing = tr("No code has a key. Give it one in the codebook, by the right button.")
             self._favourites.addAction(nothing).setEnabled(False)

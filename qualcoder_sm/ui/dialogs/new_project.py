@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers import templates
 from qualcoder_sm.ui import messages
-from qualcoder_sm.ui.widgets import Choice, button, column, label, row
+from qualcoder_sm.ui.widgets import Choice, Elided, button, column, label, row
 
 SUFFIX = ".qsm"
 
@@ -35,7 +35,7 @@ class NewProjectDialog(QDialog):
         self.coder = QLineEdit(coder)
         self.codebook = Choice()
         self._place: Path | None = None
-        self.place = label("", "muted", wrap=True)
+        self.place = Elided("", "muted", middle=True)
         self.problem = label("", "muted", wrap=True)
         self.go = button(tr("Create the project"), primary=True)
         self._build()

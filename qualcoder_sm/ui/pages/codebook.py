@@ -83,6 +83,7 @@ class CodebookPage(QWidget):
         split.begin()
         self.setLayout(column(split))
         self._right = right
+        self.panel.tree.setFocus()  # where the keyboard is when the page is first shown
 
     def _form(self) -> QGridLayout:
         grid = QGridLayout()

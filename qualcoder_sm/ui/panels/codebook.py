@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change
@@ -88,6 +88,8 @@ class CodebookPanel(TreePane):
         self.sorter.setMenu(self.order_menu)
         self.sorter.setPopupMode(self.sorter.ToolButtonPopupMode.InstantPopup)
         self.head.insertWidget(self.head.indexOf(self.add), self.sorter)
+        QWidget.setTabOrder(self.finder, self.sorter)
+        QWidget.setTabOrder(self.sorter, self.add)
         self._use_order()
 
     def _keep_order(self, order: object) -> None:

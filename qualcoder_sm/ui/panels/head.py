@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QTabBar, QToolButton, QWidget
 
 from qualcoder_sm.i18n import tr
@@ -23,6 +23,7 @@ _MODES = (
 
 
 _COMPACT_BELOW = 560
+_LEAST_ASIDE = 14  # letters
 
 
 class SourceTabs(QTabBar):
@@ -47,7 +48,7 @@ class SourceTabs(QTabBar):
                 self.setCurrentIndex(number)
                 return
         self.blockSignals(True)
-        number = self.addTab(_short(source.name))
+        number = self.addTab(_on_tab(source.name))
         self.setTabData(number, source.guid)
         self.setTabToolTip(number, source.name)
         self.setCurrentIndex(number)
@@ -66,7 +67,7 @@ class SourceTabs(QTabBar):
         """The source has another name now."""
         for number in range(self.count()):
             if self.tabData(number) == source.guid:
-                self.setTabText(number, _short(source.name))
+                self.setTabText(number, _on_tab(source.name))
                 self.setTabToolTip(number, source.name)
 
     def close_source(self, guid: str) -> None:
@@ -124,7 +125,7 @@ class SourceHead(QWidget):
         self.filter = filter_button
         self._several = False
         self.name = Elided("", "strong", keeps=True)
-        self.note = Elided("", "muted")
+        self.note = _Aside("", "muted")
         self.rule = label("", "tag")
         self.lock = LockTag()
         self.progress, self.others = QToolButton(), QToolButton()
@@ -191,6 +192,16 @@ class SourceHead(QWidget):
         self.others.setVisible(wide and self._several)
 
 
+class _Aside(Elided):
+    """Left out where no more than its first letters would fit."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, or nothing."""
+        least = _LEAST_ASIDE * self.fontMetrics().averageCharWidth()
+        if self.width() >= min(self.sizeHint().width(), least):
+            super().paintEvent(event)
+
+
 class FirstSteps(QWidget):
     """What to do in a project that has nothing to read yet, ticked as it is done."""
 
@@ -242,6 +253,11 @@ def _growing(inner: QWidget) -> QWidget:
 def _step(tick: QWidget, words: str, act: QPushButton | None):  # noqa: ANN202  a layout
     parts = [tick, 10, label(words), 0]
     return row(*parts, 20, act) if act else row(*parts)
+
+
+def _on_tab(name: str) -> str:
+    """The name with its ampersands shown, where Qt would make keys of them."""
+    return _short(name).replace("&", "&&")
 
 
 def _short(name: str, most: int = 28) -> str:

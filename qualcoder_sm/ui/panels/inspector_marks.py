@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSpinBox
 
 from qualcoder_sm.i18n import tr
@@ -63,6 +63,7 @@ class MarksSection(Section):
         self.weight.setAccessibleName(tr("Weight of the passage, 0 to 100"))
         self.weight.setToolTip(tr("0 to 100; arrow keys change it"))
         self.weight.setFixedWidth(64)
+        self.weight.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         caption = label(tr("Weight"), "muted")
         caption.setBuddy(self.weight)
         self.content.addLayout(row(self.polarity, 0, caption, 8, self.weight))

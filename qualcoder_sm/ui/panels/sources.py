@@ -59,6 +59,7 @@ class SourcesPanel(TreePane):
         super().__init__(tr("Sources"), context.theme, self._rows)
         self._context = context
         self._sight = sight
+        self._awaited = ""
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.refresh)
         self.heads.addStretch(1)
@@ -96,6 +97,13 @@ class SourcesPanel(TreePane):
         self.model.fill(items)
         self.expand_keys({i.key for i in items if i.parent is None} - known)
         self.show_filled(bool(items))
+        if self._awaited:
+            self.select_key(self._awaited)
+
+    def select_key(self, key: str) -> None:
+        """Make a source the current one; one that comes with the next filling is, then."""
+        self._awaited = "" if self.index_of(key).isValid() else key
+        super().select_key(key)
 
     def rename(self) -> None:
         """Ask for another name of the current source."""
@@ -199,7 +207,7 @@ class SourcesPanel(TreePane):
         menu.addAction(tr("Unlock the text") if locked else tr("Lock the text"), self.turn_lock)
         into = menu.addMenu(tr("Move to"))
         for collection in self._context.project.collections.all():
-            into.addAction(collection.name).setData(collection.guid)
+            into.addAction(collection.name.replace("&", "&&")).setData(collection.guid)
         into.triggered.connect(self._move)
         into.addSeparator()
         into.addAction(tr("New collection…"), self.move_to_new)

@@ -46,12 +46,14 @@ class Columns:
     names_width: int
 
 
-def columns(width: int, text: int, margin: int = MARGIN) -> Columns:
+def columns(width: int, text: int, margin: int = MARGIN, ui_scale: float = 1.0) -> Columns:
     """Share out a width: names give way first, then margin and text, then the stripes.
 
-    `text` is the width wanted for the text; it is never wider.
+    `text` is the width wanted for the text; it is never wider. `margin` grows with the type of
+    the window, whose names stand in it.
     """
-    lanes, narrow = LANE * LANES, min(margin, NARROW_MARGIN)
+    lanes, narrow = LANE * LANES, round(min(margin, NARROW_MARGIN) * ui_scale)
+    margin = round(margin * ui_scale)
     fixed = EDGE + GUTTER + STRIPE_GAP + lanes
     shorter = round(text * SHORTER_TEXT)
     spare = width - fixed - NAMES_GAP
@@ -100,7 +102,7 @@ class Metrics:
         self.meta_font = theme.font(12)
         self.posts = kind is SourceKind.POSTS
         self._measure_type(pixels * style.spacing, theme.ui_scale)
-        self._share_width(width, style.measure)
+        self._share_width(width, style.measure, theme.ui_scale)
 
     def _measure_type(self, spaced: float, ui_scale: float) -> None:
         """`spaced` are the pixels of the type, times the spacing of lines."""
@@ -114,11 +116,12 @@ class Metrics:
         self.gaps = (0, round(self.pitch / 3), self.unit_gap)
         self.least_unit = round(12 * ui_scale) + self.pitch
 
-    def _share_width(self, width: int, measure: int) -> None:
+    def _share_width(self, width: int, measure: int, ui_scale: float) -> None:
         wanted = round(measure * self.character)
         if self.posts:
             wanted = round(wanted * SHORTER_POSTS)
-        self.columns = columns(width, wanted, POST_MARGIN if self.posts else MARGIN)
+        margin = POST_MARGIN if self.posts else MARGIN
+        self.columns = columns(width, wanted, margin, ui_scale)
         per_line = max(8.0, self.columns.text_width / self.character - 2)
         self.characters_in_line = per_line
 

@@ -118,7 +118,7 @@ class SelectionBar(QFrame):
 
     def _button(self, words: str, key: str) -> QToolButton:
         button = QToolButton(self)
-        button.setText(f" {words}")
+        button.setText(f" {words.replace('&', '&&')}")
         button.setAccessibleName(words)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setAutoRaise(True)

@@ -142,3 +142,9 @@ def test_columns_give_way_in_order_names_then_lanes() -> None:
     assert not middle.names_width
     assert middle.lanes_width
     assert not narrow.lanes_width
+
+
+def test_the_margin_grows_with_the_type_of_the_window_so_that_names_are_not_cut() -> None:
+    usual, large = columns(1100, 524), columns(1100, 524, ui_scale=1.5)
+    assert large.margin_width == round(usual.margin_width * 1.5)
+    assert large.text_width == usual.text_width
