@@ -170,7 +170,7 @@ def test_the_matrix_in_a_csv_counts_codings(run, ten, tmp_path):
     with (tmp_path / "m.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = [row[:2] for row in list(csv.reader(lines))[1:]]
     table = run("report", ten, "matrix", "--codes-down", "--totals", "--json").json
-    assert rows == [[row[0], str(row[1])] for row in table["rows"]]
+    assert rows == [[row[0], str(row[1] or "")] for row in table["rows"]]
 
 
 @pytest.mark.parametrize(
