@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from qualcoder_sm import i18n
 from qualcoder_sm.errors import (
@@ -76,7 +76,7 @@ class Codings:
 
     def count(self) -> int:
         """Number of codings."""
-        return self._project.memory.counts().total()
+        return self._project.fetch(select(func.count()).select_from(schema.codings))[0][0]
 
     def by_source(self, coder: str | None = None) -> dict[str, int]:
         """Number of codings by source guid, of one coder or of all."""

@@ -10,9 +10,7 @@ import threading
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import func, select
-
-from qualcoder_sm.store import schema, trail
+from qualcoder_sm.store import trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,13 +56,14 @@ class Memory:
         return self.recall(_COUNTS, (), self._counted)
 
     def _counted(self) -> Counter[Place]:
-        c = schema.codings.c
-        place = c.source, c.code, c.coder
-        statement = select(*place, func.count()).group_by(*place)
+        known: dict[str, str] = {}
+        one = known.setdefault  # each guid once: many thousand places share a few hundred
         with self._project.reading() as connection:
             self._counted_at = trail.head(connection)[0]
-            rows = connection.execute(statement).all()
-        return Counter({(row[0], row[1], row[2]): row[3] for row in rows})
+            rows = connection.exec_driver_sql(
+                "SELECT source, code, coder, COUNT(*) FROM codings GROUP BY source, code, coder"
+            )
+            return Counter({(one(s, s), one(c, c), one(w, w)): n for s, c, w, n in rows})
 
     def _forget_what_others_changed(self) -> None:
         if self._project.read_only:
