@@ -18,9 +18,10 @@ from qualcoder_sm.store.backups import Backup
 from qualcoder_sm.ui.actions import Command, all_actions
 from qualcoder_sm.ui.command_palette import CommandPalette
 from qualcoder_sm.ui.context import Preferences
-from qualcoder_sm.ui.crash import CrashDialog, CrashReporter
+from qualcoder_sm.ui.crash import CrashReporter
 from qualcoder_sm.ui.dialogs.codebooks import CodebookDialog
 from qualcoder_sm.ui.dialogs.coder import CoderDialog
+from qualcoder_sm.ui.dialogs.crash import CrashDialog
 from qualcoder_sm.ui.dialogs.keys import KeySheet
 from qualcoder_sm.ui.dialogs.merge import MergeDialog
 from qualcoder_sm.ui.dialogs.new_project import NewProjectDialog
