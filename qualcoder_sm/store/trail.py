@@ -152,7 +152,8 @@ def verify(
 
     Returns the verdict on all that was read so far, and the number to go on after, None when
     nothing is left. A step is bad when its number, its link, its hash or a payload does not fit,
-    or when a payload is empty without being `redacted`.
+    or when a payload is empty without being `redacted`. So is the first that is missing at the end,
+    where a payload is left of it or no step at all is.
     """
     previous, count, first_bad = so_far.head, so_far.records, so_far.first_bad
     for row in _whole_rows(connection, after, limit):
@@ -162,7 +163,15 @@ def verify(
             first_bad = after
         previous = row["hash"]
     full = count - so_far.records == limit
+    if first_bad is None and not full and _cut_off(connection, count):
+        first_bad = count + 1
     return Verdict(first_bad is None, count, previous, first_bad), after if full else None
+
+
+def _cut_off(connection: Connection, last: int) -> bool:
+    seq = schema.change_payloads.c.seq
+    left = connection.execute(select(seq).where(seq > last).limit(1)).first()
+    return last == 0 or left is not None
 
 
 def _whole_rows(

@@ -77,6 +77,23 @@ def test_what_is_done_behind_the_triggers_shows(path, statement):
     assert found.first_bad in (3, 4)
 
 
+@pytest.mark.parametrize("cut", ["seq = (SELECT MAX(seq) FROM changes)", "seq > 2"])
+def test_steps_cut_off_at_the_end_show_by_what_is_left_of_them(path, cut):
+    with raw(path) as connection:
+        without_triggers(connection)
+        connection.execute(f"DELETE FROM changes WHERE {cut}")
+        [(left,)] = connection.execute("SELECT COUNT(*) FROM changes")
+    assert (verdict(path).ok, verdict(path).first_bad) == (False, left + 1)
+
+
+def test_a_trail_without_a_step_is_not_whole(path):
+    with raw(path) as connection:
+        without_triggers(connection)
+        connection.execute("DELETE FROM change_payloads")
+        connection.execute("DELETE FROM changes")
+    assert verdict(path).first_bad == 1
+
+
 def test_a_row_changed_outside_of_the_journal_is_found_by_the_replay(path):
     with raw(path) as connection:
         connection.execute('UPDATE codings SET "end" = "end" + 1')
