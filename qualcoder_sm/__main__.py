@@ -1,5 +1,6 @@
 """Where the program starts: decides between window and commands before anything heavy is imported."""
 
+import errno
 import io
 import os
 import sys
@@ -130,6 +131,13 @@ def _say(sentence: str) -> None:
 
 
 def _broken(error: Exception) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return tr(
+            "A name or a word that was given holds bytes that are not text. Nothing was changed; "
+            "rename the file, or write it in UTF-8."
+        )
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return tr("The disk is full, so the result could not be written.")
     from qualcoder_sm import crashlog
 
     file = crashlog.write(error)

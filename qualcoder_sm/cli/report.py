@@ -10,8 +10,10 @@ from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.cli import narrow, show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.cli.chosen import Coders, Codes, Sources, chosen
+from qualcoder_sm.errors import NotFound
 from qualcoder_sm.exporters import Document
 from qualcoder_sm.exporters.documents import document
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.reports.options import Cells, Options
 from qualcoder_sm.table import Table
@@ -74,6 +76,7 @@ def report(
     narrowing = narrow.Narrowing(speaker, case, attribute, polarity, with_code, without)
     with asked.reading(project) as study:
         which = narrowing.of(study, chosen(study, coder, code, source))
+        _require_attribute(study, rows)
         options = Options(which, rows, cells, unit, roll_up, codes_down, totals)
         table = maker.table(study, options)
         if to:
@@ -82,6 +85,21 @@ def report(
         show.json_object(table.as_json())
     elif not to:
         show.table(table)
+
+
+def _require_attribute(study: Project, rows: str) -> None:
+    kind, _, name = rows.partition(":")
+    known = sorted({name for case in study.cases.all() for name in case.attributes or {}})
+    if kind == "attribute" and name and name not in known:
+        raise NotFound(
+            tr(
+                "No case has an attribute “{name}”; the attributes are: {names}.",
+                name=name,
+                names=", ".join(known),
+            )
+            if known
+            else tr("No case has an attribute.")
+        )
 
 
 def _document(study: Project, name: str, options: Options, table: Table) -> Document:

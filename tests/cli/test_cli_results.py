@@ -110,6 +110,13 @@ def test_the_matrix_does_as_it_is_told(run, ten, write):
     assert run("report", ten, "matrix", "--cells", "bogus").status == 2
 
 
+def test_a_matrix_by_an_attribute_that_no_case_has_is_refused(run, ten, write):
+    words = ["report", ten, "matrix", "--rows", "attribute:rolle"]
+    assert run(*words).refusal == "No case has an attribute."
+    run("cases", ten, "--import", write("cases.csv", "case,role\nMary,carer\n"))
+    assert "“rolle”; the attributes are: role." in run(*words).refusal
+
+
 def test_a_report_goes_to_a_file(run, ten, tmp_path):
     file = tmp_path / "freq.csv"
     assert run("report", ten, "frequencies", "--to", file).out == ""
@@ -170,7 +177,7 @@ def test_the_matrix_in_a_csv_counts_codings(run, ten, tmp_path):
     with (tmp_path / "m.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = [row[:2] for row in list(csv.reader(lines))[1:]]
     table = run("report", ten, "matrix", "--codes-down", "--totals", "--json").json
-    assert rows == [[row[0], str(row[1] or "")] for row in table["rows"]]
+    assert rows == [[row[0], "" if row[1] is None else str(row[1])] for row in table["rows"]]
 
 
 @pytest.mark.parametrize(

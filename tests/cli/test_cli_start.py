@@ -197,3 +197,21 @@ def test_stdout_that_cannot_be_reconfigured_is_left_alone(monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     assert __main__.main(["--version"]) == 0
     assert sys.stdout.getvalue().startswith("QualCoder SM")
+
+
+def test_words_that_are_not_text_are_refused_in_a_sentence(run, study):
+    before = study.read_bytes()
+    for words in (["coders", study, "--add", "\udcff"], ["memo", "add", study, "\udcff", "x"]):
+        assert "bytes that are not text. Nothing was changed" in run(*words).refusal
+    assert study.read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_disk_too_full_for_the_result_is_said(study):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "qualcoder_sm", "codings", str(study), "--json"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "error: The disk is full, so the result could not be written.\n"
