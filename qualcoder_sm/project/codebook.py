@@ -263,6 +263,11 @@ class Codebook:
         """
         return likely.most_likely(self._project, source, speaker, recent)
 
+    def last_applied(self) -> list[str]:
+        """Guids of the codes that the acting coder applied in the last steps, the latest first."""
+        known = {code.guid for code in self.codes()}
+        return [guid for guid in likely.latest(self._project) if guid in known]
+
     def remove(self, guid: str) -> None:
         """Delete a code, the codes below it and all their codings, as one step."""
         code, below = self.get(guid), self.below(guid)

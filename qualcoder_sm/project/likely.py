@@ -25,16 +25,16 @@ def most_likely(
 ) -> list[Code]:
     """See `Codebook.most_likely`."""
     codes = {code.guid: code for code in project.codebook.codes() if code.codable}
-    latest = [guid for guid in (recent or _latest(project)) if guid in codes][:_LATEST]
+    lately = [guid for guid in (recent or latest(project)) if guid in codes][:_LATEST]
     scores: defaultdict[str, float] = defaultdict(float)
-    for rank, guid in enumerate(latest):
+    for rank, guid in enumerate(lately):
         scores[guid] += _RECENT / (rank + 1)
     said = _said(project, source, speaker) if speaker else {}
     most = max(said.values(), default=1)
     for guid, n in said.items():
         scores[guid] += _SPEAKER * n / most
-    if latest:
-        family = codes[latest[0]].parent
+    if lately:
+        family = codes[lately[0]].parent
         for guid, code in codes.items():
             if family and code.parent == family:
                 scores[guid] += _FAMILY
@@ -43,7 +43,7 @@ def most_likely(
     return [codes[guid] for guid in ranked[:HOW_MANY]]
 
 
-def _latest(project: Project) -> list[str]:
+def latest(project: Project) -> list[str]:
     """The codes that the acting coder applied one by one in the last steps, the latest first."""
     with project.reading() as connection:
         values = (project.coder.name, _STEPS)

@@ -20,14 +20,16 @@ class FileName(Elided):
     def __init__(self, menus: QMenuBar) -> None:
         super().__init__("", "muted", middle=True)
         self._menus = menus
-        self.setContentsMargins(12, 4, 12, 4)
+        self.setContentsMargins(12, 7, 12, 3)
 
     def sizeHint(self) -> QSize:
         """The whole name, or what the menus leave of it."""
         hint, metrics = super().sizeHint(), self._menus.fontMetrics()
         names = [action.text().replace("&", "") for action in self._menus.actions()]
         taken = sum(metrics.horizontalAdvance(name) + _MENU_EDGES for name in names)
-        return QSize(max(0, min(hint.width(), self._menus.width() - taken - _MENU_EDGES)), hint.height())
+        return QSize(
+            max(0, min(hint.width(), self._menus.width() - taken - _MENU_EDGES)), hint.height()
+        )
 
 
 class PageBar(QWidget):
@@ -143,7 +145,7 @@ class StatusBar(QWidget):
         self.trail.clicked.connect(self.trailPressed)
         self._check = icons.Picture("check", 14)
         self.saved = label("", "muted")
-        self._facts = (0, "", "")
+        self._facts, self._unsaved = (0, "", ""), False
         self.setLayout(row(self.coder, 12, self.where, 12, self.selected, 12, self.said, 8, self.trail,
                      10, self._check, 4, self.saved, margins=(8, 0, 12, 0),
                      stretch=6))  # fmt: skip
@@ -170,6 +172,12 @@ class StatusBar(QWidget):
     def set_trail(self, steps: int, head: str, time: str) -> None:
         """How long the trail is, its head, and when the last step was kept."""
         self._facts = (steps, f"{head[:4]} {head[4:8]}", time)
+        self._unsaved = False
+        self._show_facts()
+
+    def set_unsaved(self) -> None:
+        """The last step was not kept; the next one that is says that all is well again."""
+        self._unsaved = True
         self._show_facts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -186,7 +194,12 @@ class StatusBar(QWidget):
         else:
             self.trail.setText(head)
         saved = tr("Every step is saved")
-        self.saved.setText(tr("{saved} · last {time}", saved=saved, time=time) if wide else saved)
+        if self._unsaved:
+            saved = tr("The last step was not saved")
+        elif wide:
+            saved = tr("{saved} · last {time}", saved=saved, time=time)
+        self.saved.setText(saved)
+        self._check.show_icon("warning-circle" if self._unsaved else "check")
         said = tr("Audit trail, {steps}, head {head}", steps=many, head=head)
         self.trail.setAccessibleName(said)
         self.trail.setToolTip(said)

@@ -128,9 +128,10 @@ class CodingDesk(QObject):
             self.said.emit(sentence)
 
     def repeat(self, request: SpanRequest) -> None:
-        """Put the code used last on words."""
-        if self._recent:
-            self.apply(ApplyRequest(self._recent[0], request.start, request.end))
+        """Put the code used last on words, in an earlier sitting if need be."""
+        recent = self._recent or self._project.codebook.last_applied()
+        if recent:
+            self.apply(ApplyRequest(recent[0], request.start, request.end))
         else:
             self.said.emit(tr("No code has been used yet, so there is none to repeat."))
 

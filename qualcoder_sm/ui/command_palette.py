@@ -67,6 +67,10 @@ class CommandPalette(QDialog):
         self.list.clear()
         for command in self._shown:
             self._add(command)
+        if not self._shown:
+            nothing = QListWidgetItem(tr("No action matches “{words}”.", words=text.strip()))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
         self.list.setCurrentRow(0)
 
     def _add(self, command: Command) -> None:

@@ -20,9 +20,12 @@ def keep_window(window: QMainWindow) -> None:
 
 
 def restore_window(window: QMainWindow) -> bool:
-    """Put a window where it stood; False when that is not known."""
+    """Put a window where it stood, no larger than the screen; False when that is not known."""
     state = _store().value("window")
-    return isinstance(state, QByteArray) and window.restoreGeometry(state)
+    if not isinstance(state, QByteArray) or not window.restoreGeometry(state):
+        return False
+    window.resize(window.size().boundedTo(window.screen().availableSize()))
+    return True
 
 
 def keep_splitter(splitter: QSplitter) -> None:

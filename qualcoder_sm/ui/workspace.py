@@ -79,6 +79,7 @@ class Workspace(QWidget):
         self.reading.modeChanged.connect(self.set_mode)
         self.reading.zoomRequested.connect(self.zoom)
         self.reading.said.connect(self.status.say)
+        self.reading.unsaved.connect(self.status.set_unsaved)
         self.reading.placed.connect(self.status.set_place)
         self.status.coderPressed.connect(self.switch_coder)
         self.status.trailPressed.connect(self.show_audit)

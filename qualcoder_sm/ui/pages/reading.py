@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from qualcoder_sm.errors import DiskError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, SourceKind, Unit
 from qualcoder_sm.ui import geometry
@@ -42,6 +43,8 @@ class ReadingPage(QWidget):
     """+1 or -1."""
     said = Signal(object)
     """A quiet sentence."""
+    unsaved = Signal()
+    """A step could not be written."""
     placed = Signal(object, object)
     """Where the caret is ("Turn 34 of 86") and what is selected, as sentences."""
 
@@ -245,6 +248,8 @@ class ReadingPage(QWidget):
     def show_error(self, error: object) -> None:
         """Say what went wrong on top of the text."""
         self.banner.show_sentence(str(error))
+        if isinstance(error, DiskError):
+            self.unsaved.emit()
 
     def set_mode(self, mode: Mode) -> None:
         """Show codings in this way."""
