@@ -47,6 +47,7 @@ class Moves:
     def __init__(self, old: str, new: str) -> None:
         self.old, self.new = old, new
         self.hunks = list(_hunks(old, new))
+        self.hunks = [self._by_lines(i) for i in range(len(self.hunks))]
         self._starts = [hunk.start for hunk in self.hunks]
         self._ends = [hunk.end for hunk in self.hunks]
 
@@ -78,6 +79,15 @@ class Moves:
         if was == now:
             return Fate.MOVED
         return Fate.CHANGED if now.strip() or (now and not was.strip()) else Fate.VANISHED
+
+    def _by_lines(self, i: int) -> Hunk:
+        """The hunk as whole lines where it may be read so: "\nNew one." for ".\nNew one"."""
+        hunk = self.hunks[i]
+        edited = self.new[hunk.new_start : hunk.new_end] or self.old[hunk.start : hunk.end]
+        by = edited.find("\n")
+        ceiling = self.hunks[i + 1].start if i + 1 < len(self.hunks) else len(self.old)
+        fits = by > 0 and hunk.end + by <= ceiling and self._rotates(hunk, by)
+        return _shifted(hunk, by) if fits else hunk
 
     def _fitted(self, i: int, start: int, end: int) -> Hunk:
         """The hunk as it is best read for a span: outside of it, or of whole words at its edge."""

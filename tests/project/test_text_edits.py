@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from builders import add_coded, coded, new_project
+from builders import add_coded, add_text, coded, new_project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -195,6 +195,16 @@ def test_units_grow_with_what_is_typed_in_them(project, old, new, after):
     assert units(project, source) == after
     assert [unit.ordinal for unit in project.sources.units(source)] == list(range(len(after)))
     assert check(project) == []
+
+
+def test_a_new_line_that_ends_like_the_line_before_is_a_unit(tmp_path):
+    project = new_project(tmp_path)
+    rules = add_text(project, "Rules", "One rule.\nTwo rules.\nLast rule.")
+    project.sources.correct(rules.guid, "One good rule.\nTwo rules.\nA new one.\nLast rule.")
+    assert units(project, rules.guid) == [
+        "One good rule.", "Two rules.", "A new one.", "Last rule.",
+    ]  # fmt: skip
+    project.close()
 
 
 def test_a_unit_without_words_goes_and_answers_follow_the_others(project):
