@@ -16,8 +16,11 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.project import Project
 
 ProjectFile = Annotated[
-    Path, typer.Argument(metavar="PROJECT", help="The project file.", show_default=False)
+    Path,
+    typer.Argument(metavar="PROJECT", help="The project file.", show_default=False, readable=False),
 ]
+"""What may not be read is refused by whoever reads it, in one sentence: hence `readable`."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 
 

@@ -17,6 +17,7 @@ Table = Annotated[
     typer.Option(
         "--import",
         metavar="FILE",
+        readable=False,
         help="A .csv or .xlsx table of cases: case, type, sources, and any attributes.",
     ),
 ]

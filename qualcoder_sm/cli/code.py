@@ -29,6 +29,7 @@ Table = Annotated[
     typer.Option(
         "--from",
         metavar="FILE",
+        readable=False,
         help="A .csv or .xlsx table: source, start, end, code, coder and, if wanted, memo.",
     ),
 ]

@@ -23,7 +23,10 @@ Book = Annotated[
     str, typer.Argument(metavar="NAME_OR_FILE", help="A ready-made codebook, or a .csv or .xlsx.")
 ]
 Target = Annotated[
-    Path, typer.Option("--to", metavar="FILE", help="The file; .csv, .xlsx, .docx or .json.")
+    Path,
+    typer.Option(
+        "--to", metavar="FILE", readable=False, help="The file; .csv, .xlsx, .docx or .json."
+    ),
 ]
 
 

@@ -11,7 +11,9 @@ from qualcoder_sm.cli.progress import progress
 from qualcoder_sm.demo import build
 from qualcoder_sm.i18n import tr
 
-Place = Annotated[Path, typer.Argument(metavar="PATH", help="Where the study is to be.")]
+Place = Annotated[
+    Path, typer.Argument(metavar="PATH", help="Where the study is to be.", readable=False)
+]
 NoWindow = Annotated[bool, typer.Option("--no-window", help="Only build it.")]
 
 

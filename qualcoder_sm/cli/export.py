@@ -17,7 +17,9 @@ from qualcoder_sm.reports.options import Options
 
 Target = Annotated[
     Path,
-    typer.Option("--to", metavar="FILE", help="The file; .xlsx, .docx, .csv or .json."),
+    typer.Option(
+        "--to", metavar="FILE", readable=False, help="The file; .xlsx, .docx, .csv or .json."
+    ),
 ]
 What = Annotated[
     list[str],

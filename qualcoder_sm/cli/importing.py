@@ -16,7 +16,9 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.importers import ImportOptions, ReadAs
 from qualcoder_sm.model import Source
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="The files to import.")]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE", help="The files to import.", readable=False)
+]
 Kind = Annotated[ReadAs, typer.Option("--as", help="What the files are.")]
 CollectionName = Annotated[
     str | None, typer.Option(metavar="NAME", help="The collection they go to; made if new.")

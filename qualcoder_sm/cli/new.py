@@ -20,7 +20,9 @@ Book = tuple[str, list[CodeDraft]]
 
 NewFile = Annotated[
     Path,
-    typer.Argument(metavar="PROJECT", help="Where the project is to be; .qsm is its ending."),
+    typer.Argument(
+        metavar="PROJECT", readable=False, help="Where the project is to be; .qsm is its ending."
+    ),
 ]
 FirstCoder = Annotated[str, typer.Option(metavar="NAME", help="The first coder.")]
 Title = Annotated[

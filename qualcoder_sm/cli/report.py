@@ -40,7 +40,9 @@ CodesDown = Annotated[bool, typer.Option("--codes-down", help="Codes as the rows
 Totals = Annotated[bool, typer.Option("--totals", help="Add totals to a matrix.")]
 To = Annotated[
     Path | None,
-    typer.Option("--to", metavar="FILE", help="Write .xlsx, .docx, .csv or .json instead."),
+    typer.Option(
+        "--to", metavar="FILE", readable=False, help="Write .xlsx, .docx, .csv or .json instead."
+    ),
 ]
 
 

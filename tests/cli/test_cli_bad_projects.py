@@ -165,3 +165,14 @@ def test_a_truncated_file_is_damaged_not_a_crash(run, study):
     study.write_bytes(data[: len(data) // 2])
     assert "study.qsm is damaged" in run("codings", study).refusal
     assert "study.qsm is damaged" in run("check", study).refusal
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_file_that_may_not_be_read_is_refused_not_wrong_usage(run, study, write, monkeypatch):
+    """The rights are asked for by name, so that it is tested as root too."""
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.R_OK)
+    assert run("info", study).status == 0
+    table = write("c.csv", "source,start,end,code,coder\nInterview,0,1,Fatigue,Ana\n")
+    assert run("report", study, "codebook", "--to", table).status == 0
+    assert run("codebook", "export", study, "--to", table).status == 0
+    assert run("import", study, table.with_name("none.txt")).status == 1
