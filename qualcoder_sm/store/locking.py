@@ -73,7 +73,8 @@ class Lock:
 
 
 def lock_file(project: Path) -> Path:
-    """The file beside the project that says who has it open."""
+    """The file beside the project that says who has it open: one, whatever links lead to it."""
+    project = project.resolve()
     return project.with_name(project.name + ".lock")
 
 

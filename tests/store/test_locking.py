@@ -47,6 +47,15 @@ def test_a_lock_whose_process_is_gone_is_taken_over(path):
     project.close()
 
 
+def test_a_link_to_the_project_has_the_same_lock(path):
+    link = path.with_name("link.qsm")
+    link.symlink_to(path)
+    project = Project.open(path)
+    with pytest.raises(ProjectLocked):
+        Project.open(link)
+    project.close()
+
+
 def written(path, **changes):
     """A lock of somebody else, as it would lie beside the project."""
     lock = Lock(path, "Ben")
