@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PROJECT_KINDS = "Projects (*.qsm)"
 
 
-_WANTED, _LEAST = QSize(1440, 900), QSize(1100, 700)
+_WANTED = QSize(1440, 900)
 _FRAME = QSize(0, 40)  # what the desktop puts around a window
 
 
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self._favourites.triggered.connect(self._apply_favourite)
         if not geometry.restore_window(self):
             room = self.screen().availableSize() - _FRAME
-            self.resize(_WANTED.boundedTo(room.expandedTo(_LEAST)))
+            self.resize(_WANTED.boundedTo(room))
 
     def _connect(self) -> None:
         self.start.newRequested.connect(self.new_project)

@@ -3,10 +3,14 @@
 from pathlib import Path
 
 from builders import add_coded, new_project
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from window_tools import Key, open_in_window, press, write
 
+from qualcoder_sm.settings import Settings
 from qualcoder_sm.ui.bars import StatusBar
 from qualcoder_sm.ui.command_palette import CommandPalette
+from qualcoder_sm.ui.pages.start import RecentCard, StartPage
 from qualcoder_sm.ui.requests import Place
 
 
@@ -56,3 +60,46 @@ def test_the_palette_of_actions_says_when_nothing_matches(qtbot, tmp_path: Path)
     write(palette.field, "xyzzy")
     assert palette.list.item(0).text() == "No action matches “xyzzy”."
     press(qtbot, palette.field, Key.Key_Return)
+
+
+def test_a_second_coder_brings_the_switch_for_the_codings_of_others(qtbot, tmp_path: Path) -> None:
+    window = open_in_window(qtbot, study(tmp_path))
+    project, reading = window.workspace.context.project, window.workspace.reading
+    window.workspace.open(Place(project.sources.all()[0].guid, 0, 0))
+    qtbot.waitUntil(lambda: bool(reading.view.text()))
+    others = reading.texts.current.head.others
+    assert not others.isVisible()
+    project.coders.add("Benedikt")
+    qtbot.waitUntil(others.isVisible)
+
+
+def test_recent_projects_come_first_and_their_names_are_whole(qtbot, tmp_path: Path) -> None:
+    there, gone = study(tmp_path), tmp_path / "gone.qsm"
+    page = StartPage()
+    qtbot.addWidget(page)
+    page.show_settings(Settings(coder="Ana", recent=(str(there), str(gone))))
+    page.resize(1100, 700)
+    page.show()
+    cards = page.findChildren(RecentCard)
+    assert page.focusWidget() is cards[0]
+    after = cards[0].nextInFocusChain()
+    while after.focusPolicy() is Qt.FocusPolicy.NoFocus:
+        after = after.nextInFocusChain()
+    assert after is cards[1]
+    for card in cards:
+        line = max(child.fontMetrics().height() for child in card.findChildren(QLabel))
+        assert card.contentsRect().height() >= line + 12
+    assert "not found" in cards[1].accessibleName()
+
+
+def test_enter_opens_the_recent_project_and_a_small_screen_squeezes_nothing(qtbot) -> None:
+    page = StartPage()
+    qtbot.addWidget(page)
+    page.show_settings(Settings(coder="Ana", recent=("/nowhere/one.qsm",)))
+    page.resize(640, 300)
+    page.show()
+    assert page.new.height() >= page.new.sizeHint().height()
+    [card] = page.findChildren(RecentCard)
+    with qtbot.waitSignal(page.recentRequested) as asked:
+        press(qtbot, card, Key.Key_Return)
+    assert asked.args == [card.path]

@@ -80,6 +80,11 @@ class TextPane(QWidget):
     def _follow(self, change: Change) -> None:
         if change.touches("progress", "codings"):
             self._show_progress()
+        if change.touches("coders"):
+            self._show_coders()
+
+    def _show_coders(self) -> None:
+        self.head.show_more(len(self._context.project.coders.all()) > 1)
 
     def place(self) -> Place | None:
         """The source shown and where the caret is; None without a source."""
@@ -94,7 +99,7 @@ class TextPane(QWidget):
             collection.name if collection else "",
             collection.quote_rule if collection else "",
         )
-        self.head.show_more(len(self._context.project.coders.all()) > 1)
+        self._show_coders()
         self.head.modes.set_value(self.view.mode())
         self.desk.source = source.guid
         self._show_progress()

@@ -245,6 +245,8 @@ class _SideView(QWidget):
         """Show what a coder did there, after the turn before."""
         self._name.setText(side.coder)
         count = ntr("{n} character", "{n} characters", side.characters) if side.codes else ""
+        if not side.codes and side.excerpt.spans:
+            count = tr("not on these words")
         known = [codes[guid] for guid in side.codes if guid in codes]
         self._chips.show_codes([(code.name, code.color) for code in known], count)
         marks = tuple(
