@@ -50,6 +50,7 @@ COMMANDS: Mapping[str, Entry] = {
     "aside": Entry("marks", "aside", "Set a passage aside that no code fits."),
     "link": Entry("links", "link", "Link a coded passage to another."),
     "links": Entry("links", "links", "List the links between coded passages."),
+    "sets": Entry("sets", "sets", "List the sets of codes, keep one, or delete one."),
     "unlink": Entry("links", "unlink", "Take links away."),
     "search": Entry("search", "search", "Look for words or patterns in the texts."),
     "autocode": Entry("autocode", "autocode", "List the passages that a rule finds, or code them."),

@@ -29,6 +29,7 @@ from qualcoder_sm.project.notes import Notes
 from qualcoder_sm.project.progress import ProgressOfSources
 from qualcoder_sm.project.search import Search
 from qualcoder_sm.project.segments import Segments
+from qualcoder_sm.project.sets import Sets
 from qualcoder_sm.project.sources import Sources
 from qualcoder_sm.store import backups, migrations, schema
 from qualcoder_sm.store.database import Database, is_writable, require_project
@@ -72,6 +73,7 @@ class Project:
         self.codebook = Codebook(self)
         self.codings = Codings(self)
         self.links = Links(self)
+        self.sets = Sets(self)
         self.segments = Segments(self)
         self.search = Search(self)
         self.autocode = Autocode(self)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 
 
 class Subject(StrEnum):
@@ -110,7 +110,7 @@ STEPS: Mapping[str, Step] = {
         "deleted the code {code} with {what}."),
     "coding.apply": Step(
         _C, _RED, "Apply {code} in {source}",
-        "applied {code} to {characters} characters of {source}, {locator}."),
+        "applied {code} to {size} of {source}, {locator}."),
     "coding.in_vivo": Step(
         _C, _RED, "Code in vivo {code}",
         "created the code {code} from the words of {source} and applied it there."),
@@ -118,12 +118,12 @@ STEPS: Mapping[str, Step] = {
         _C, _RED, "Apply {what}", "applied {what} in {where}."),
     "coding.remove": Step(
         _C, _RED, "Remove {code} in {source}",
-        "removed {code} from {characters} characters of {source}, {locator}."),
+        "removed {code} from {size} of {source}, {locator}."),
     "coding.remove_many": Step(
         _C, _RED, "Remove {what}", "removed {what}."),
     "coding.move": Step(
         _C, _RED, "Move the boundary of {code}",
-        "moved the boundary of {code} in {source}: {old} characters became {characters}."),
+        "moved the boundary of {code} in {source}: {size} instead of {old}."),
     "coding.recode": Step(
         _C, _RED, "Change {what} to {code}", "changed {what} to {code}."),
     "coding.memo": Step(
@@ -136,10 +136,13 @@ STEPS: Mapping[str, Step] = {
         _K, _REC, "Split the code {code}", "split the code {code}: {what} went to {where}."),
     "coding.aside": Step(
         _C, _RED, "Set words of {source} aside",
-        "set {characters} characters of {source} aside, {locator}: no code fits."),
+        "set {size} of {source} aside, {locator}: no code fits."),
     "coding.autocode": Step(
         _C, _RED, "Autocode {what} with {code}",
         "autocoded {what} with {code}: {rule}."),
+    "set.keep": Step(
+        _K, _REC, "Keep the set {name}", "kept the set {name} of {what}."),
+    "set.remove": Step(_K, _REC, "Delete the set {name}", "deleted the set {name}."),
     "link.add": Step(
         _C, _REC, "Link {origin} to {target}", "linked a passage: {origin} {kind} {target}."),
     "link.edit": Step(
@@ -181,6 +184,12 @@ def told(action: str, parameters: Mapping[str, object], fallback: str = "") -> s
     if step is None or not parameters:
         return fallback or tr("did something whose content was removed from the trail.")
     try:
-        return tr(step.told, **parameters)
+        return tr(step.told, **parameters, **_size(parameters))
     except KeyError:  # the step was told with other parameters by another version of the program
         return fallback or tr("did something that this version of the program cannot tell.")
+
+
+def _size(parameters: Mapping[str, object]) -> dict[str, str]:
+    """How long a passage is, in words."""
+    n = parameters.get("characters")
+    return {"size": ntr("{n} character", "{n} characters", n)} if isinstance(n, int) else {}

@@ -183,6 +183,12 @@ Index(
     codings.c.coder,
 )
 
+code_sets = _table("code_sets", _guid(), _text("name"))
+
+code_set_members = _table(
+    "code_set_members", _guid(), _reference("code_set", "code_sets"), _reference("code", "codes")
+)
+
 coding_links = _table(
     "coding_links",
     _guid(),

@@ -22,6 +22,7 @@ QLabel[look="quiet"] { color: $secondary; }
 QLabel[look="strong"] { font-weight: 600; color: $text; }
 QLabel[look="head"] { font-size: ${px12}px; font-weight: 600; color: $secondary; }
 QLabel[look="muted"] { font-size: ${px12}px; color: $muted; }
+QLabel[look="danger"] { color: $danger; }
 QLabel[look="small"] { font-size: ${px11}px; color: $muted; }
 QLabel[look="quote"] { font-size: ${px15}px; font-family: $serif; color: $text; }
 QLabel[look="key"] {

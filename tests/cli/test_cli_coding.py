@@ -25,6 +25,11 @@ def test_a_passage_is_coded(run, study):
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", coding["created"])
 
 
+def test_a_passage_of_one_character_is_told_so(run, study):
+    done = run("code", study, "Interview", 0, 1, "Fatigue")
+    assert done.lines == ["Ana applied Fatigue to 1 character of Interview, paragraph 1."]
+
+
 def test_positions_are_code_points(run, study):
     """The emoji before it counts as one."""
     run("code", study, "Interview", 18, 23, "Fatigue")

@@ -15,16 +15,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.project.sets import CodeSet
 from qualcoder_sm.ui import icons
 from qualcoder_sm.ui.code_sight import Wanted
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.panels.code_menu import chip
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.theme import Theme
-from qualcoder_sm.ui.widgets import button, column, row
+from qualcoder_sm.ui.widgets import button, column, label, row
 
 _GUID = Qt.ItemDataRole.UserRole
 
@@ -67,9 +69,18 @@ class FilterButton(QToolButton):
             (tr("Chosen codes…"), Wanted.CHOSEN),
         ):
             group.addAction(self._add(words, wanted, checked=codes.wanted is wanted))
+        self._add_sets()
         self._menu.addSeparator()
         self._add(tr("The current code stands out in the overview"), "mark", checked=codes.marking)
         self._add_coders()
+
+    def _add_sets(self) -> None:
+        sets = self._context.project.sets.all()
+        if sets:
+            self._menu.addSeparator()
+        for one in sets:
+            seen = self._sight.codes.shown() == frozenset(one.codes)
+            self._add(tr("Set: {name}", name=one.name.replace("&", "&&")), one, checked=seen)
 
     def _add_coders(self) -> None:
         own, sight = self._sight.coder.guid, self._sight
@@ -93,6 +104,8 @@ class FilterButton(QToolButton):
             choose_codes(self.window(), self._context, self._sight)
         elif isinstance(value, Wanted):
             codes.want(value)
+        elif isinstance(value, CodeSet):
+            codes.choose(value.codes)
         elif value == "mark":
             codes.mark_current(action.isChecked())
         else:
@@ -118,10 +131,17 @@ class CodesDialog(QDialog):
         self.field.textChanged.connect(self._find)
         self.list.setAccessibleName(tr("Codes to see"))
         self._fill(project, theme, frozenset(ticked))
+        self._sets = project.sets
+        self.set_name, self.said = QLineEdit(), label("", "danger", wrap=True)
+        self.set_name.setPlaceholderText(tr("Keep them as a set with this name, if you like"))
+        self.set_name.setAccessibleName(tr("Name of the set"))
+        self.set_name.setHidden(project.read_only)
+        self.said.hide()
         use, close = button(tr("See these codes"), primary=True), button(tr("Close"))
-        use.clicked.connect(self._use)
+        use.clicked.connect(self.accept_choice)
         close.clicked.connect(self.reject)
-        self.setLayout(column(self.field, 8, self.list, 12, row(0, close, 8, use),
+        self.setLayout(column(self.field, 8, self.list, 8, self.set_name, self.said, 12,
+                              row(0, close, 8, use),
                               margins=(20, 16, 16, 16), stretch=2))  # fmt: skip
 
     def _fill(self, project: Project, theme: Theme, ticked: frozenset[str]) -> None:
@@ -144,7 +164,15 @@ class CodesDialog(QDialog):
             item = self.list.item(number)
             item.setHidden(text.casefold() not in item.text().casefold())
 
-    def _use(self) -> None:
+    def accept_choice(self) -> None:
+        """See the ticked codes, and keep them as a set if it has a name."""
+        if self.set_name.text().strip():
+            try:
+                self._sets.keep(self.set_name.text(), self.codes())
+            except QualCoderError as error:
+                self.said.setText(str(error))
+                self.said.show()
+                return
         self.taken.emit(self.codes())
         self.accept()
 

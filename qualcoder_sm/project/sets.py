@@ -1,0 +1,103 @@
+"""Sets of codes: those that are looked at together, whatever tree they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from qualcoder_sm import i18n
+from qualcoder_sm.errors import NotFound, WrongUsage
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.project import names
+from qualcoder_sm.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qualcoder_sm.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """A named set of codes, by guid, in the order of the codebook."""
+
+    guid: str
+    name: str
+    codes: tuple[str, ...]
+
+
+class Sets:
+    """The sets of a project, by name."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def all(self) -> list[CodeSet]:
+        """Every set, by name."""
+        sets, members = schema.code_sets.c, schema.code_set_members.c
+        inside: dict[str, set[str]] = {}
+        for one, code in self._project.fetch(select(members.code_set, members.code)):
+            inside.setdefault(one, set()).add(code)
+        order = [code.guid for code in self._project.codebook.codes()]
+        found = self._project.fetch(select(sets.guid, sets.name).order_by(sets.name))
+        return [
+            CodeSet(guid, name, tuple(code for code in order if code in inside.get(guid, ())))
+            for guid, name in found
+        ]
+
+    def find(self, wanted: str) -> CodeSet:
+        """The set with this name or guid; raises NotFound."""
+        for one in self.all():
+            if wanted in (one.name, one.guid):
+                return one
+        raise NotFound(tr("There is no set of codes named “{name}”.", name=wanted))
+
+    def keep(self, name: str, codes: Iterable[str]) -> CodeSet:
+        """A set of these codes, by guid, in place of one of the same name.
+
+        Raises WrongUsage without a code, NotFound for one that is gone.
+        """
+        name, wanted = names.checked(name), list(dict.fromkeys(codes))
+        if not wanted:
+            raise WrongUsage(tr("A set needs at least one code."))
+        for code in wanted:
+            self._project.codebook.get(code)
+        known = next((one for one in self.all() if one.name == name), None)
+        guid = known.guid if known else self._project.new_guid()
+        told = {"name": name, "what": i18n.codes(len(wanted))}
+        with self._project.change("set.keep", **told) as journal:
+            if known is None:
+                journal.insert(schema.code_sets, {"guid": guid, "name": name})
+            gone = [code for code in known.codes if code not in wanted] if known else []
+            journal.delete(schema.code_set_members, *self._members(guid, gone))
+            new = [code for code in wanted if known is None or code not in known.codes]
+            journal.insert(
+                schema.code_set_members,
+                *({"guid": self._project.new_guid(), "code_set": guid, "code": code}
+                  for code in new),
+            )  # fmt: skip
+        return self.find(guid)
+
+    def remove(self, wanted: str) -> None:
+        """Delete a set, by name or guid; its codes stay."""
+        one = self.find(wanted)
+        with self._project.change("set.remove", name=one.name) as journal:
+            journal.delete(schema.code_set_members, *self._members(one.guid, one.codes))
+            journal.delete(schema.code_sets, one.guid)
+
+    def guids_with(self, codes: Iterable[str]) -> list[str]:
+        """Guids of the memberships of these codes; for whoever deletes them."""
+        members = schema.code_set_members.c
+        wanted = set(codes)
+        found = self._project.fetch(select(members.guid, members.code))
+        return [guid for guid, code in found if code in wanted]
+
+    def _members(self, code_set: str, codes: Iterable[str]) -> list[str]:
+        members = schema.code_set_members.c
+        wanted = set(codes)
+        found = self._project.fetch(
+            select(members.guid, members.code).where(members.code_set == code_set)
+        )
+        return [guid for guid, code in found if code in wanted]
