@@ -151,6 +151,8 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         _text("code.link", "Link to another coding"),
         _text("code.remove", "Remove the coding"),
         Action("code.speak", "Codes at the caret", "Ctrl+Shift+C", "workspace.say_codes"),
+        Action("code.units", "Current code on each selected turn or post", "Ctrl+U",
+               "workspace.tools.code_each_unit", _WRITE),
         Action("code.find", "Find and code…", "Ctrl+Shift+K", "workspace.tools.find_and_code",
                _WRITE),
         RULE,

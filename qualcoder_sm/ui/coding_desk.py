@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, QualCoderError
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Code, Origin, Polarity
 from qualcoder_sm.ui.bridge import ProjectBridge
 from qualcoder_sm.ui.panels.codebook_model import DropRequest
@@ -112,6 +112,14 @@ class CodingDesk(QObject):
         else:
             self.apply(ApplyRequest(code, start, end))
 
+    def code_each_unit(self, code: str) -> None:
+        """Put a code on every turn, post or paragraph that the selection touches, as one step."""
+        start, end = self._view.selection()
+        if start == end or not code:
+            self.said.emit(tr("Select some turns or posts and a code of the codebook first."))
+        else:
+            self._try(self._code_each_unit, code, start, end)
+
     def apply_dropped(self, request: DropRequest) -> None:
         """Put a code on a passage that was dragged onto it."""
         if request.source == self.source:
@@ -213,6 +221,12 @@ class CodingDesk(QObject):
     def _apply(self, code: str, start: int, end: int) -> None:
         self._project.codings.apply(code, self.source, start, end)
         self._use(code)
+
+    def _code_each_unit(self, code: str, start: int, end: int) -> None:
+        applied = self._project.autocode.code_units(code, self.source, start, end)
+        self._use(code)
+        made = ntr("{n} passage coded", "{n} passages coded", len(applied.codings))
+        self.said.emit(tr("{made}, {skipped} coded already.", made=made, skipped=applied.skipped))
 
     def _set_aside(self, start: int, end: int) -> None:
         self._use(self._project.codings.set_aside(self.source, start, end).code)

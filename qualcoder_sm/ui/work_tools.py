@@ -91,6 +91,11 @@ class WorkTools(QObject):
 
     # Many passages at once
 
+    def code_each_unit(self) -> None:
+        """Put the current code of the codebook on each turn or post that is selected."""
+        reading = self._workspace.reading
+        reading.desk.code_each_unit(reading.codebook.current_key())
+
     def find_and_code(self) -> None:
         """Let a rule propose passages to code."""
         from qualcoder_sm.ui.dialogs.autocode import AutocodeDialog
