@@ -112,6 +112,7 @@ class Studio:
     def read(self, name: str) -> None:
         """Open a text in a clean reading page."""
         self.open()
+        self.window.workspace.reading.head.others.setChecked(False)
         self.window.workspace.open(self.place(name))
         self.settle()
 
@@ -189,6 +190,16 @@ def thread(studio: Studio) -> None:
     reading = studio.window.workspace.reading
     unit = reading.feed.units[min(2, len(reading.feed.units) - 1)]
     reading.view.jump_to(unit.start, unit.end)
+
+
+def coders(studio: Studio) -> None:
+    """Two coders on one interview: the other one's stripes are hatched, with initials."""
+    studio.read("P16")
+    workspace = studio.window.workspace
+    workspace.reading.head.others.setChecked(True)
+    codings = workspace.context.project.codings.of_source(workspace.reading.feed.source.guid)
+    middle = codings[len(codings) // 2]
+    workspace.reading.view.jump_to(middle.start, middle.start)
 
 
 def palette(studio: Studio) -> None:
@@ -307,6 +318,7 @@ PICTURES: dict[str, tuple[Callable[[Studio], None], tuple[int, int]]] = {
     "read": (read, LARGE),
     "read_small": (read, SMALL),
     "thread": (thread, LARGE),
+    "coders": (coders, LARGE),
     "palette": (palette, LARGE),
     "actions": (actions, LARGE),
     "codebook": (codebook, LARGE),
