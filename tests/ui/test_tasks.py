@@ -98,7 +98,15 @@ def test_cancelling_reaches_the_function_at_its_next_report(qtbot, tasks):
     qtbot.waitUntil(lambda: listener.heard == ["stopped"])
 
 
-def test_the_collector_collects_what_hangs_in_a_circle(qtbot):
+@pytest.fixture
+def usual_thresholds():
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*before)
+
+
+def test_the_collector_collects_what_hangs_in_a_circle(qtbot, usual_thresholds):
     class Node:
         pass
 
