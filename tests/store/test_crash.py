@@ -82,6 +82,7 @@ class _Fork:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": ""},  # else a line comes in pieces, mixed up
         )
         return self
 
@@ -103,6 +104,6 @@ class _Fork:
                 seen.append(word[0])
         time.sleep(delay)  # the moment of death, not a wait for something to happen
         os.kill(pid, signal.SIGKILL)
-        while seen[-1] != "gone":
+        while not seen[-1].endswith("gone"):  # the dying word may stand before it on the line
             seen.append(out.readline().strip())
         return {word for word in seen if len(word) == 36}
