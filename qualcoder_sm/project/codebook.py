@@ -291,7 +291,7 @@ class Codebook:
 
     def _delete_rows(self, journal: Journal, guids: Sequence[str]) -> None:
         journal.delete(schema.notes, *self._project.notes.guids_about(*guids))
-        journal.delete(schema.code_set_members, *self._project.sets.guids_with(guids))
+        journal.delete(schema.code_set_members, *self._project.sets.members(guids))
         journal.delete(schema.codes, *guids)
 
     def _edit(self, action: str, guid: str) -> AbstractContextManager[Journal]:

@@ -83,7 +83,8 @@ class Memory:
                 self._count([row for row in change.rows if row.table == "codings"])
 
     def _count(self, rows: list[RowChange]) -> None:
-        counts = self.counts()
+        # A copy: a step of a worker must not change what the window is going through.
+        counts = Counter(self.counts())
         for row in rows:
             for side, by in ((row.before, -1), (row.after, 1)):
                 if side:
@@ -91,3 +92,4 @@ class Memory:
                     counts[place] += by
                     if not counts[place]:
                         del counts[place]
+        self._values[_COUNTS] = (), counts

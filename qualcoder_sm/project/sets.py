@@ -62,8 +62,10 @@ class Sets:
         name, wanted = names.checked(name), list(dict.fromkeys(codes))
         if not wanted:
             raise WrongUsage(tr("A set needs at least one code."))
+        there = {code.guid for code in self._project.codebook.codes()}
         for code in wanted:
-            self._project.codebook.get(code)
+            if code not in there:
+                raise NotFound(tr("This code is no longer in the project."))
         known = next((one for one in self.all() if one.name == name), None)
         guid = known.guid if known else self._project.new_guid()
         told = {"name": name, "what": i18n.codes(len(wanted))}
@@ -71,7 +73,7 @@ class Sets:
             if known is None:
                 journal.insert(schema.code_sets, {"guid": guid, "name": name})
             gone = [code for code in known.codes if code not in wanted] if known else []
-            journal.delete(schema.code_set_members, *self._members(guid, gone))
+            journal.delete(schema.code_set_members, *self.members(gone, guid))
             new = [code for code in wanted if known is None or code not in known.codes]
             journal.insert(
                 schema.code_set_members,
@@ -84,20 +86,12 @@ class Sets:
         """Delete a set, by name or guid; its codes stay."""
         one = self.find(wanted)
         with self._project.change("set.remove", name=one.name) as journal:
-            journal.delete(schema.code_set_members, *self._members(one.guid, one.codes))
+            journal.delete(schema.code_set_members, *self.members(one.codes, one.guid))
             journal.delete(schema.code_sets, one.guid)
 
-    def guids_with(self, codes: Iterable[str]) -> list[str]:
-        """Guids of the memberships of these codes; for whoever deletes them."""
+    def members(self, codes: Iterable[str], code_set: str | None = None) -> list[str]:
+        """Guids of the memberships of these codes, in one set or in all."""
         members = schema.code_set_members.c
         wanted = set(codes)
-        found = self._project.fetch(select(members.guid, members.code))
-        return [guid for guid, code in found if code in wanted]
-
-    def _members(self, code_set: str, codes: Iterable[str]) -> list[str]:
-        members = schema.code_set_members.c
-        wanted = set(codes)
-        found = self._project.fetch(
-            select(members.guid, members.code).where(members.code_set == code_set)
-        )
-        return [guid for guid, code in found if code in wanted]
+        found = self._project.fetch(select(members.guid, members.code, members.code_set))
+        return [guid for guid, code, one in found if code in wanted and code_set in (None, one)]

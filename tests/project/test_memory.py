@@ -70,6 +70,14 @@ def test_a_step_of_another_thread_is_seen(project):
     assert len(project.codebook.codes()) == 3
 
 
+def test_counts_handed_out_are_not_changed_by_a_later_step(project):
+    before = project.memory.counts()
+    kept = dict(before)
+    add_coded(project, "Second", "[One]{Fatigue}")
+    assert dict(before) == kept
+    assert project.memory.counts() == counted(project)
+
+
 def test_lists_handed_out_can_be_changed_without_harm(tmp_path):
     project = new_project(tmp_path)
     project.codebook.codes().append(None)
