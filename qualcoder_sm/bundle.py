@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from qualcoder_sm.model import SourceKind, UnitKind
+from qualcoder_sm.model import Role, SourceKind, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,6 @@ class UnitDraft:
     kind: UnitKind
     speaker: str | None = None
     role: str = ""
-    interviewer: bool = False
     at: datetime | None = None
     offset: float | None = None
     parent: int | None = None
@@ -30,6 +29,11 @@ class UnitDraft:
     removed: bool = False
     quote_rule: str = ""
     page: int | None = None
+
+    @property
+    def interviewer(self) -> bool:
+        """Whether an interviewer speaks."""
+        return self.role == Role.INTERVIEWER
 
 
 @dataclass(frozen=True, slots=True)

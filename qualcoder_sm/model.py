@@ -32,6 +32,29 @@ class UnitKind(StrEnum):
     CUE = "cue"
 
 
+class Role(StrEnum):
+    """Whose words a unit holds.
+
+    UNKNOWN is a unit of which nobody said who speaks: its words count as anybody's.
+    """
+
+    INTERVIEWER = "interviewer"
+    PARTICIPANT = "participant"
+    HEADING = "heading"
+    OTHER = "other"
+    UNKNOWN = ""
+
+
+class QuoteRule(StrEnum):
+    """How the words of a post, source or collection may be published; UNSET leaves it to what holds it."""
+
+    UNSET = ""
+    VERBATIM = "verbatim"
+    PARAPHRASE = "paraphrase only"
+    DO_NOT_QUOTE = "do not quote"
+    WITHDRAWN = "withdrawn"
+
+
 class Polarity(StrEnum):
     """What a coded passage says of its code."""
 
@@ -95,16 +118,31 @@ class Source:
     description: str = ""
     created: datetime | None = None
     locked: bool = False
+    quote_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks or writes, by pseudonym key; `case` is a guid or None.
+
+    `role` is "interviewer", "participant", "other" (neither), or what a group calls its
+    members ("admin"); empty where nothing is known.
+    """
+
+    guid: str
+    key: str
+    role: str = ""
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A turn, post, comment, cue or paragraph: text[start:end] of its source.
 
-    `speaker` is the pseudonym key of who speaks or writes (None: nobody is named), `role`
-    what is known of them. `parent` is the ordinal of the unit it answers; `answers` the
-    external id it claims to answer, kept also when that post is missing. `offset` is a
-    position in the recording in seconds. `speaker_is_interviewer` makes a turn quieter.
+    The text holds the words alone. `speaker` is the pseudonym key of who speaks or writes (None:
+    nobody is named), `person` their guid, `role` what is known of them (see `Person`).
+    `parent` is the ordinal of the unit it answers; `answers` the external id it claims to answer,
+    kept also when that post is missing. `offset` is a position in the recording in seconds.
     `page` is the page it begins on, counted from 1 (None: the source has no pages).
     """
 
@@ -115,8 +153,8 @@ class Unit:
     end: int
     kind: UnitKind
     speaker: str | None = None
+    person: str | None = None
     role: str = ""
-    interviewer: bool = False
     at: datetime | None = None
     offset: float | None = None
     parent: int | None = None
@@ -130,6 +168,25 @@ class Unit:
     removed: bool = False
     quote_rule: str = ""
     page: int | None = None
+
+    @property
+    def counts_as(self) -> Role:
+        """Whose words these are, for counting."""
+        return role_of(self.kind, self.role, named=self.speaker is not None)
+
+    @property
+    def interviewer(self) -> bool:
+        """Whether an interviewer speaks, whose words are shown quieter."""
+        return self.role == Role.INTERVIEWER
+
+
+def role_of(kind: UnitKind | str, role: str, *, named: bool) -> Role:
+    """Whose words a unit of this kind holds, whose speaker has this role (and is `named`)."""
+    if kind == UnitKind.HEADING:
+        return Role.HEADING
+    if role in (Role.INTERVIEWER, Role.OTHER):
+        return Role(role)
+    return Role.PARTICIPANT if named else Role.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +215,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A code that a coder applied to text[start:end] of a source."""
+    """A code that a coder applied to text[start:end] of a source.
+
+    `paraphrase` is what may be printed instead of the words; `quote_rule` overrides, for this
+    passage alone, the rule of its post, source or collection.
+    """
 
     guid: str
     code: str
@@ -171,6 +232,8 @@ class Coding:
     weight: int | None = None
     code_revision: int = 1
     memo: str = ""
+    paraphrase: str = ""
+    quote_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

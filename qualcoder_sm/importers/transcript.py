@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qualcoder_sm.bundle import UnitDraft
 from qualcoder_sm.importers.options import ImportOptions
 from qualcoder_sm.importers.paragraphs import Document, paragraph_units, trimmed
-from qualcoder_sm.model import UnitKind
+from qualcoder_sm.model import Role, UnitKind
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _F4 = r"\#\d\d:\d\d:\d\d-\d\#"
@@ -114,7 +114,7 @@ def _turns(text: str, marks: Sequence[_Mark], options: ImportOptions) -> Iterato
                 stop,
                 UnitKind.TURN,
                 speaker=speaker,
-                interviewer=_is_interviewer(speaker, options),
+                role=Role.INTERVIEWER if _is_interviewer(speaker, options) else Role.PARTICIPANT,
                 offset=began if mark.offset is None else mark.offset,
             )
         began = stamp

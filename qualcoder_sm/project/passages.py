@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcoder_sm.model import UnitKind
+from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import folding
 from qualcoder_sm.project.segments import located
 from qualcoder_sm.spans import united
@@ -169,7 +169,7 @@ def passage(project: Project, source: str, sha256: str) -> Passage:
 
 _SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY "end", start, ordinal'
 _UNITS = (
-    'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.interviewer, u.external_id, '
+    'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.role, u.external_id, '
     "u.page FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "
     'ORDER BY u."end", u.start, u.ordinal'
 )
@@ -177,8 +177,10 @@ _UNIT_AT = _UNITS.replace("ORDER BY", 'AND u."end" > ? ORDER BY') + " LIMIT 1"
 
 
 def _unit(row: Row[*tuple[Any, ...]]) -> UnitPlace:
-    ordinal, start, end, kind, key, interviewer, external_id, page = row
-    return UnitPlace(ordinal, start, end, kind, key or "", bool(interviewer), external_id, page)
+    ordinal, start, end, kind, key, role, external_id, page = row
+    return UnitPlace(
+        ordinal, start, end, kind, key or "", role == Role.INTERVIEWER, external_id, page
+    )
 
 
 def _tail(text: str, *, cut: bool) -> str:

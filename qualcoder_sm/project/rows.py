@@ -55,6 +55,7 @@ def source(row: Row[*tuple[Any, ...]]) -> Source:
         description=row.description,
         created=read_time(row.created),
         locked=bool(row.locked),
+        quote_rule=row.quote_rule,
     )
 
 
@@ -68,8 +69,8 @@ def unit(row: Row[*tuple[Any, ...]]) -> Unit:
         end=row.end,
         kind=UnitKind(row.kind),
         speaker=row.key,
+        person=row.person,
         role=row.role or "",
-        interviewer=bool(row.interviewer),
         at=read_time(row.at) if row.at else None,
         offset=row.offset,
         parent=row.parent,
@@ -121,6 +122,8 @@ def coding(row: Row[*tuple[Any, ...]]) -> Coding:
         weight=row.weight,
         code_revision=row.code_revision,
         memo=row.memo,
+        paraphrase=row.paraphrase,
+        quote_rule=row.quote_rule,
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from qualcoder_sm.analysis.sentences import sentences
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import UnitKind
+from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import expressions, folding, passages
 from qualcoder_sm.project.filters import Filter, sources_of
 from qualcoder_sm.project.search import SearchQuery
@@ -254,7 +254,7 @@ def _under(project: Project, rule: Heading, sources: Sequence[str]) -> Found:
     fits = _fitting(rule)
     u, p = schema.units.c, schema.people.c
     for passage in _texts_with(
-        project, sources, or_(u.kind == UnitKind.HEADING.value, p.interviewer == 1)
+        project, sources, or_(u.kind == UnitKind.HEADING.value, p.role == Role.INTERVIEWER.value)
     ):
         yield passage, _sections(passage, fits)
 

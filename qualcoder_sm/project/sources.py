@@ -279,8 +279,7 @@ class _Intake:
     def _add_people(self, units: Iterable[UnitDraft]) -> None:
         new = {u.speaker: u for u in units if u.speaker and u.speaker not in self._people}
         people = [
-            {"guid": self._project.new_guid(), "key": key, "role": unit.role,
-             "interviewer": int(unit.interviewer)}
+            {"guid": self._project.new_guid(), "key": key, "role": unit.role}
             for key, unit in new.items()
         ]  # fmt: skip
         self._journal.insert(schema.people, *people)
@@ -344,9 +343,7 @@ def _sources() -> Select[*tuple[Any, ...]]:
 
 def _units() -> Select[*tuple[Any, ...]]:
     p = schema.people.c
-    return select(schema.units, p.key, p.role, p.interviewer).join_from(
-        schema.units, schema.people, isouter=True
-    )
+    return select(schema.units, p.key, p.role).join_from(schema.units, schema.people, isouter=True)
 
 
 def _what(drafts: Sequence[SourceDraft]) -> str:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID = 0x5143534D  # "QCSM", at byte 68 of the file
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -75,6 +75,7 @@ sources = _table(
     _text("description"),
     _text("created"),
     _flag("locked"),
+    _text("quote_rule"),
 )
 
 people = _table(
@@ -82,7 +83,6 @@ people = _table(
     _guid(),
     _text("key"),
     _text("role"),
-    _flag("interviewer"),
     _reference("case", "cases", optional=True),
 )
 
@@ -164,6 +164,8 @@ codings = _table(
     Column("weight", Integer),
     _flag("code_revision", 1),
     _text("memo"),
+    _text("paraphrase"),
+    _text("quote_rule"),
     CheckConstraint('"start" >= 0 AND "end" > "start"'),
 )
 Index(

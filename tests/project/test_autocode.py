@@ -35,7 +35,7 @@ def transcript(name, turns):
         text += f"{speaker}: {words}\n"
         kind = UnitKind.HEADING if speaker == "#" else UnitKind.TURN
         units.append(UnitDraft(start, start + len(words), kind, None if speaker == "#" else speaker,
-                               interviewer=speaker == "I"))  # fmt: skip
+                               role="interviewer" if speaker == "I" else ""))  # fmt: skip
     return SourceDraft(name, SourceKind.TRANSCRIPT, text, tuple(units))
 
 

@@ -101,7 +101,7 @@ def test_removing_names_what_is_gone(project):
 def test_likely_codes_are_recent_or_of_this_speaker_or_of_the_same_family(tmp_path):
     project = new_project(tmp_path)
     text = "Are you tired? Very tired. Alone too. And cold."
-    units = (UnitDraft(0, 14, UnitKind.TURN, "I", interviewer=True),
+    units = (UnitDraft(0, 14, UnitKind.TURN, "I", role="interviewer"),
              UnitDraft(15, 47, UnitKind.TURN, "P01"))  # fmt: skip
     [source] = project.sources.add(Bundle((SourceDraft("T", SourceKind.TRANSCRIPT, text, units),)))
     theme = project.codebook.add("Theme", codable=False).guid

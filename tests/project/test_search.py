@@ -165,7 +165,7 @@ def test_only_in_text_coded_with_a_code(project):
 def test_only_what_a_speaker_says(tmp_path):
     project = new_project(tmp_path)
     text = "Are you tired?\nVery tired."
-    units = (UnitDraft(0, 14, UnitKind.TURN, "I", interviewer=True),
+    units = (UnitDraft(0, 14, UnitKind.TURN, "I", role="interviewer"),
              UnitDraft(15, 26, UnitKind.TURN, "P01"))  # fmt: skip
     project.sources.add(Bundle((SourceDraft("T", SourceKind.TRANSCRIPT, text, units),)))
     [hit] = project.search.find(SearchQuery("tired", speakers=("P01",)))
