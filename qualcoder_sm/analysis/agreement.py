@@ -17,7 +17,7 @@ from qualcoder_sm.analysis.estimates import Estimate, estimate
 from qualcoder_sm.analysis.resampling import Tally, resampling, too_few
 from qualcoder_sm.analysis.results import Agreement, CodeAgreement, Mean, remarks
 from qualcoder_sm.analysis.unitizing import unitized
-from qualcoder_sm.analysis.units import Axis, characters
+from qualcoder_sm.analysis.units import Axis
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
 
@@ -82,9 +82,9 @@ def _cells(tally: Tally) -> IntArray:
 
 def _alpha_u(codings: Codings, axis: Axis, codes: int, coders: int) -> list[Estimate]:
     """One for each code, and the pooled one last."""
-    line = characters(axis.lengths)
+    line = axis.by_character
     counts = _tally(codings, line, codes, coders).per_code()
-    found = unitized(line.place(codings), counts, axis.lengths)
+    found = unitized(line.place(codings), counts, line.sizes)
     values = found.per_code()
     each = [estimate(float(values[k]), _why(counts.at(k))) for k in range(codes)]
     return [*each, estimate(float(found.pooled()), _why(counts.total()))]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualcoder_sm.analysis.codings import Codings, IntArray, united
-from qualcoder_sm.analysis.units import Axis, characters
+from qualcoder_sm.analysis.units import Axis
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,8 +109,9 @@ class _Counted:
 
     @classmethod
     def of(cls, codings: Codings, axis: Axis) -> "_Counted":
-        each = _Weights(codings.source, codings.code, np.ones_like(codings.code))
-        return cls(each, _carried(characters(axis.lengths), codings), _carried(axis, codings))
+        here = axis.line.place(codings)
+        each = _Weights(here.source, here.code, np.ones_like(here.code))
+        return cls(each, _carried(axis.by_character, codings), _carried(axis, codings))
 
     def tally(self, membership: Membership, codes: int) -> Tally:
         return Tally(
