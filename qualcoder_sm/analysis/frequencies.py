@@ -49,24 +49,22 @@ def matrix(
     axis: Axis,
     membership: Membership,
     codes: int,
-    parents: IntArray | None = None,
+    each: Codings | None = None,
 ) -> Matrix:
     """Count codes in groups of sources, whoever coded.
 
     `axis` says what presence is counted in (`units.whole_sources` for sources). Sources in no
-    group are left out. With `parents` (n_codes,), -1 for a code at the top, a code also counts
-    what is coded with the codes below it.
+    group are left out. Where a coding stands among `codings` for several codes, `each` holds every
+    coding once, for the totals of the groups.
     """
     pairs = np.unique(np.column_stack([membership.source, membership.group]), axis=0)
     source, group = pairs.astype(np.int64).reshape(-1, 2).T
     grouped = Membership(source, group, membership.groups)
     members = np.unique(source)
     anywhere = Membership(members, np.zeros_like(members), 1)
-    rolled = codings if parents is None else with_ancestors(codings, parents)
-    as_one = Codings(
-        codings.source, np.zeros_like(codings.code), codings.coder, codings.start, codings.end
-    )
-    counted, at_all = _Counted.of(rolled, axis), _Counted.of(as_one, axis)
+    each = codings if each is None else each
+    as_one = Codings(each.source, np.zeros_like(each.code), each.coder, each.start, each.end)
+    counted, at_all = _Counted.of(codings, axis), _Counted.of(as_one, axis)
     return Matrix(
         counted.tally(grouped, codes),
         _reshaped(counted.tally(anywhere, codes)),

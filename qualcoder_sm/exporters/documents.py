@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.exporters.document import Document, Quotation, QuotationSection
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports import agreement, audit, codebook, matrix, report, reports, segments
-from qualcoder_sm.reports.options import Cells, Options, provenance
+from qualcoder_sm.reports import report, reports, segments
+from qualcoder_sm.reports.options import Cells, Choice, Options, refuse_others
+from qualcoder_sm.reports.provenance import provenance
 
 if TYPE_CHECKING:
     from qualcoder_sm.model import Segment, Source
@@ -29,53 +30,71 @@ ONE_TABLE = ".csv"
 
 
 def document(
-    project: Project, what: tuple[str, ...], options: Options, ending: str = ""
+    project: Project,
+    what: tuple[str, ...],
+    options: Options,
+    ending: str = "",
+    given: frozenset[Choice] = frozenset(),
 ) -> Document:
     """The reports of these names as one document; "project" stands for the whole workbook.
 
     The matrix counts codings, characters and presence; where `ending` tells of a file with room
-    for one table, only codings.
+    for one table, only what `options` name. A choice is applied by every report that knows it;
+    the others say that they do not. `given` are choices named though they are the default.
 
     Agreement is left out of several reports where only one coder has worked. Raises NotFound
-    for an unknown report and WrongUsage when nothing is left.
+    for an unknown report and WrongUsage when nothing is left, or for a choice that none applies.
     """
     names = WHOLE[".xlsx"] if what == ("project",) else what
+    refuse_idle(names, options.given | given)
     sections = [
         section
         for name in names
         if len(names) == 1 or name != "agreement" or _compared(project, options)
-        for section in _sections(project, name, options)
+        for section in _sections(project, name, options, ending)
     ]
-    if names == ("matrix",) and ending.lower() == ONE_TABLE:
-        sections = sections[:1]
     if not sections:
         raise WrongUsage(tr("There is nothing to export."))
     titles = {one.name: one.title for one in reports()}
     subtitle = titles[names[0]] if len(names) == 1 else ""
-    return Document(project.name, tuple(sections), subtitle, provenance(project, options))
+    applied = frozenset[Choice]().union(*(report(name).choices for name in names))
+    return Document(project.name, tuple(sections), subtitle, provenance(project, options, applied))
+
+
+def refuse_idle(names: tuple[str, ...], given: frozenset[Choice]) -> None:
+    """Raise WrongUsage for a choice that none of the reports applies."""
+    if len(names) == 1:
+        refuse_others(names[0], report(names[0]).choices, given)
+    applied = frozenset[Choice]().union(*(report(name).choices for name in names))
+    refuse_others(", ".join(names), applied, given)
 
 
 def _sections(
-    project: Project, name: str, options: Options
+    project: Project, name: str, options: Options, ending: str
 ) -> tuple[Table | QuotationSection, ...]:
-    makers = {
-        "quotations": _quotations,
-        "matrix": _matrices,
-        "segments": segments.table,
-        "codebook": codebook.table,
-        "agreement": agreement.table,
-        "audit": audit.table,
-    }
-    made = (makers.get(name) or report(name).table)(project, options)
-    return made if isinstance(made, tuple) else (made,)
+    if name == "quotations":
+        return (_quotations(project, report(name).resolved(options)),)
+    if name == "matrix" and ending.lower() != ONE_TABLE:
+        return _matrices(project, options)
+    one = report(name)
+    made = one.narrowed(project, options)
+    idle = [choice for choice in Choice if choice in options.given - one.choices]
+    if not idle:
+        return (made,)
+    whole = tr(
+        "All of it: this table is not narrowed by {choices}.",
+        choices=", ".join(choice.value for choice in idle),
+    )
+    return (replace(made, notes=(whole, *made.notes)),)
 
 
 def _matrices(project: Project, options: Options) -> tuple[Table, ...]:
-    """Codes by cases three times: codings, characters, presence."""
+    """The matrix three times: codings, characters, presence."""
     wanted = replace(options, codes_down=True, totals=True)
     kinds = (Cells.CODINGS, Cells.CHARACTERS, Cells.PRESENCE)
+    matrix = report("matrix")
     return tuple(
-        replace(matrix.table(project, replace(wanted, cells=cells)), key=f"matrix {cells.value}")
+        replace(matrix.narrowed(project, replace(wanted, cells=cells)), key=f"matrix {cells.value}")
         for cells in kinds
     )
 
@@ -83,7 +102,9 @@ def _matrices(project: Project, options: Options) -> tuple[Table, ...]:
 def _quotations(project: Project, options: Options) -> QuotationSection:
     paths = project.codebook.paths()
     order = {path: i for i, path in enumerate(paths.values())}
-    found = sorted(project.segments.of(options.which), key=lambda s: order[s.code_path])
+    found = sorted(
+        project.segments.of(segments.meant(project, options)), key=lambda s: order[s.code_path]
+    )
     rules = _quote_rules(project)
     return QuotationSection(
         title=tr("Quotations by code"),

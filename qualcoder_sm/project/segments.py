@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coding, Segment, Source, Unit, UnitKind
 from qualcoder_sm.project import rows
-from qualcoder_sm.project.filters import EVERYTHING, Filter, Narrowed
+from qualcoder_sm.project.filters import EVERYTHING, Filter
+from qualcoder_sm.project.narrowed import Narrowed
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:

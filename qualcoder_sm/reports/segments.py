@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports.options import Options, provenance
 from qualcoder_sm.store.trail import written_time
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualcoder_sm.model import Segment
+    from qualcoder_sm.project.filters import Filter
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.reports.options import Options
     from qualcoder_sm.table import Cell
 
 
 def table(project: Project, options: Options) -> Table:
     """Every coding with its words, in the order of the sources."""
+    found = list(project.segments.of(meant(project, options)))
     return Table(
         key="segments",
         title=tr("Coded segments"),
@@ -37,15 +42,17 @@ def table(project: Project, options: Options) -> Table:
             Column(tr("created"), ColumnType.TIME, "UTC"),
             Column(tr("guid")),
         ),
-        rows=tuple(map(_row, project.segments.of(options.which))),
-        provenance=provenance(project, options),
+        rows=tuple(map(_row, found)),
+        guids=_guids(found),
     )
 
 
 def quotations(project: Project, options: Options) -> Table:
     """The same passages by code, in the order of the codebook, for reading."""
-    order = {path: i for i, path in enumerate(project.codebook.paths().values())}
-    segments = sorted(project.segments.of(options.which), key=lambda s: order[s.code_path])
+    order = {guid: i for i, guid in enumerate(project.codebook.paths())}
+    segments = sorted(
+        project.segments.of(meant(project, options)), key=lambda s: order[s.coding.code]
+    )
     names = (tr("code"), tr("quotation"), tr("source"), tr("case"), tr("speaker"),
              tr("position"), tr("coder"), tr("memo"))  # fmt: skip
     long = {tr("quotation"), tr("memo")}
@@ -61,8 +68,25 @@ def quotations(project: Project, options: Options) -> Table:
              s.coder_name, s.coding.memo)
             for s in segments
         ),
-        provenance=provenance(project, options),
     )  # fmt: skip
+
+
+def meant(project: Project, options: Options) -> Filter:
+    """The filter of the options, with the codes below those named where these roll up."""
+    which = options.which
+    if not options.roll_up or not which.codes:
+        return which
+    below = (one.guid for code in which.codes for one in project.codebook.below(code))
+    return replace(which, codes=tuple(dict.fromkeys((*which.codes, *below))))
+
+
+def _guids(found: Sequence[Segment]) -> dict[int, tuple[str | None, ...]]:
+    """The sources, codes and coders of a table of segments."""
+    return {
+        0: tuple(one.coding.source for one in found),
+        8: tuple(one.coding.code for one in found),
+        9: tuple(one.coding.coder for one in found),
+    }
 
 
 def _row(segment: Segment) -> tuple[Cell, ...]:

@@ -14,10 +14,8 @@ def members(*pairs, groups=2):
     return Membership(source, group, groups)
 
 
-def of(rows, membership, codes=2, axis=None, parents=None):
-    return matrix(
-        Codings.of(rows), axis or units.whole_sources(LENGTHS), membership, codes, parents
-    )
+def of(rows, membership, codes=2, axis=None):
+    return matrix(Codings.of(rows), axis or units.whole_sources(LENGTHS), membership, codes)
 
 
 def test_codings_are_counted_and_overlapping_characters_united():
@@ -56,7 +54,9 @@ def test_group_totals_count_a_character_with_two_codes_once():
 
 def test_parents_take_in_what_lies_below_without_counting_characters_twice():
     rows = [(0, 0, 0, 0, 4), (0, 1, 0, 2, 10), (0, 2, 0, 8, 12)]
-    result = of(rows, members((0, 0)), codes=3, parents=np.array([-1, 0, 1]))
+    each = Codings.of(rows)
+    rolled = with_ancestors(each, np.array([-1, 0, 1]))
+    result = matrix(rolled, units.whole_sources(LENGTHS), members((0, 0)), 3, each)
     assert result.cells.codings[:, 0].tolist() == [3, 2, 1]
     assert result.cells.characters[:, 0].tolist() == [12, 10, 4]
     assert result.by_group.codings[0] == 3

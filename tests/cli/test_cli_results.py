@@ -81,15 +81,15 @@ def test_an_unknown_unit_is_wrong_usage(run, ten):
 @pytest.mark.parametrize("name", [one.name for one in reports.reports()])
 def test_every_report_has_the_shape_of_the_contract(run, ten, name):
     found = run("report", ten, name, "--json").json
-    assert set(found) == {"title", "columns", "rows", "notes", "provenance"}
-    assert all(set(column) == {"name", "type", "unit"} for column in found["columns"])
+    assert set(found) == {"title", "columns", "rows", "notes", "provenance", "guids"}
+    assert all(set(column) == {"name", "type", "unit", "guid"} for column in found["columns"])
     assert all(len(row) == len(found["columns"]) for row in found["rows"])
     assert len(found["provenance"]["head"]) == 64
     assert run("report", ten, name).lines[0] == found["title"]
 
 
 def test_the_list_of_reports_has_those_of_the_contract(run):
-    listed = {line.split()[0] for line in run("report", "--list").lines}
+    listed = {line.partition(":")[0] for line in run("report", "--list").lines}
     assert listed >= {
         "segments", "quotations", "matrix", "frequencies", "cooccurrence", "agreement",
         "codebook", "audit",
@@ -172,11 +172,12 @@ def test_one_part_is_written_alone(run, ten, tmp_path, what):
     assert keys
 
 
-def test_the_matrix_in_a_csv_counts_codings(run, ten, tmp_path):
-    run("export", ten, "--to", tmp_path / "m.csv", "--what", "matrix")
+def test_the_matrix_in_a_csv_is_the_one_asked_for(run, ten, tmp_path):
+    asked = ("--codes-down", "--totals", "--cells", "characters")
+    run("export", ten, "--to", tmp_path / "m.csv", "--what", "matrix", *asked)
     with (tmp_path / "m.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = [row[:2] for row in list(csv.reader(lines))[1:]]
-    table = run("report", ten, "matrix", "--codes-down", "--totals", "--json").json
+    table = run("report", ten, "matrix", *asked, "--json").json
     assert rows == [[row[0], "" if row[1] is None else str(row[1])] for row in table["rows"]]
 
 

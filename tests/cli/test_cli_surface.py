@@ -161,7 +161,7 @@ def test_codings_are_narrowed_by_other_codes(run, study):
     assert words(run, study, "--code", "Isolation", "--near", "Fatigue") == ["I was ti", "alone"]
     report = run("report", study, "segments", "--without", "Isolation", "--json").json
     assert len(report["rows"]) == 0
-    assert report["provenance"]["filter"].endswith("narrowed by codes not on the passage")
+    assert report["provenance"]["filter"] == "without: Isolation"
 
 
 def test_codings_are_narrowed_by_the_day_they_were_made(run, study):

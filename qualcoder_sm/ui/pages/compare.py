@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from qualcoder_sm.analysis.bootstrap import FEWEST_SOURCES
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.reports.counted import finished
 from qualcoder_sm.ui.pages import comparing
 from qualcoder_sm.ui.pages.comparing import ALL, FINISHED, USED, Asked, Compared, Differences
 from qualcoder_sm.ui.pages.page import Page
@@ -118,7 +119,8 @@ class ComparePage(Page):
         if not self.coders.value:
             able = [coder.guid for coder in coders if counts.get(coder.guid)]
             self.coders.set_value(tuple((able if len(able) > 1 else [c.guid for c in coders])[:2]))
-        done = comparing.finished(self.project, self._chosen_coders())
+        every = [source.guid for source in self.project.sources.all()]
+        done = finished(self.project, every, self._chosen_coders())
         first = self.sources.value is None and bool(done)
         self.sources.set_options(
             [Option(ALL, tr("all")),

@@ -10,10 +10,10 @@ from qualcoder_sm.analysis.disagreements import Difference, Disagreement, disagr
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Progress
-from qualcoder_sm.project.segments import Filter
+from qualcoder_sm.project.filters import Filter
+from qualcoder_sm.reports import report
 from qualcoder_sm.reports.agreement import Comparison, compare
-from qualcoder_sm.reports.options import Options
+from qualcoder_sm.reports.options import Counted, Options
 from qualcoder_sm.ui.pages.passages import Excerpt, Reading, clock
 
 if TYPE_CHECKING:
@@ -100,20 +100,12 @@ class Differences:
 
 def compared(project: Project, asked: Asked) -> Compared:
     """The agreement asked for. Raises WrongUsage, with a sentence, when there is nothing to compare."""
-    sources = _sources(project, asked)
+    sources = asked.sources if isinstance(asked.sources, tuple) else ()
     codes = _codes(project, asked, sources)
-    options = Options(Filter(asked.coders, codes, sources), level=asked.level)
+    counted = None if sources else Counted(asked.sources)
+    which = Filter(asked.coders, codes, sources)
+    options = report("agreement").resolved(Options(which, level=asked.level, counted=counted))
     return Compared(options, compare(project, options))
-
-
-def finished(project: Project, coders: Sequence[str]) -> tuple[str, ...]:
-    """Sources that every one of these coders has marked as done."""
-    states = [project.progress.of_coder(coder) for coder in coders]
-    return tuple(
-        source.guid
-        for source in project.sources.all()
-        if states and all(state.get(source.guid) is Progress.DONE for state in states)
-    )
 
 
 def differences(material: Material) -> Differences:
@@ -138,18 +130,6 @@ def read(
             cache[source] = project.codings.of_source(source)
         shown.append(_differing(reading, material, one, cache[source]))
     return tuple(shown)
-
-
-def _sources(project: Project, asked: Asked) -> tuple[str, ...]:
-    if asked.sources == FINISHED:
-        found = finished(project, asked.coders)
-        if not found:
-            raise WrongUsage(
-                tr("No source is marked as done by all of these coders yet. Choose all sources, "
-                   "or mark sources as done in Read & code.")
-            )  # fmt: skip
-        return found
-    return asked.sources if isinstance(asked.sources, tuple) else ()
 
 
 def _codes(project: Project, asked: Asked, sources: tuple[str, ...]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class Preview:
 
 def preview(project: Project, name: str, options: Options) -> Preview:
     """The first page of a report."""
-    table = report(name).table(project, options)
+    table = report(name).narrowed(project, options)
     first = replace(table, rows=table.rows[:FIRST_PAGE])
     return Preview(first, len(table.rows), blocked(project, name, options))
 
@@ -41,7 +41,9 @@ def blocked(project: Project, name: str, options: Options) -> str:
     """The sentence on quotations that may only be paraphrased; empty where there are none."""
     if name not in QUOTING:
         return ""
-    [section] = document(project, ("quotations",), options).sections
+    [section] = document(
+        project, ("quotations",), options.only(report("quotations").choices)
+    ).sections
     assert isinstance(section, QuotationSection), "quotations are a section of quotations"
     kept = [one for one in section.quotations if is_paraphrase_only(one.label)]
     if not kept:
