@@ -79,7 +79,10 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class CodeDraft:
-    """A code as read from a codebook file; `path` is the names from the root down to it."""
+    """A code as read from a codebook file; `path` is the names from the root down to it.
+
+    `guid` and `origin` are those of a code that came from a project, or empty.
+    """
 
     path: tuple[str, ...]
     color: str = ""
@@ -90,6 +93,8 @@ class CodeDraft:
     example: str = ""
     source: str = ""
     codable: bool = True
+    guid: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,6 +301,7 @@ class Codebook:
         """The drafts as codes: under their parents, in their order, with colours."""
         guids = {path: guid for guid, path in self.paths().items()}
         codes = self.codes()
+        taken = set(guids.values())
         made: list[Code] = []
         for draft in drafts:
             full, above = names.path(*draft.path), names.path(*draft.path[:-1])
@@ -309,7 +310,9 @@ class Codebook:
             parent = guids[above] if above else None
             siblings = sum(one.parent == parent for one in codes)
             color = draft.color or self._colour(codes, parent, siblings)
-            code = _coded(draft, self._project.new_guid(), parent, siblings, color)
+            known = draft.guid if draft.guid not in taken else ""
+            code = _coded(draft, known or self._project.new_guid(), parent, siblings, color)
+            taken.add(code.guid)
             guids[full] = code.guid
             codes.append(code)
             made.append(code)
@@ -334,6 +337,7 @@ def _coded(draft: CodeDraft, guid: str, parent: str | None, position: int, color
         parent=parent,
         position=position,
         codable=draft.codable,
+        origin=Origin(draft.origin or Origin.A_PRIORI),
         brief_definition=draft.brief_definition,
         definition=draft.definition,
         include=draft.include,
