@@ -1,6 +1,7 @@
 """Arithmetic on half-open spans [start, end) of code points."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 Span = tuple[int, int]
 
@@ -14,3 +15,13 @@ def united(spans: Iterable[Span]) -> list[Span]:
         else:
             result.append((start, end))
     return result
+
+
+def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether one of the spans, which are sorted and apart, shares a character with another."""
+    at = bisect_right(spans, start, key=_end)
+    return start < end and at < len(spans) and spans[at][0] < end
+
+
+def _end(span: Span) -> int:
+    return span[1]

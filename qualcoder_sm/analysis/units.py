@@ -9,7 +9,7 @@ import numpy as np
 from qualcoder_sm.analysis.codings import Codings, IntArray
 from qualcoder_sm.analysis.scope import Line, Scope, flattened, offsets, within
 from qualcoder_sm.analysis.sentences import sentences
-from qualcoder_sm.spans import Span
+from qualcoder_sm.spans import Span, overlaps
 
 
 class Level(StrEnum):
@@ -57,7 +57,7 @@ def unit_spans(
         case Level.PARAGRAPH:
             return _found(paragraphs, text, inside)
         case Level.UNIT:
-            return sorted(span for span in imported if _touches(span, scope))
+            return sorted(span for span in imported if _counts(span, scope))
         case Level.SOURCE:
             return [(inside[0][0], inside[-1][1])] if inside else []
 
@@ -70,11 +70,8 @@ def _found(find: Callable[[str], list[Span]], text: str, inside: list[Span]) -> 
     ]
 
 
-def _touches(span: Span, scope: Scope) -> bool:
-    start, end = span
-    if scope is None:
-        return start < end
-    return any(max(start, a) < min(end, b) for a, b in scope)
+def _counts(span: Span, scope: Scope) -> bool:
+    return span[0] < span[1] if scope is None else overlaps(scope, *span)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

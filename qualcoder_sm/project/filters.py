@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -132,13 +131,3 @@ def among(column: Column[Any], values: Sequence[str]) -> ColumnElement[bool]:
         return column.in_(values)
     listed = func.json_each(json.dumps(list(values))).table_valued("value")
     return column.in_(select(listed.c.value))
-
-
-def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
-    """Whether one of the spans, which are sorted and apart, shares a character with another."""
-    at = bisect_right(spans, start, key=_end)
-    return at < len(spans) and spans[at][0] < end
-
-
-def _end(span: Span) -> int:
-    return span[1]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from qualcoder_sm.project.filters import among, overlaps
+from qualcoder_sm.project.filters import among
 from qualcoder_sm.project.scope import scope_of
-from qualcoder_sm.spans import united
+from qualcoder_sm.spans import overlaps, united
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 

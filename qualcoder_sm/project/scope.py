@@ -7,9 +7,11 @@ text that counts is what the units chosen by a filter own; nothing else exists f
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import or_, select
@@ -18,12 +20,12 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Role, UnitKind, role_of
 from qualcoder_sm.project import filters
 from qualcoder_sm.project.filters import Filter, Words
-from qualcoder_sm.spans import united
+from qualcoder_sm.spans import overlaps
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.spans import Span
@@ -56,19 +58,15 @@ class Scope:
     def touches(self, source: str, start: int, end: int) -> bool:
         """Whether a passage of a source that holds something has a character that counts."""
         spans = self.spans.get(source)
-        return spans is None or filters.overlaps(spans, start, end)
+        return spans is None or overlaps(spans, start, end)
 
 
-class _Stretch(NamedTuple):
-    """What a unit owns of its source, and what is known of it."""
+class _Person(NamedTuple):
+    """What the filter makes of a person (or of nobody): whose turns are meant, and which count."""
 
-    source: str
-    start: int
-    end: int
-    role: Role
-    standing: str
-    speaker: str | None
-    at: str | None
+    counts_as: Role
+    meant: bool
+    counts: bool
 
 
 def scope_of(project: Project, which: Filter) -> Scope:
@@ -80,16 +78,12 @@ def scope_of(project: Project, which: Filter) -> Scope:
     affected = _affected(project, which, sources)
     if not affected:
         return Scope(sources)
-    spans: dict[str, tuple[Span, ...]] = {}
-    left_out: Counter[Role] = Counter()
-    for source, group in groupby(_stretches(project, affected), lambda one: one.source):
-        meant = [one for one in group if _meant(one, which)]
-        counting = [one for one in meant if _counts(one.role, which.words)]
-        left_out.update(one.role for one in meant if not _counts(one.role, which.words))
-        spans[source] = tuple(united((one.start, one.end) for one in counting))
+    chosen = _Chosen(project, which)
+    spans = {source: chosen.spans(units, length)
+             for source, units, length in _units(project, affected)}  # fmt: skip
     if _narrows_units(which):
         spans |= dict.fromkeys(affected - spans.keys(), ())  # a source without units
-    return Scope(sources, spans, left_out)
+    return Scope(sources, spans, chosen.left_out)
 
 
 def whole_scope_of(project: Project, which: Filter) -> Scope:
@@ -144,42 +138,72 @@ def _narrows_units(which: Filter) -> bool:
     return bool(which.speakers or which.roles or which.posted_since or which.posted_until)
 
 
-def _stretches(project: Project, sources: Iterable[str]) -> Iterator[_Stretch]:
-    """The stretches of some sources, source by source and in order."""
-    u, p = schema.units.c, schema.people.c
+class _Chosen:
+    """Which units a filter chooses; counts those left out because of whose words they are."""
+
+    def __init__(self, project: Project, which: Filter) -> None:
+        self.left_out: Counter[Role] = Counter()
+        self._which = which
+        p = schema.people.c
+        rows = project.fetch(select(p.guid, p.key, p.role))
+        self._people = {guid: self._person(key, role) for guid, key, role in rows}
+        self._people[None] = self._person(None, "")
+        self._heading = self._judged(Role.HEADING, None, "")
+        self._since = written_time(which.posted_since) if which.posted_since else ""
+        self._until = written_time(which.posted_until) if which.posted_until else ""
+
+    def spans(self, units: Sequence[_Unit], length: int) -> tuple[Span, ...]:
+        """The stretches of one source that count, neighbours put together."""
+        found: list[Span] = []
+        start = 0
+        for unit, after in zip_longest(units, units[1:]):
+            end = after[1] if after else length
+            if self._is_chosen(unit):
+                if found and found[-1][1] == start:
+                    found[-1] = found[-1][0], end
+                else:
+                    found.append((start, end))
+            start = end
+        return tuple(found)
+
+    def _is_chosen(self, unit: _Unit) -> bool:
+        _source, _start, kind, person, at = unit
+        judged = self._heading if kind == UnitKind.HEADING else self._people[person]
+        if not judged.meant or not self._is_of_the_time(at):
+            return False
+        if not judged.counts:
+            self.left_out[judged.counts_as] += 1
+        return judged.counts
+
+    def _is_of_the_time(self, at: str | None) -> bool:
+        if not self._since and not self._until:
+            return True
+        return at is not None and at >= self._since and (not self._until or at < self._until)
+
+    def _person(self, key: str | None, role: str) -> _Person:
+        return self._judged(role_of("", role, named=key is not None), key, role)
+
+    def _judged(self, counts_as: Role, key: str | None, role: str) -> _Person:
+        which = self._which
+        spoken = not which.speakers or key in which.speakers
+        of_role = not which.roles or counts_as in which.roles or role in which.roles
+        counts = which.words is not Words.PARTICIPANTS or counts_as not in LEFT_OUT
+        return _Person(counts_as, spoken and of_role, counts)
+
+
+_Unit = tuple[str, int, str, str | None, str | None]
+"""Source, start, kind, person and time of a unit."""
+
+
+def _units(project: Project, sources: set[str]) -> Iterator[tuple[str, list[_Unit], int]]:
+    """The units of some sources, in order, with the length of each source."""
     lengths = {source.guid: source.characters for source in project.sources.all()}
+    few = tuple(sources) if len(sources) < len(lengths) else ()
+    where = "WHERE source IN (SELECT value FROM json_each(?)) " if few else ""
     statement = (
-        select(u.source, u.start, u.kind, p.role, p.key, u.at)
-        .join_from(schema.units, schema.people, isouter=True)
-        .where(filters.among(u.source, sorted(sources)))
-        .order_by(u.source, u.start, u.ordinal)
+        f'SELECT source, "start", kind, person, at FROM units {where}ORDER BY source, "start"'
     )
-    for source, group in groupby(project.fetch(statement), lambda row: row[0]):
-        units = list(group)
-        starts = [0, *(row[1] for row in units[1:]), lengths[source]]
-        for (_source, _start, kind, role, key, at), start, end in zip(
-            units, starts, starts[1:], strict=False
-        ):
-            counts_as = role_of(kind, role or "", named=key is not None)
-            yield _Stretch(source, start, end, counts_as, role or "", key, at)
-
-
-def _meant(one: _Stretch, which: Filter) -> bool:
-    """Whether the filter means a unit, whoever speaks."""
-    if which.speakers and one.speaker not in which.speakers:
-        return False
-    if which.roles and one.role not in which.roles and one.standing not in which.roles:
-        return False
-    if (which.posted_since or which.posted_until) and not one.at:
-        return False
-    after = not which.posted_since or (one.at or "") >= written_time(which.posted_since)
-    return after and (not which.posted_until or (one.at or "") < written_time(which.posted_until))
-
-
-def _counts(role: Role, words: Words | None) -> bool:
-    return words is not Words.PARTICIPANTS or role not in LEFT_OUT
-
-
-def touching(scope: Scope, places: Sequence[tuple[str, str, str, int, int]]) -> list[bool]:
-    """For each (source, code, coder, start, end) whether it touches text that counts."""
-    return [scope.touches(source, start, end) for source, _code, _coder, start, end in places]
+    with project.reading() as connection:
+        rows = connection.exec_driver_sql(statement, (json.dumps(few),) if few else ()).fetchall()
+    for source, group in groupby(rows, itemgetter(0)):
+        yield source, [tuple(row) for row in group], lengths[source]

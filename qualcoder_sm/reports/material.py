@@ -9,10 +9,10 @@ import numpy as np
 
 from qualcoder_sm.analysis import units
 from qualcoder_sm.analysis.codings import BoolArray, Codings, IntArray
+from qualcoder_sm.analysis.scope import Line
 from qualcoder_sm.analysis.units import Axis, Level
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import labels, scope
-from qualcoder_sm.project.filters import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -98,18 +98,24 @@ def gather(project: Project, which: Filter, *, roll_up: bool = False) -> Materia
     known = {coder.guid: coder for coder in project.coders.all()}
     coders = tuple(known[guid] for guid in which.coders or known)
     counted_for = _counted_for(project, codes, roll_up=roll_up)
-    places = _places(project, which, counted_for)
+    everywhere = _places(project, which, counted_for)
+    held = {source.guid for source in sources}
+    places = [place for place in everywhere if place[0] in held]
+    on_text = _each(places, counted_for, sources, coders)
+    inside = _touching(on_text, sources, counts)
+    each = on_text.take(inside)
     paths = labels.of_codes(project)
-    codings, each = _codings(places, counted_for, sources, coders)
     return Material(
         sources,
         codes,
         tuple(paths[code.guid] for code in codes),
         coders,
-        codings,
+        _repeated(each, [counted_for[places[i][1]] for i in np.flatnonzero(inside)])
+        if roll_up
+        else each,
         each,
         counts,
-        _left_out(project, which, counts, counted_for, len(places)),
+        _left_out(project, which, counts, everywhere, int(np.count_nonzero(inside))),
     )
 
 
@@ -159,43 +165,62 @@ def _line(guid: str | None, above: Mapping[str, str | None]) -> list[str]:
 
 
 def _places(
-    project: Project, which: Filter, counted_for: Mapping[str, tuple[int, ...]]
+    project: Project,
+    which: Filter,
+    counted_for: Mapping[str, tuple[int, ...]],
 ) -> list[Place]:
+    """The codings meant, wherever they lie in the sources: who speaks is not looked at yet."""
     codes = tuple(counted_for) if which.codes else ()
-    places = project.segments.places(replace(which, codes=codes))
+    anywhere = replace(
+        which, codes=codes, speakers=(), roles=(), posted_since=None, posted_until=None, words=None
+    )
+    places = project.segments.places(anywhere)
     return [place for place in places if place[1] in counted_for]
 
 
-def _codings(
+def _each(
     places: Sequence[Place],
     counted_for: Mapping[str, tuple[int, ...]],
     sources: Sequence[Source],
     coders: Sequence[Coder],
-) -> tuple[Codings, Codings]:
+) -> Codings:
     s, p = ({one.guid: i for i, one in enumerate(values)} for values in (sources, coders))
-    each = Codings.of(
+    return Codings.of(
         (s[source], counted_for[code][0], p[coder], start, end)
         for source, code, coder, start, end in places
     )
-    times = np.array([len(counted_for[place[1]]) for place in places], dtype=np.int64)
-    if (times == 1).all():
-        return each, each
-    repeated = each.take(np.repeat(np.arange(len(places)), times))
-    codes = np.array([i for place in places for i in counted_for[place[1]]], dtype=np.int64)
-    return Codings(repeated.source, codes, repeated.coder, repeated.start, repeated.end), each
+
+
+def _repeated(each: Codings, counted_for: Sequence[tuple[int, ...]]) -> Codings:
+    """Every coding once for each code that it counts for."""
+    times = np.array([len(codes) for codes in counted_for], dtype=np.int64)
+    rows = each.take(np.repeat(np.arange(len(each)), times))
+    codes = np.array([code for codes in counted_for for code in codes], dtype=np.int64)
+    return Codings(rows.source, codes, rows.coder, rows.start, rows.end)
+
+
+def _touching(codings: Codings, sources: Sequence[Source], counts: Scope) -> BoolArray:
+    """Which of the codings have a character that counts."""
+    if not counts.spans:
+        return np.ones(len(codings), dtype=np.bool_)
+    line = Line.of(
+        [source.characters for source in sources], [counts.of(source.guid) for source in sources]
+    )
+    return line.at(codings.source, codings.start) < line.at(codings.source, codings.end)
 
 
 def _left_out(
-    project: Project,
-    which: Filter,
-    counts: Scope,
-    counted_for: Mapping[str, tuple[int, ...]],
-    counted: int,
+    project: Project, which: Filter, counts: Scope, places: Sequence[Place], counted: int
 ) -> str:
+    """What does not count because of whose words it is, with the codings that lie on it."""
     if not counts.left_out:
         return ""
-    everything = _places(project, replace(which, words=Words.ALL), counted_for)
-    return scope.sentence(counts.left_out, len(everything) - counted)
+    whoever = scope.whole_scope_of(project, which)
+    everything = sum(
+        whoever.holds(source) and whoever.touches(source, start, end)
+        for source, _code, _coder, start, end in places
+    )
+    return scope.sentence(counts.left_out, everything - counted)
 
 
 def _renumbered(codings: Codings, numbers: IntArray) -> Codings:
