@@ -110,14 +110,27 @@ class Axis:
         A unit carries a code when at least one of its characters does. Spans are clipped to
         the text that counts; what is empty, or lies between units, is left out.
         """
-        inside = self.line.place(codings)
+        return self.on_units(self.line.place(codings))
+
+    def on_units(self, placed: Codings) -> Codings:
+        """The same for codings that were placed on the line already."""
         if self.level is Level.CHARACTER:
-            return inside
-        base = offsets(self.line.lengths)[inside.source]
-        first = np.searchsorted(self.ends, base + inside.start, side="right")
-        last = np.searchsorted(self.starts, base + inside.end, side="left")
-        before = offsets(self.sizes)[inside.source]
-        return inside.moved(first - before, last - before).take(first < last)
+            return placed
+        base = offsets(self.line.lengths)[placed.source]
+        first = np.searchsorted(self.ends, base + placed.start, side="right")
+        last = np.searchsorted(self.starts, base + placed.end, side="left")
+        before = offsets(self.sizes)[placed.source]
+        return placed.moved(first - before, last - before).take(first < last)
+
+    def in_text(
+        self, source: IntArray, start: IntArray, end: IntArray
+    ) -> tuple[IntArray, IntArray]:
+        """The spans of the text that runs of units [start, end) reach over; none may be empty."""
+        if self.level is Level.CHARACTER:
+            return self.line.back(source, start, end)
+        before, base = offsets(self.sizes)[source], offsets(self.line.lengths)[source]
+        first, last = self.starts[before + start], self.ends[before + end - 1]
+        return self.line.back(source, first - base, last - base)
 
 
 def characters(lengths: Iterable[int], scopes: Iterable[Scope] | None = None) -> Axis:
