@@ -1,11 +1,14 @@
-"""`make bench`: one line of JSON per figure, measured as ratios against floors of the same run."""
+"""`make bench`: one line of JSON per figure, measured as ratios against floors of the same run.
+
+`python -m benchmarks coverage` prints a table of its own, which takes some minutes.
+"""
 
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import core, filtered, reading, start, surface, window
+from benchmarks import core, coverage, filtered, reading, start, surface, window
 from benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
@@ -20,6 +23,9 @@ PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
 
 def main() -> None:
     """Print the figures of the parts named, or of all."""
+    if sys.argv[1:] == ["coverage"]:
+        coverage.main()
+        return
     for name in sys.argv[1:] or PARTS:
         with tempfile.TemporaryDirectory() as folder:
             for figure in PARTS[name](Path(folder)):

@@ -72,22 +72,6 @@ def matrix(
     )
 
 
-def with_ancestors(codings: Codings, parents: IntArray) -> Codings:
-    """The codings, and each of them again for every code above its own.
-
-    `parents` (n_codes,) is -1 for a code at the top.
-    """
-    parts, code, which = [np.arange(len(codings))], codings.code, np.arange(len(codings))
-    codes = [code]
-    while len(which):
-        code = parents[code]
-        which, code = which[code >= 0], code[code >= 0]
-        parts.append(which)
-        codes.append(code)
-    rows = codings.take(np.concatenate(parts))
-    return Codings(rows.source, np.concatenate(codes), rows.coder, rows.start, rows.end)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Weights:
     """So much of a code in a source."""

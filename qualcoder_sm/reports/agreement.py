@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcoder_sm.analysis.agreement import agreement
 from qualcoder_sm.errors import WrongUsage
-from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.reports.counted import Choosing, chosen_sources
 from qualcoder_sm.reports.material import Material, gather, themes_alone
 from qualcoder_sm.reports.words import units_noun
@@ -16,7 +16,7 @@ from qualcoder_sm.table import Column, ColumnType, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qualcoder_sm.analysis.bootstrap import Interval
+    from qualcoder_sm.analysis.intervals import Interval
     from qualcoder_sm.analysis.results import Agreement, CodeAgreement
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.reports.options import Options
@@ -49,7 +49,7 @@ class Comparison:
     @property
     def kappa(self) -> str:
         """Which coefficient stands under kappa."""
-        return tr("Cohen’s kappa") if len(self.names) == 2 else tr("Fleiss’ kappa")
+        return self.result.kappa_name
 
 
 def compare(project: Project, options: Options) -> Comparison:
@@ -89,7 +89,7 @@ def table(project: Project, options: Options) -> Table:
         rows=tuple(_row(label, row, extra=extra) for _guid, label, row in rows),
         notes=comparison.notes,
         guids={0: tuple(guid for guid, _label, _row in rows)},
-        provenance={"seed": str(result.seed), "samples": f"{result.replicates:,}"},
+        provenance={"intervals": _interval_note(result)},
     )
 
 
@@ -150,7 +150,7 @@ def _columns(comparison: Comparison, unit: str, *, extra: bool) -> tuple[Column,
     coefficients = (comparison.kappa, tr("alpha"), tr("alpha low"), tr("alpha high"), "AC1", "F1")
     if extra:
         coefficients += (tr("Scott’s pi"), "PABAK", tr("prevalence index"), tr("bias index"),
-                         tr("u-alpha"))  # fmt: skip
+                         tr("u-alpha"), tr("span F1"))  # fmt: skip
     return (
         Column(tr("code")),
         *(Column(name, ColumnType.INTEGER, unit) for name in counts),
@@ -190,6 +190,7 @@ def _more(row: CodeAgreement) -> dict[str, Cell]:
         "prevalence_index": row.prevalence_index,
         "bias_index": row.bias_index,
         "alpha_u": row.alpha_u.value,
+        "span_f1": row.span_f1.value,
     }
 
 
@@ -218,11 +219,5 @@ def _pair(interval: Interval | None) -> list[float] | None:
 
 
 def _interval_note(result: Agreement) -> str:
-    if result.pooled.alpha.interval is None:
-        return result.pooled.alpha.no_interval
-    return ntr(
-        "95 % intervals by bootstrap, {n} sample, seed {seed}.",
-        "95 % intervals by bootstrap, {n} samples, seed {seed}.",
-        result.replicates,
-        seed=result.seed,
-    )
+    alpha = result.pooled.alpha
+    return alpha.interval.method if alpha.interval else alpha.no_interval

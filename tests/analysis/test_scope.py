@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcoder_sm.analysis import units
@@ -141,7 +141,7 @@ def everything(axis, rows):
     arrays = [met.pairs, met.characters, met.units]
     for tally in (counted.cells, counted.by_code, counted.by_group):
         arrays += [tally.codings, tally.characters, tally.presence]
-    compared = agreement(codings, axis, CODES, CODERS, replicates=0)
+    compared = agreement(codings, axis, CODES, CODERS, intervals=False)
     return compared, [array.tolist() for array in arrays]
 
 
@@ -155,6 +155,7 @@ def everything(axis, rows):
         (Level.SENTENCE, True),
     ],
 )
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_scope_gives_what_cutting_the_texts_would_give(level, aligned, data):
     texts, scopes, rows = data.draw(studies(aligned))
@@ -163,6 +164,7 @@ def test_a_scope_gives_what_cutting_the_texts_would_give(level, aligned, data):
     assert scoped == everything(axis_of(level, left, None), moved)
 
 
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_scope_of_everything_is_no_scope(data):
     texts, _, rows = data.draw(studies(aligned=False))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from qualcoder_sm.analysis.bootstrap import FEWEST_SOURCES
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.reports.counted import finished
@@ -315,17 +314,7 @@ def _meaning(compared: Compared) -> list[str]:
            sources=_n_sources(result.sources)),
     ]  # fmt: skip
     if alpha.interval:
-        by = (
-            tr("sources")
-            if result.level is Level.CHARACTER
-            else level_name(result.level, many=True)
-        )
-        sentences.append(
-            tr("Interval by bootstrap over {what}, {n:,} samples, seed {seed}{doubt}.", what=by,
-               n=result.replicates, seed=result.seed,
-               doubt=tr("; with so few sources the true doubt is larger")
-               if result.sources < FEWEST_SOURCES else "")
-        )  # fmt: skip
+        sentences.append(alpha.interval.method)
     elif alpha.no_interval:
         sentences.append(alpha.no_interval)
     sentences.append(tr("Before consensus."))
