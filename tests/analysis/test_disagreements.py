@@ -132,6 +132,13 @@ def test_each_unit_on_which_they_differ_is_listed_with_its_place():
     assert [d.units for d in found] == [1, 1, 1]
 
 
+def test_units_are_counted_among_those_in_scope_and_told_in_the_whole_text():
+    axis = units.units(Level.UNIT, [40, 40], [TURNS, TURNS], [[(21, 40)], [(11, 20), (31, 36)]])
+    found = listed((0, X, A, 0, 40), (1, X, B, 5, 40), axis=axis)
+    places = [(d.source, d.unit, d.start, d.end) for d in found]
+    assert places == [(0, 0, 21, 30), (0, 1, 31, 40), (1, 0, 11, 20), (1, 1, 31, 36)]
+
+
 def test_a_unit_on_which_the_spans_differ_but_not_the_codes_is_not_listed():
     assert listed((0, X, A, 0, 3), (0, X, B, 7, 10)) == []
 

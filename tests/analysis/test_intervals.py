@@ -101,6 +101,11 @@ def test_no_interval_and_the_reason(cells, reason):
     assert around(cells) == (None, reason)
 
 
+def test_eight_sources_and_ten_units_that_carry_the_code_are_enough():
+    found, _ = around([(1, 0, 0, 9)] * 6 + [(1, 1, 0, 8)] * 2)
+    assert found.sources == 8
+
+
 def test_coders_who_never_agree_have_no_interval():
     found, why = around([(0, 5, 5, 0)] * 8, kappa)
     assert (found, why) == (None, "No interval: the coders agree in one source at most.")
