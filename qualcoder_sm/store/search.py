@@ -24,10 +24,13 @@ def follow(connection: Connection, changes: Sequence[RowChange]) -> None:
 
 
 def rebuild(connection: Connection) -> None:
-    """Make the index anew; after a redaction, so that no word of it stays behind."""
+    """Make the index anew, sources in the order they had; so that no word of it stays behind."""
+    rows = connection.exec_driver_sql(
+        "SELECT s.guid, s.sha256 FROM sources s LEFT JOIN search_rows r ON r.source = s.guid "
+        "ORDER BY r.id IS NULL, r.id, s.created"
+    ).all()
     connection.exec_driver_sql("INSERT INTO source_search(source_search) VALUES ('delete-all')")
     connection.exec_driver_sql("DELETE FROM search_rows")
-    rows = connection.exec_driver_sql("SELECT guid, sha256 FROM sources").all()
     _run(
         connection,
         "INSERT INTO search_rows(source) VALUES (?)",
