@@ -109,6 +109,7 @@ class Database:
             with _writing_on(memory).begin() as connection:
                 yield connection
             memory.execute("VACUUM")
+            _pad(memory, self.path.stat().st_size)
             self._require_same_file()
             _fill(self.path, memory)
 
@@ -205,6 +206,17 @@ def _writing_on(memory: sqlite3.Connection) -> Engine:
     engine = create_engine("sqlite://", creator=given, poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine.execution_options(writes=True)
+
+
+def _pad(memory: sqlite3.Connection, size: int) -> None:
+    """Add empty pages up to a size: a file is cut only after the commit, when a kill may come."""
+    pages, page = (
+        memory.execute(f"PRAGMA page_{what}").fetchone()[0] for what in ("count", "size")
+    )
+    if size > pages * page:
+        memory.execute("CREATE TABLE padding (bytes BLOB)")
+        memory.execute("INSERT INTO padding VALUES (zeroblob(?))", (size - pages * page,))
+        memory.execute("DROP TABLE padding")
 
 
 def _fill(path: Path, memory: sqlite3.Connection) -> None:
