@@ -4,7 +4,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import Connection, Table
 
@@ -77,7 +77,7 @@ def _cells(
             yield from row
 
 
-def _is_told(value: object) -> bool:
+def _is_told(value: object) -> TypeGuard[str]:
     """Whether a value is somebody's words: a part of a guid may read like a name."""
     return isinstance(value, str) and not _GUID.fullmatch(value)
 
