@@ -223,6 +223,7 @@ def _fill(path: Path, memory: sqlite3.Connection) -> None:
     """Put the pages of a database in memory in the place of all pages of a file, or of none."""
     with closing(_connected(path, "rw")) as file:
         _set_pragmas(file, None)
+        file.execute("PRAGMA cache_spill=ON")  # nobody can read meanwhile, and memory is short
         memory.backup(file, progress=_patient(path))
 
 

@@ -140,3 +140,40 @@ def test_a_person_may_be_named_by_guid_also_to_be_taken_out(run, study):
     run("speakers", study, "--rename", f"{guid}=P02", "--redact", "--reason", "asked for it")
     assert "P02" in shown(run, study)
     assert b"Jane" not in study.read_bytes()
+
+
+TALK = "Interviewer: Who else?\nJane Öberg: Me.\nInterviewer: And?\nJane Öberg: Jane Öberg again.\n"
+
+
+def test_with_keys_a_label_leaves_no_byte_in_the_project(run, study, write, home):
+    (study.parent / "talks").mkdir()
+    talk = write("talks/Jane Öberg.txt", TALK)
+    done = run("import", study, talk, "--speaker-keys", "--json")
+    assert [source["name"] for source in done.json["imported"]] == ["A0001"]
+    key = talk.with_name("Jane Öberg_authors_key.csv")
+    assert key.read_text(encoding="utf-8-sig") == "key,author\nA0001,Jane Öberg\n"
+    assert shown(run, study)["A0001"] == ("participant", None, 2, 1)
+    assert shown(run, study)["Interviewer"] == ("interviewer", None, 2, 1)
+    for path in (study, *home.rglob("*.qsm")):
+        assert "Öberg".encode() not in path.read_bytes()
+    assert "Öberg" not in run("audit", study, "--json").out
+    assert run("check", study).status == 0
+
+
+def test_a_speaker_of_the_key_file_is_the_same_person_in_the_next_import(run, study, write):
+    keys = study.parent / "keys.csv"
+    run("import", study, write("One.txt", TALK), "--speaker-keys", "--key", keys)
+    second = write("Two.txt", TALK.replace("Interviewer", "Una Lee"))
+    done = run("import", study, second, "--interviewer-keys", "--key", keys)
+    assert done.status == 0
+    assert [key for key in shown(run, study) if key.startswith("A")] == ["A0001", "A0002"]
+    assert shown(run, study)["A0001"] == ("participant", None, 4, 2)
+    assert keys.read_text(encoding="utf-8-sig").splitlines() == [
+        "key,author", "A0001,Jane Öberg", "A0002,Una Lee",
+    ]  # fmt: skip
+
+
+def test_a_refused_import_leaves_no_key_file(run, study, write):
+    talk = write("First.txt", TALK)
+    assert "already a source named" in run("import", study, talk, "--speaker-keys").refusal
+    assert list(study.parent.glob("*_key.csv")) == []
