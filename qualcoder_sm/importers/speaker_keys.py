@@ -41,7 +41,7 @@ def with_keys(
     if options.speaker_keys is SpeakerKeys.NOBODY:
         return Spoken(tuple(sources), {})
     files = [path for path, one in zip(paths, sources, strict=True) if _labels(one, options)]
-    known = known_authors(files, options) | authors if files else authors
+    known = {**(known_authors(files, options) if files else {}), **authors}
     keys = Keys(known, options.first_author)
     labels = dict.fromkeys(label for source in sources for label in _labels(source, options))
     spoken = {label: keys.of(label) for label in labels}

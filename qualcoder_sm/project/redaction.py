@@ -66,11 +66,10 @@ class Redaction:
             "The content of {n} steps was removed from the audit trail.",
             self.steps,
         )
-        yield self.problem or ntr(
-            "{n} backup from before was deleted, and a new one was made.",
-            "{n} backups from before were deleted, and a new one was made.",
-            self.backups,
-        )
+        swept = ntr("{n} backup from before was deleted, and a new one was made.",
+                    "{n} backups from before were deleted, and a new one was made.",
+                    self.backups)  # fmt: skip
+        yield self.problem or (swept if self.backups else tr("A new backup was made."))
         if self.texts:
             yield ntr(
                 "The words of {n} text still hold the name, for words are not changed.",
@@ -181,9 +180,10 @@ def _require_apt(spelled: Spelled, keys: Mapping[str, str], reason: str) -> None
 
 
 def _rename(project: Project, journal: Journal, keys: Mapping[str, str]) -> None:
-    people = {person.key: person for person in project.people.all()}
-    for name, key in keys.items():
-        if name in people and key in people:
+    people = {person.key: person.guid for person in project.people.all()}
+    for name in [name for name in keys if name in people]:
+        guid, key = people.pop(name), keys[name]
+        if key in people:
             raise NameTaken(
                 tr(
                     "There is a speaker named “{key}” already. If the two are one person, merge "
@@ -191,15 +191,13 @@ def _rename(project: Project, journal: Journal, keys: Mapping[str, str]) -> None
                     key=key,
                 )
             )
-        if name in people:
-            guid = people[name].guid
-            # Behind the journal's back, so that its record of the step does not hold the name.
-            journal.connection.execute(
-                schema.people.update().where(schema.people.c.guid == guid).values(key="")
-            )
-            journal.update(schema.people, guid, key=key)
-            people[key] = people.pop(name)
-        elif key not in people:
+        # Behind the journal's back, so that its record of the step does not hold the name.
+        statement = schema.people.update().where(schema.people.c.guid == guid).values(key="")
+        journal.connection.execute(statement)
+        journal.update(schema.people, guid, key=key)
+        people[key] = guid
+    for name, key in keys.items():
+        if key not in people:
             raise NotFound(tr("There is no speaker named “{name}”.", name=name))
 
 
