@@ -85,12 +85,14 @@ def _without_names(source: SourceDraft, masker: Masker) -> tuple[str, list[UnitD
 
 def _in_file_name(name: str, keys: Mapping[str, str]) -> str:
     """A name without those of speakers, however their words are joined: jane_smith-2.docx."""
-    for label in sorted(keys, key=len, reverse=True):
-        if words := _WORD.findall(label):
-            joined = r"[\W_]+".join(map(re.escape, words))
-            pattern = rf"(?<![^\W_]){joined}(?![^\W_])"
-            name = re.sub(pattern, keys[label], name, flags=re.IGNORECASE)
-    return name
+    labels = [one for one in sorted(keys, key=len, reverse=True) if _WORD.search(one)]
+    forms = [r"[\W_]+".join(map(re.escape, _WORD.findall(label))) for label in labels]
+    whole = rf"(?<![^\W_])(?:{'|'.join(f'({form})' for form in forms)})(?![^\W_])"
+
+    def key(found: re.Match[str]) -> str:
+        return keys[labels[(found.lastindex or 0) - 1]]
+
+    return re.sub(whole, key, name, flags=re.IGNORECASE) if labels else name
 
 
 def _named_apart(

@@ -79,14 +79,14 @@ class History:
         return self._turn("redo", seq, list(self.change(seq).rows))
 
     def undo_step(self, seq: int) -> Change:
-        """Take back one step, also an older one, as long as nothing later built on it."""
+        """Take back one step, also an older one, as long as nothing later built on it.
+
+        Raises NothingToUndo for a step that stays, or that one which stays came after.
+        """
         change = self.change(seq)
-        if change.action in (*steps.FIRM, *_TURNS):
+        firm = self._number(select(_last_firm())) or 0
+        if seq <= firm or change.action in _TURNS:
             raise NothingToUndo(tr("Step {seq} cannot be taken back.", seq=seq))
-        if seq < (firm := self._last_firm()):
-            raise NothingToUndo(
-                tr("Step {seq} came before step {firm}, and is there for good.", seq=seq, firm=firm)
-            )
         return self._turn("undo", seq, [row.inverse() for row in reversed(change.rows)])
 
     def change(self, seq: int) -> Change:
@@ -100,10 +100,6 @@ class History:
             journal.require_unchanged(rows)
             journal.replay(rows)
         return journal.written
-
-    def _last_firm(self) -> int:
-        """Number of the last step that nothing before it can be taken back across."""
-        return self._number(select(_last_firm())) or 0
 
     def _number(self, statement: Select[*tuple[Any, ...]]) -> int | None:
         rows = self._project.fetch(statement)

@@ -132,6 +132,8 @@ class Project:
             if not read_only:
                 project._lock = Lock(path, project.coder.name)
                 project._prepare(version)
+                with suppress(DiskError):  # the next opening tries again
+                    redaction.finish(project)
         except BaseException:
             project.close()
             raise
@@ -301,8 +303,6 @@ class Project:
             migrations.migrate(self._database)
             with self.change("project.migrate", version=schema.VERSION):
                 pass  # the step itself is the record
-        with suppress(DiskError):  # the next opening tries again
-            redaction.finish(self)
 
     def _note_holder(self, connection: Connection, closed: datetime | None = None) -> None:
         """The lock row travels with the file, where the lock file beside it may not.

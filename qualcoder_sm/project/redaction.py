@@ -27,7 +27,7 @@ from qualcoder_sm.store import backups, redaction, schema, search, trail
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.store.journal import Journal
@@ -56,20 +56,20 @@ class Redaction:
     backups: int = 0
     problem: str = ""
 
-    def told(self) -> list[str]:
+    def told(self) -> Iterator[str]:
         """What was done and what is left to do, in sentences."""
-        return [sentence for sentence in self._told() if sentence]
-
-    def _told(self) -> Iterator[str]:
         yield ntr(
             "The content of {n} step was removed from the audit trail.",
             "The content of {n} steps was removed from the audit trail.",
             self.steps,
         )
-        swept = ntr("{n} backup from before was deleted, and a new one was made.",
-                    "{n} backups from before were deleted, and a new one was made.",
-                    self.backups)  # fmt: skip
-        yield self.problem or (swept if self.backups else tr("A new backup was made."))
+        if self.backups:
+            yield ntr(
+                "{n} backup from before was deleted.",
+                "{n} backups from before were deleted.",
+                self.backups,
+            )
+        yield self.problem or tr("A new backup was made.")
         if self.texts:
             yield ntr(
                 "The words of {n} text still hold the name, for words are not changed.",
@@ -78,8 +78,8 @@ class Redaction:
             )
         if self.earlier:
             yield ntr(
-                "So do the words of {n} text that was deleted or corrected.",
-                "So do the words of {n} texts that were deleted or corrected.",
+                "The words of {n} text that was deleted or corrected still hold the name.",
+                "The words of {n} texts that were deleted or corrected still hold the name.",
                 self.earlier,
             )
         for place in self.places:
@@ -222,18 +222,18 @@ def _emptied(journal: Journal, spelled: Spelled, progress: Progress | None) -> i
 
 def _renew_backups(project: Project) -> tuple[int, str]:
     """Make a backup of the project as it is now and delete the others: how many, what went wrong."""
+    problems, swept = list[str](), 0
     try:
         project.back_up()
-        swept = backups.sweep(project.guid, *_short_head(project))
+    except DiskError as error:
+        problems.append(str(error))
+    seq, digest = project.audit.head()
+    try:
+        swept = backups.sweep(project.guid, seq, digest[:8])
         backups.sweep_done(project.guid, project.path)
     except DiskError as error:
-        return 0, str(error)
-    return swept, ""
-
-
-def _short_head(project: Project) -> tuple[int, str]:
-    seq, digest = project.audit.head()
-    return seq, digest[:8]
+        problems.append(str(error))
+    return swept, " ".join(problems)
 
 
 def _places(connection: Connection, spelled: Spelled) -> Iterator[str]:
@@ -247,7 +247,8 @@ def _places(connection: Connection, spelled: Spelled) -> Iterator[str]:
                          fields=", ".join(tr(_FIELDS.get(c, c)).replace("_", " ")
                                           for c in columns))  # fmt: skip
         elif found:
-            yield ntr(*_counted(table), len(found))
+            one, many = _COUNTED.get(table.name, ("{n} entry", "{n} entries"))
+            yield ntr(one, many, len(found))
 
 
 _NAMED = {
@@ -265,11 +266,10 @@ _NAMED = {
 _FIELDS = {"origin": "name of the file", "key": "name", "source": "literature"}
 
 
-def _counted(table: Table) -> tuple[str, str]:
-    return {
-        "units": ("{n} turn or post", "{n} turns and posts"),
-        "variable_values": ("{n} value of an attribute", "{n} values of attributes"),
-        "codings": ("the memo or paraphrase of {n} coding", "memos or paraphrases of {n} codings"),
-        "coding_links": ("the memo of {n} link", "the memos of {n} links"),
-        "drafts": ("{n} memo that is being written", "{n} memos that are being written"),
-    }.get(table.name, ("{n} entry", "{n} entries"))
+_COUNTED = {
+    "units": ("{n} turn or post", "{n} turns and posts"),
+    "variable_values": ("{n} value of an attribute", "{n} values of attributes"),
+    "codings": ("the memo or paraphrase of {n} coding", "memos or paraphrases of {n} codings"),
+    "coding_links": ("the memo of {n} link", "the memos of {n} links"),
+    "drafts": ("{n} memo that is being written", "{n} memos that are being written"),
+}

@@ -109,7 +109,8 @@ def test_a_name_is_taken_out_for_good_and_what_was_done_is_told(run, study, home
     assert done.lines == [
         "Ana put P02 in the place of a name, for good: the content of 1 step was removed.",
         "The content of 1 step was removed from the audit trail.",
-        "1 backup from before was deleted, and a new one was made.",
+        "1 backup from before was deleted.",
+        "A new backup was made.",
         "Files that were exported or copied before are not changed.",
     ]
     files = [study, *home.rglob("*.qsm")]

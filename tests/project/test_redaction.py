@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from qualcoder_sm.errors import (
     Cancelled,
+    DiskError,
     NameTaken,
     NotFound,
     NothingToUndo,
@@ -275,6 +276,21 @@ def test_a_copy_of_the_project_that_was_not_redacted_keeps_its_later_backups(
     other.close()
     Project.open(project.path).close()
     assert made in backups.backups(other.guid)
+
+
+def test_backups_from_before_go_also_when_no_new_one_can_be_made(project, home, monkeypatch):
+    project.back_up()
+
+    def full(_project):
+        raise DiskError("No backup could be made: the disk is full.")
+
+    monkeypatch.setattr(Project, "back_up", full)
+    told = list(redacted(project).told())
+    assert told[1:3] == [
+        "1 backup from before was deleted.",
+        "No backup could be made: the disk is full.",
+    ]
+    assert backups.backups(project.guid) == []
 
 
 def interrupted(*_: object) -> int:

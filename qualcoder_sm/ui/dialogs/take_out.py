@@ -109,7 +109,6 @@ class TakeOutDialog(QDialog):
     def _show(self, done: Redaction) -> None:
         self._task = None
         self.told.setText("\n\n".join(done.told()))
-        self.told.setAccessibleName(" ".join(done.told()))
         self.states.setCurrentWidget(self._done)
         self.setWindowTitle(tr("The name was taken out"))
         self.go.hide()
