@@ -179,6 +179,11 @@ class Unit:
         """Whether an interviewer speaks, whose words are shown quieter."""
         return self.role == Role.INTERVIEWER
 
+    @property
+    def told_role(self) -> str:
+        """The role where it tells something: a plain participant is who is expected."""
+        return "" if self.role == Role.PARTICIPANT else self.role
+
 
 def role_of(kind: UnitKind | str, role: str, *, named: bool) -> Role:
     """Whose words a unit of this kind holds, whose speaker has this role (and is `named`)."""

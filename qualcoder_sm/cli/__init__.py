@@ -38,6 +38,9 @@ COMMANDS: Mapping[str, Entry] = {
     "import": Entry("importing", "import_files", "Import transcripts, posts, articles or texts."),
     "sources": Entry("sources", "sources", "List the sources."),
     "text": Entry("sources", "text", "Print the text of a source exactly as it is stored."),
+    "speakers": Entry(
+        "speakers", "speakers", "List who speaks and writes, and say what they are called and are."
+    ),
     "coders": Entry("coders", "coders", "List the coders, or add one."),
     "cases": Entry("cases", "cases", "List the cases, or import them from a table."),
     "codebook": Entry("codebook", "codebook", "List, import or export the codebook."),

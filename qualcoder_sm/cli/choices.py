@@ -72,7 +72,7 @@ def _once(find: Callable[[Project, str], str]) -> Read:
 
 
 def _speaker(study: Project, key: str) -> str:
-    if key not in study.sources.speakers():
+    if all(person.key != key for person in study.people.all()):
         raise NotFound(tr("Nobody in the project speaks or writes as “{key}”.", key=key))
     return key
 

@@ -16,6 +16,7 @@ from qualcoder_sm.importers.options import ImportOptions, ReadAs
 from qualcoder_sm.importers.paragraphs import Document
 from qualcoder_sm.importers.posts import Findings
 from qualcoder_sm.importers.safety import read_bytes
+from qualcoder_sm.importers.speaker_keys import with_keys
 from qualcoder_sm.importers.table import TablePreview, preview_of, read_table
 from qualcoder_sm.importers.transcript import Speaker, speakers
 
@@ -114,8 +115,14 @@ def read(
     sources = tuple(_documents(rest, options, steps))
     found = _posts(tables, options, steps)
     steps.finish()
-    problems = (*map(_macros, filter(_has_macros, paths)), *found.problems)
-    return Bundle((*sources, *found.sources), problems, found.authors)
+    spoken = with_keys([path for path, _ in rest], sources, options, found.authors)
+    problems = (*map(_macros, filter(_has_macros, paths)), *found.problems, *spoken.problems)
+    return Bundle(
+        (*spoken.sources, *found.sources),
+        problems,
+        {**found.authors, **spoken.authors},
+        (*tables, *spoken.files),
+    )
 
 
 def _has_macros(path: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.store import schema, trail
 
 if TYPE_CHECKING:
@@ -28,6 +28,18 @@ class Finding:
 def check(project: Project) -> list[Finding]:
     """Everything that is not as it should be; empty when all is well."""
     return [Finding(name, said) for name, look in CHECKS.items() for said in look(project)]
+
+
+def remarks(project: Project) -> list[Finding]:
+    """What could not be looked at, which is no fault."""
+    with project.reading() as connection:
+        n = len(trail.redacted(connection))
+    sentence = ntr(
+        "cannot be told, for the content of {n} step was removed from the trail.",
+        "cannot be told, for the content of {n} steps was removed from the trail.",
+        n,
+    )
+    return [Finding("replay", sentence)] if n else []
 
 
 def file_structure(project: Project) -> Iterator[str]:

@@ -11,10 +11,10 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from qualcoder_sm.errors import Busy, QualCoderError
+from qualcoder_sm.errors import Busy, DiskError, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
-from qualcoder_sm.project import names, steps
+from qualcoder_sm.project import names, redaction, steps
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.autocode import Autocode
 from qualcoder_sm.project.cases import Cases
@@ -26,6 +26,7 @@ from qualcoder_sm.project.history import History
 from qualcoder_sm.project.links import Links
 from qualcoder_sm.project.memory import Memory
 from qualcoder_sm.project.notes import Notes
+from qualcoder_sm.project.people import People
 from qualcoder_sm.project.progress import ProgressOfSources
 from qualcoder_sm.project.search import Search
 from qualcoder_sm.project.segments import Segments
@@ -70,6 +71,7 @@ class Project:
         self.coders = Coders(self)
         self.collections = Collections(self)
         self.sources = Sources(self)
+        self.people = People(self)
         self.codebook = Codebook(self)
         self.codings = Codings(self)
         self.links = Links(self)
@@ -130,6 +132,8 @@ class Project:
             if not read_only:
                 project._lock = Lock(path, project.coder.name)
                 project._prepare(version)
+                with suppress(DiskError):  # the next opening tries again
+                    redaction.finish(project)
         except BaseException:
             project.close()
             raise
@@ -216,11 +220,16 @@ class Project:
         *,
         undo_of: int | None = None,
         batch: str | None = None,
+        anew: bool = False,
     ) -> Generator[Journal]:
-        """As `change`, for the history: a step that takes back or repeats step `undo_of`."""
+        """As `change`, for the history: a step that takes back or repeats step `undo_of`.
+
+        A step that writes the file `anew` leaves nothing behind of what it removes.
+        """
         coder = self.coder.name
         change: Change | None = None
-        with self._one_writer(), self._database.write() as connection:
+        write = self._database.write_anew if anew else self._database.write
+        with self._one_writer(), write() as connection:
             self._journal, self._writer = Journal(connection), threading.get_ident()
             self._journal.describe(**parameters)
             try:

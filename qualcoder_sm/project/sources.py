@@ -134,11 +134,6 @@ class Sources:
         keys = self._project.fetch(select(p.key).where(p.key.like("A%")))
         return 1 + max((int(key[1:]) for (key,) in keys if key[1:].isdigit()), default=0)
 
-    def speakers(self) -> list[str]:
-        """Pseudonym keys of all who speak or write, sorted."""
-        p = schema.people.c
-        return [row.key for row in self._project.fetch(select(p.key).order_by(p.key))]
-
     def add(self, bundle: Bundle) -> list[Source]:
         """Take in everything an importer read, as one step: all of it or nothing.
 

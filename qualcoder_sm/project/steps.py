@@ -77,6 +77,9 @@ STEPS: Mapping[str, Step] = {
     "project.migrate": Step(
         _P, _PRO, "Bring the file to a new version",
         "opened the project in a newer version of the program (file version {version})."),
+    "project.redact": Step(
+        _P, _PRO, "Take a name out for good",
+        "put {keys} in the place of a name, for good: the content of {what} was removed."),
     "coder.add": Step(_P, _PRO, "Add the coder {name}", "added the coder {name}."),
     "collection.add": Step(_S, _RAW, "Add the collection {name}", "added the collection {name}."),
     "collection.edit": Step(
@@ -89,6 +92,18 @@ STEPS: Mapping[str, Step] = {
         _S, _RAW, "Delete {name}", "deleted {name} and {what} in it."),
     "source.lock": Step(_S, _RAW, "Lock the text of {name}", "locked the text of {name}."),
     "source.unlock": Step(_S, _RAW, "Unlock the text of {name}", "unlocked the text of {name}."),
+    "person.rename": Step(
+        _S, _RAW, "Rename the speaker {old} to {key}", "renamed the speaker {old} to {key}."),
+    "person.merge": Step(
+        _S, _RAW, "Merge the speaker {old} into {key}",
+        "merged the speaker {old} into {key}: {what} moved."),
+    "person.role": Step(
+        _S, _RAW, "Change the role of {key}",
+        "changed the role of {key} from {old} to {role}."),
+    "person.case": Step(
+        _S, _RAW, "Change the case of {key}",
+        "changed the case of {key} from {old} to {case}."),
+    "person.edit": Step(_S, _RAW, "Change speakers", "changed speakers: {changes}."),
     "codebook.import": Step(
         _K, _INS, "Add the codebook {name}", "added {what} from the codebook {name}."),
     "code.add": Step(_K, _REC, "Add the code {code}", "created the code {code}."),

@@ -84,6 +84,58 @@ def due(project: str, now: datetime | None = None) -> bool:
     return not known or (now or datetime.now(UTC)) - known[-1].made >= HOURLY
 
 
+def expect_sweep(project: str, path: Path) -> None:
+    """Note that a redaction of the project at `path` begins, whose sweep must not be forgotten."""
+    try:
+        folder(project).mkdir(parents=True, exist_ok=True)
+        _note(project).write_text(str(path.resolve()), encoding="utf-8")
+    except OSError as error:
+        raise DiskError(
+            tr("{folder} cannot be written: {why}.", folder=folder(project), why=error)
+        ) from error
+
+
+def sweep_expected(project: str) -> bool:
+    """Whether a redaction began that did not come to its end."""
+    return _note(project).exists()
+
+
+def sweep(project: str, steps: int, head: str, until: datetime | None = None) -> int:
+    """Delete the copies made until a redaction, or all; not the one that ends with this step.
+
+    Returns how many there were. Raises DiskError with the first that cannot be deleted.
+    """
+    old = [
+        backup
+        for backup in backups(project)
+        if (until is None or backup.made <= until) and (backup.steps, backup.head) != (steps, head)
+    ]
+    try:
+        for path in (*(backup.path for backup in old), *folder(project).glob("*.part")):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise DiskError(
+            tr(
+                "The backup {file} still holds what was removed, and cannot be deleted: {why}. "
+                "Delete it yourself.",
+                file=error.filename,
+                why=error.strerror,
+            )
+        ) from error
+    return len(old)
+
+
+def sweep_done(project: str, path: Path) -> None:
+    """The sweep that a redaction of the project at `path` called for is done, or not needed."""
+    note = _note(project)
+    if note.exists() and note.read_text(encoding="utf-8") == str(path.resolve()):
+        note.unlink()
+
+
+def _note(project: str) -> Path:
+    return folder(project) / "redaction"
+
+
 def _copy_pages(source: Path, part: Path) -> None:
     part.unlink(missing_ok=True)
     uri = f"{source.resolve().as_uri()}?mode=ro"

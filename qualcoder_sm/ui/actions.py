@@ -122,6 +122,7 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
                "workspace.reading.previous_tab"),
         Action("sources.close", "Close this text", "Ctrl+W",
                "workspace.reading.tabs.close_current"),
+        Action("sources.people", "Speakers and authors…", "", "workspace.tools.show_people"),
         RULE,
         Action("sources.rename", "Rename…", "", "workspace.reading.sources.rename", _WRITE),
         Action("sources.memo", "Memo on this text…", "",

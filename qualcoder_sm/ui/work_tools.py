@@ -33,6 +33,7 @@ class WorkTools(QObject):
         reading.sources.memoRequested.connect(self.memo_on_source)
         reading.sources.correctRequested.connect(self.correct_source)
         reading.sources.lockRequested.connect(self.turn_lock_of)
+        reading.sources.peopleRequested.connect(self.show_people)
         reading.head.lock.clicked.connect(self.turn_lock)
 
     def serve(self, page: QWidget) -> None:
@@ -88,6 +89,20 @@ class WorkTools(QObject):
     def memo_on_current_source(self) -> None:
         """Begin a memo about the text that is read."""
         self.memo_on_source(self._read())
+
+    # People
+
+    def show_people(self) -> None:
+        """Show who speaks and writes, to say who they are and what they are called."""
+        from qualcoder_sm.ui.dialogs.people import PeopleDialog
+
+        dialog = self._workspace.findChild(PeopleDialog)
+        if dialog is None:
+            dialog = PeopleDialog(self._workspace.context, self._workspace)
+            dialog.undoRequested.connect(self._workspace.undo)
+            dialog.redoRequested.connect(self._workspace.redo)
+        dialog.show()
+        dialog.activateWindow()
 
     # Many passages at once
 

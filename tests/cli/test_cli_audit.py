@@ -69,7 +69,11 @@ def test_a_broken_chain_keeps_nobody_from_reading_and_repairs_nothing(run, study
 
 def test_check_finds_nothing_in_a_sound_project(run, study):
     assert {line.split(": ")[1] for line in run("check", study).lines} == {"ok"}
-    assert run("check", study, "--json").json == {"ok": True, "findings": []}
+    assert run("check", study, "--json").json == {
+        "ok": True,
+        "findings": [],
+        "remarks": [],
+    }
 
 
 @pytest.mark.parametrize(

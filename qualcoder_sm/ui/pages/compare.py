@@ -41,7 +41,7 @@ LEVELS = (Level.UNIT, Level.SENTENCE, Level.PARAGRAPH, Level.CHARACTER, Level.SO
 class ComparePage(Page):
     """Choices, the headline number, the table of codes, and the disagreements of one code."""
 
-    shows = ("codings", "codes", "sources", "units", "coders", "progress")
+    shows = ("codings", "codes", "sources", "units", "people", "coders", "progress")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -168,7 +168,8 @@ def day_and_time(at: datetime) -> str:
 def _who(unit: Unit | None) -> str:
     if unit is None or not unit.speaker:
         return ""
-    return tr("{key}, {role}", key=unit.speaker, role=unit.role) if unit.role else unit.speaker
+    role = unit.told_role
+    return tr("{key}, {role}", key=unit.speaker, role=role) if role else unit.speaker
 
 
 def _when(unit: Unit | None) -> str:

@@ -188,7 +188,7 @@ def _spread(codings: Sequence[Coding], here: Coding | None) -> list[Coding]:
 
 
 def _facts(unit: Unit, parent: Unit | None) -> list[tuple[str, str]]:
-    author = ", ".join(part for part in (unit.speaker or "", unit.role) if part)
+    author = ", ".join(part for part in (unit.speaker or "", unit.told_role) if part)
     written = f"{unit.at.day} {unit.at:%B %Y, %H:%M}" if unit.at else ""
     answers = parent.speaker or parent.external_id if parent else unit.answers
     reactions = "" if unit.reactions is None else f"{unit.reactions:,}"

@@ -51,6 +51,8 @@ class SourcesPanel(TreePane):
     """Guid of a source whose text shall be corrected."""
     lockRequested = Signal(object)
     """Guid of a source whose text shall be locked or unlocked."""
+    peopleRequested = Signal()
+    """Who speaks and writes shall be shown."""
     failed = Signal(object)
     """A `QualCoderError`."""
 
@@ -205,6 +207,7 @@ class SourcesPanel(TreePane):
         locked = self._context.project.sources.get(self._current()[0]).locked
         menu.addAction(tr("Correct the text…"), self.correct).setEnabled(not locked)
         menu.addAction(tr("Unlock the text") if locked else tr("Lock the text"), self.turn_lock)
+        menu.addAction(tr("Speakers…"), self.peopleRequested.emit)
         into = menu.addMenu(tr("Move to"))
         for collection in self._context.project.collections.all():
             into.addAction(collection.name.replace("&", "&&")).setData(collection.guid)

@@ -97,6 +97,8 @@ class TextFeed(QObject):
             self._set_links()
         if self.source and change.touches("sources"):
             self._follow_source(self.source.guid)
+        if self.source and change.touches("people"):
+            self._follow_people(self.source.guid)
 
     def _follow_source(self, guid: str) -> None:
         known = {source.guid: source for source in self._context.project.sources.all()}
@@ -107,8 +109,12 @@ class TextFeed(QObject):
         self.source = known[guid]
         self.shown.emit(self.source)
 
+    def _follow_people(self, guid: str) -> None:
+        if self._context.project.sources.units(guid) != self.units:
+            self._reload(guid)
+
     def _reload(self, guid: str) -> None:
-        """The text was corrected: show the new one where the old one was."""
+        """Text or speakers are others now: show them where the old ones were."""
         place = self._view.selection()
         self._load(guid)
         end = len(self._context.project.sources.text(guid))

@@ -186,3 +186,15 @@ class ContextRequest:
     start: int
     end: int
     zone: Zone = Zone.WORDS
+
+
+def below_name(unit: Unit) -> str:
+    """What stands in the margin below who speaks: what they are, if that tells something, and when."""
+    role = "" if unit.interviewer else unit.told_role
+    return ", ".join(filter(None, (role, "" if unit.offset is None else _clock(unit.offset))))
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"

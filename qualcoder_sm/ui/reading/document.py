@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 
 from qualcoder_sm.model import Unit
 from qualcoder_sm.ui.reading.coding_index import block_starts
-from qualcoder_sm.ui.reading.content import SourceContent
+from qualcoder_sm.ui.reading.content import SourceContent, below_name
 from qualcoder_sm.ui.reading.heights import Heights
 from qualcoder_sm.ui.reading.laid import Laid
 from qualcoder_sm.ui.reading.metrics import INDENT, Metrics
@@ -208,7 +208,7 @@ class Document:
         paragraph, metrics = self.paragraphs[number], self.metrics
         lines = laid.line_count * metrics.pitch
         unit = self.unit_of(number) if paragraph.first and paragraph.last else None
-        if unit is not None and unit.offset is not None and not metrics.posts:
+        if unit is not None and not metrics.posts and below_name(unit):
             lines = max(lines, metrics.least_unit)
         return self.above_text(number) + lines
 

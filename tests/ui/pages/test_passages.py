@@ -1,7 +1,7 @@
 import tempfile
 from pathlib import Path
 
-from builders import add_text, code_named, new_project
+from builders import add_text, code_named, new_project, speakers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +45,18 @@ def test_the_turn_before_is_the_one_above_and_the_first_has_none(tmp_path):
     reading = Reading(project)
     assert reading.before(source.guid, 18) == "[SYNTHETIC] Why?"
     assert reading.before(source.guid, 3) == ""
+    project.close()
+
+
+def test_who_speaks_is_told_with_a_role_that_says_something(tmp_path):
+    project = new_project(tmp_path)
+    source = speakers(project, "P01", [("Int", "Why?"), ("P2", "So."), ("P3", "No.")])
+    project.people.set_role(project.people.find("P3").guid, "chair")
+    code = code_named(project, "Help").guid
+    for unit in project.sources.units(source.guid):
+        project.codings.apply(code, source.guid, unit.start, unit.end)
+    passages = by_unit(project, project.codings.all())
+    assert [one.who for one in passages] == ["Int, interviewer", "P2", "P3, chair"]
     project.close()
 
 
