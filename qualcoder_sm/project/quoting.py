@@ -280,6 +280,13 @@ def counted(found: Sequence[Quotation]) -> str:
     return tr("{n}: {ways}.", n=n, ways=", ".join(ways)) if ways else tr("{n}.", n=n)
 
 
+def copied(found: Sequence[Quotation]) -> str:
+    """What was copied, in a sentence; in which way, where that is not word for word."""
+    if all(one.how is How.VERBATIM for one in found):
+        return ntr("Copied with its place.", "Copied with their places.", len(found))
+    return tr("Copied as may be published: {counted}", counted=counted(found))
+
+
 def as_text(found: Sequence[Quotation]) -> str:
     """Quotations to be pasted, each with a line that says where it stands."""
     parts: list[str] = []

@@ -92,13 +92,10 @@ class TextPane(QWidget):
         return Place(source.guid, *self.view.selection()) if source else None
 
     def _show_head(self, source: Source) -> None:
-        rules = {one.guid: one for one in self._context.project.collections.all()}
-        collection = rules.get(source.collection or "")
-        self.head.show_source(
-            source,
-            collection.name if collection else "",
-            collection.quote_rule if collection else "",
-        )
+        project = self._context.project
+        names = {one.guid: one.name for one in project.collections.all()}
+        rule = project.quoting.rules().of(source.guid).rule
+        self.head.show_source(source, names.get(source.collection or "", ""), rule)
         self._show_coders()
         self.head.modes.set_value(self.view.mode())
         self.desk.source = source.guid
