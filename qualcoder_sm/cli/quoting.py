@@ -29,11 +29,11 @@ RULES = {
 
 Set = Annotated[
     str | None,
-    typer.Option(
-        "--set", metavar="|".join(RULES), help="The rule that holds from now on."
-    ),
+    typer.Option("--set", metavar="|".join(RULES), help="The rule that holds from now on."),
 ]
-OfCollection = Annotated[str, typer.Option("--collection", metavar="NAME", help="Where: a collection.")]
+OfCollection = Annotated[
+    str, typer.Option("--collection", metavar="NAME", help="Where: a collection.")
+]
 OfSource = Annotated[str, typer.Option("--source", metavar="SOURCE", help="Where: a source.")]
 OfPost = Annotated[
     str,
@@ -105,7 +105,11 @@ def _rule(word: str) -> QuoteRule:
     plain = word.strip().casefold().replace(" ", "-").removesuffix("-only")
     if plain not in RULES:
         raise typer.BadParameter(
-            tr("There is no rule “{rule}”; the rules are {rules}.", rule=word, rules=", ".join(RULES))
+            tr(
+                "There is no rule “{rule}”; the rules are {rules}.",
+                rule=word,
+                rules=", ".join(RULES),
+            )
         )
     return RULES[plain]
 
@@ -145,9 +149,7 @@ def _list(asked: Asked, project: Path, as_json: bool) -> None:
                 "{n} posts say what their sources say, and are not listed.", same)
         )  # fmt: skip
     for wording in sorted({one.wording for one in entries if not is_known(one.wording)}):
-        show.line(
-            tr("“{wording}” is not known and counts as paraphrase only.", wording=wording)
-        )
+        show.line(tr("“{wording}” is not known and counts as paraphrase only.", wording=wording))
 
 
 def _is_news(one: Entry) -> bool:

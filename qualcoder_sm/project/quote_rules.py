@@ -27,7 +27,7 @@ from qualcoder_sm.project.segments import located
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
     from sqlalchemy import Table
 
@@ -95,9 +95,7 @@ class QuoteRules:
     def standing(self, target: Target) -> Standing:
         """The rule of a collection, source, post or coding as it is now; raises NotFound."""
         table = _TABLES[type(target)]
-        found = self._project.fetch(
-            select(table.c.quote_rule).where(table.c.guid == target.guid)
-        )
+        found = self._project.fetch(select(table.c.quote_rule).where(table.c.guid == target.guid))
         gone = tr("This is no longer in the project; it was removed in another step.")
         wording = rows.required(found, gone).quote_rule
         return Standing(self._name(target), wording, self._above(target))
@@ -126,7 +124,9 @@ class QuoteRules:
         Raises NotFound, or AmbiguousName for an id that comes twice.
         """
         parts = named.split(":")
-        places = [(":".join(parts[:at]), ":".join(parts[at:])) for at in range(len(parts) - 1, 0, -1)]
+        places = [
+            (":".join(parts[:at]), ":".join(parts[at:])) for at in range(len(parts) - 1, 0, -1)
+        ]
         for source, wanted in places:
             found = self._posts(source, wanted)
             if len(found) > 1:
@@ -197,7 +197,7 @@ class QuoteRules:
         )
 
     @contextmanager
-    def _because(self, reason: str) -> Iterator[None]:
+    def _because(self, reason: str) -> Generator[None]:
         """Keep a reason with the step inside; without one, that of the project."""
         before = self._project.reason
         self._project.reason = reason.strip() or before

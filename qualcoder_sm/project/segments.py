@@ -56,8 +56,17 @@ class Segments:
         """The same for lists of a hundred thousand: six times faster, without dates and weights."""
         c = schema.codings.c
         polarity = func.coalesce(c.polarity, "")
-        columns = (c.guid, c.source, c.code, c.coder, c.start, c.end, polarity, c.memo,
-                   c.quote_rule)
+        columns = (
+            c.guid,
+            c.source,
+            c.code,
+            c.coder,
+            c.start,
+            c.end,
+            polarity,
+            c.memo,
+            c.quote_rule,
+        )
         found = Narrowed(self._project, which).rows(columns=columns)  # type: ignore[arg-type]
         return [Coded._make(row) for row in found]
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Progress, Source
+from qualcoder_sm.project.quoting import touched
 from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.pages.palette_host import PaletteHost
@@ -14,7 +16,7 @@ from qualcoder_sm.ui.panels.find_bar import FindBar
 from qualcoder_sm.ui.panels.head import SourceHead
 from qualcoder_sm.ui.panels.text_pane import TextFeed
 from qualcoder_sm.ui.panels.three_panes import Split
-from qualcoder_sm.ui.reading import ReadingView
+from qualcoder_sm.ui.reading import ReadingView, SpanRequest
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import column, restyle
@@ -55,6 +57,7 @@ class TextPane(QWidget):
         context.bridge.changed.connect(self._follow)
         context.preferences.changed.connect(self._set_bar)
         sight.changed.connect(self._show_sight)
+        self.view.copied.connect(self._say_rule)
         self._set_bar()
         self._show_sight()
 
@@ -74,6 +77,23 @@ class TextPane(QWidget):
     def _ask_to_close(self) -> None:
         self.closeRequested.emit(self)
 
+    def _show_rule(self) -> None:
+        if self.feed.source is not None:
+            rules = self._context.project.quoting.rules()
+            self.head.show_rule(rules.of(self.feed.source.guid).rule)
+
+    def _say_rule(self, request: SpanRequest) -> None:
+        """Words went to the clipboard as they stand; say so where they may not be published."""
+        source = self.feed.source
+        if source is not None:
+            held = touched(self.feed.units, request.start, request.end)
+            rules = self._context.project.quoting.rules()
+            rule = rules.of(source.guid, [unit.quote_rule for unit in held]).rule
+            if not rule.allows_words:
+                told = tr("Copied as working data, not for publication: {rule}.",
+                          rule=tr(rule.value))  # fmt: skip
+                self.desk.said.emit(told)
+
     def _show_progress(self) -> None:
         self.head.show_progress(self._progress())
 
@@ -82,6 +102,8 @@ class TextPane(QWidget):
             self._show_progress()
         if change.touches("coders"):
             self._show_coders()
+        if change.touches("collections", "sources"):
+            self._show_rule()
 
     def _show_coders(self) -> None:
         self.head.show_more(len(self._context.project.coders.all()) > 1)
@@ -92,10 +114,9 @@ class TextPane(QWidget):
         return Place(source.guid, *self.view.selection()) if source else None
 
     def _show_head(self, source: Source) -> None:
-        project = self._context.project
-        names = {one.guid: one.name for one in project.collections.all()}
-        rule = project.quoting.rules().of(source.guid).rule
-        self.head.show_source(source, names.get(source.collection or "", ""), rule)
+        names = {one.guid: one.name for one in self._context.project.collections.all()}
+        self.head.show_source(source, names.get(source.collection or "", ""))
+        self._show_rule()
         self._show_coders()
         self.head.modes.set_value(self.view.mode())
         self.desk.source = source.guid

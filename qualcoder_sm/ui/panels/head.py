@@ -162,13 +162,16 @@ class SourceHead(QWidget):
         self.progress.setIcon(icons.icon(SHAPES[progress]))
         self.progress.setAccessibleName(tr("Progress: {state}", state=tr(progress.value)))
 
-    def show_source(self, source: Source, collection: str, rule: QuoteRule) -> None:
-        """Show whose text it is and how it may be quoted."""
+    def show_source(self, source: Source, collection: str) -> None:
+        """Show whose text it is."""
         self.name.setText(_short(source.name, 48))
         self.name.setToolTip(source.name)
         described_as = described(source)
         self.note.setText(f"{collection} · {described_as}" if collection else described_as)
         self.lock.setVisible(source.locked)
+
+    def show_rule(self, rule: QuoteRule) -> None:
+        """Show how the words of the source may be published; single posts may differ."""
         self.rule.setText(tr(rule.value).capitalize())
         self.rule.setToolTip(printed_where(rule))
         self.rule.setVisible(bool(rule))

@@ -283,4 +283,3 @@ def counted(codings: Sequence[Coded]) -> str:
     every = ntr("{n} coding", "{n} codings", len(codings))
     return tr("{passages} in {sources}, {codings}", passages=passages, sources=sources,
               codings=every)  # fmt: skip
-

@@ -95,6 +95,8 @@ class TextFeed(QObject):
             self._follow_codings(change, self.source.guid)
         if self.source and change.touches("coding_links", "codes"):
             self._set_links()
+        if self.source and change.touches("units"):
+            self.units = self._context.project.sources.units(self.source.guid)
         if self.source and change.touches("sources"):
             self._follow_source(self.source.guid)
 
