@@ -51,7 +51,7 @@ COMMANDS: Mapping[str, Entry] = {
     "link": Entry("links", "link", "Link a coded passage to another."),
     "quoting": Entry("quoting", "quoting", "List how words may be published, or set a rule."),
     "paraphrase": Entry(
-        "quoting", "paraphrase", "Write what is published in place of a passage’s words."
+        "quoting", "paraphrase", "Write what is published in place of the words of a passage."
     ),
     "links": Entry("links", "links", "List the links between coded passages."),
     "sets": Entry("sets", "sets", "List the sets of codes, keep one, or delete one."),

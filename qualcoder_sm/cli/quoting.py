@@ -93,7 +93,9 @@ def quoting(
 
 @command
 def paraphrase(asked: Asked, project: ProjectFile, coding: CodingGuid, text: Text) -> None:
-    """Write what is published in place of the words of a passage that may only be paraphrased.
+    """Write what is published in place of the words of a passage.
+
+    It is printed wherever the passage may only be paraphrased, marked as a paraphrase.
 
     Example: qualcoder-sm paraphrase study.qsm 0b1f... "She was too tired to answer."
     """

@@ -63,7 +63,7 @@ _NOT = r"\b(?:no|not|never|dont|cannot|cant|without)\b"
 _OPEN = r"\b(?:unless|until|if|except|ask|pending|permission|approval|consent)\b"
 _WORDINGS = (
     (QuoteRule.WITHDRAWN,
-     r"^(?!.*\b(?:unless|until|if|except|can|may)\b).*"
+     r"^(?!.*\b(?:unless|until|if|except|can be|may be)\b).*"
      r"(?<!not )(?<!never )\b(?:withdrawn|withdrew|withdraws|withdrawal|revoked)\b"),
     (QuoteRule.DO_NOT_QUOTE, rf"{_NOT}.*\b(?:or|nor|even) paraphras"),
     (QuoteRule.PARAPHRASE,
@@ -304,26 +304,22 @@ def _reference(one: Quotation) -> str:
     return f"{where} [{', '.join(filter(None, said))}]"
 
 
-def printed_where(rule: QuoteRule, *, paraphrased: bool = False) -> str:
-    """What a rule means, in a sentence: what is printed, and where the words stay."""
-    told = {
+def told(rule: QuoteRule, *, paraphrased: bool = False) -> str:
+    """What a rule means for what is printed, in a sentence; once a paraphrase is written."""
+    if rule is QuoteRule.PARAPHRASE and paraphrased:
+        return tr("Paraphrase only. Reports and copied quotations print your paraphrase.")
+    return {
         QuoteRule.UNSET: tr("No rule is set. Reports and copied quotations print the words."),
         QuoteRule.VERBATIM: tr("Verbatim. Reports and copied quotations print the words."),
         QuoteRule.PARAPHRASE: tr(
-            "Paraphrase only. Reports and copied quotations print your paraphrase, never the words."
-        ) if paraphrased else tr(
-            "Paraphrase only. Reports and copied quotations print “to be paraphrased” and where "
-            "the words stand, until you write a paraphrase."
+            "Paraphrase only. Until you write a paraphrase, reports and copied quotations print "
+            "“to be paraphrased” and where the words stand."
         ),
         QuoteRule.DO_NOT_QUOTE: tr(
             "Do not quote. Reports and copied quotations print only where the words stand."
         ),
         QuoteRule.WITHDRAWN: tr(
-            "Withdrawn. Reports and copied quotations print only where the words stood, and "
-            "nothing about who said them."
+            "Withdrawn. Reports and copied quotations print only where the words stand, and "
+            "nothing of who said them."
         ),
-    }  # fmt: skip
-    kept = "" if rule.allows_words else tr(
-        "Segments, workbooks and this window are working data and keep the words."
-    )  # fmt: skip
-    return " ".join(filter(None, (told[rule], kept)))
+    }[rule]

@@ -7,7 +7,7 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import QuoteRule
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.project.quote_rules import Target
-from qualcoder_sm.project.quoting import Ruling, decided, printed_where
+from qualcoder_sm.project.quoting import Ruling, decided, told
 from qualcoder_sm.ui.widgets import Choice, button, column, label, row
 
 
@@ -58,10 +58,10 @@ class QuoteRuleDialog(QDialog):
         self.problem.setText("")
         chosen, above = self._chosen(), self._standing.above
         holds = decided(Ruling(chosen), above).rule
-        told = printed_where(holds)
+        sentence = told(holds)
         if chosen and holds is not chosen:
-            told = tr("What holds it is withdrawn, so this is, too.") + " " + told
-        self.told.setText(told)
+            sentence = tr("What holds it is withdrawn, so this is, too.") + " " + sentence
+        self.told.setText(sentence)
 
     def accept(self) -> None:
         """Set the rule; a refusal is shown, and the dialog stays."""

@@ -311,7 +311,7 @@ class ReadingPage(QWidget):
             return
         start, end = self.view.selection()
         unit = self.view.unit_at(start)
-        unit = self.feed.units[unit.ordinal] if unit else None  # its rule may have changed
+        unit = self.feed.as_it_is(unit)
         post = unit if source.kind is SourceKind.POSTS else None
         parent = self.feed.units[post.parent] if post and post.parent is not None else None
         self.inspector.look_at(

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Change, Progress, Source
+from qualcoder_sm.model import Change, Progress, QuoteRule, Source
 from qualcoder_sm.project.quoting import touched
 from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
@@ -58,6 +58,7 @@ class TextPane(QWidget):
         context.preferences.changed.connect(self._set_bar)
         sight.changed.connect(self._show_sight)
         self.view.copied.connect(self._say_rule)
+        self.view.inVivoRequested.connect(self._say_named)
         self._set_bar()
         self._show_sight()
 
@@ -82,17 +83,26 @@ class TextPane(QWidget):
             rules = self._context.project.quoting.rules()
             self.head.show_rule(rules.of(self.feed.source.guid).rule)
 
+    def _rule_of(self, request: SpanRequest) -> QuoteRule:
+        source = self.feed.source
+        held = touched(self.feed.units, request.start, request.end)
+        rules = self._context.project.quoting.rules()
+        return rules.of(source.guid if source else "", [unit.quote_rule for unit in held]).rule
+
+    def _say_named(self, request: SpanRequest) -> None:
+        """Words became the name of a code, which every report prints."""
+        if not self._rule_of(request).allows_words:
+            self.desk.said.emit(
+                tr("The name of this code is words that may not be published. Rename it before "
+                   "you report.")
+            )  # fmt: skip
+
     def _say_rule(self, request: SpanRequest) -> None:
         """Words went to the clipboard as they stand; say so where they may not be published."""
-        source = self.feed.source
-        if source is not None:
-            held = touched(self.feed.units, request.start, request.end)
-            rules = self._context.project.quoting.rules()
-            rule = rules.of(source.guid, [unit.quote_rule for unit in held]).rule
-            if not rule.allows_words:
-                told = tr("Copied as working data, not for publication: {rule}.",
-                          rule=tr(rule.value))  # fmt: skip
-                self.desk.said.emit(told)
+        rule = self._rule_of(request)
+        if not rule.allows_words:
+            told = tr("Copied as working data, not for publication: {rule}.", rule=tr(rule.value))
+            self.desk.said.emit(told)
 
     def _show_progress(self) -> None:
         self.head.show_progress(self._progress())

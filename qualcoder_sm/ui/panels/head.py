@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QTabBar, QToolButton, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Progress, QuoteRule, Source
-from qualcoder_sm.project.quoting import printed_where
+from qualcoder_sm.project.quoting import told
 from qualcoder_sm.ui import icons
 from qualcoder_sm.ui.panels.lock_tag import LockTag
 from qualcoder_sm.ui.panels.sources_model import SHAPES, described
@@ -173,7 +173,7 @@ class SourceHead(QWidget):
     def show_rule(self, rule: QuoteRule) -> None:
         """Show how the words of the source may be published; single posts may differ."""
         self.rule.setText(tr(rule.value).capitalize())
-        self.rule.setToolTip(printed_where(rule))
+        self.rule.setToolTip(told(rule))
         self.rule.setVisible(bool(rule))
         restyle(self.rule, "look", "tag" if rule.allows_words else "warning-tag")
 

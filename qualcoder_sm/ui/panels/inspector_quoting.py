@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import QuoteRule, UnitKind
-from qualcoder_sm.project.quoting import Level, Ruling, is_known, printed_where
+from qualcoder_sm.project.quoting import Level, Ruling, is_known, told
 from qualcoder_sm.ui.panels.inspector_context import REST
 from qualcoder_sm.ui.panels.inspector_parts import Field
-from qualcoder_sm.ui.widgets import Section, label, link
+from qualcoder_sm.ui.widgets import Section, label, link, row
 
 if TYPE_CHECKING:
     from qualcoder_sm.model import Coding, Unit
@@ -46,8 +46,10 @@ class QuotingSection(Section):
         self.copy = link(tr("Copy quotation"))
         self.of_passage = link(tr("Another rule for this passage…"))
         self.of_post = link(tr("Another rule for this post…"))
-        for part in (self.told, self.where, self.field, self.copy, self.of_passage, self.of_post):
+        for part in (self.told, self.where, self.field):
             self.content.addWidget(part)
+        for part in (self.copy, self.of_passage, self.of_post):
+            self.content.addLayout(row(part, 0))
         self.field.committed.connect(self.commit_paraphrase)
         self.copy.clicked.connect(self._ask_copy)
         self.of_passage.clicked.connect(self._ask_rule_of_passage)
@@ -65,7 +67,7 @@ class QuotingSection(Section):
         self._coding, self._unit = coding, unit
         self.setVisible(coding is not None or unit is not None)
         paraphrase = coding.paraphrase if coding else ""
-        self.told.setText(printed_where(ruling.rule, paraphrased=bool(paraphrase)))
+        self.told.setText(told(ruling.rule, paraphrased=bool(paraphrase)))
         self.where.setText(told_level(ruling))
         self.where.setVisible(bool(self.where.text()))
         self.field.setVisible(bool(coding) and ruling.rule is QuoteRule.PARAPHRASE)
@@ -97,7 +99,7 @@ class QuotingSection(Section):
 
 
 def told_level(ruling: Ruling) -> str:
-    """Where a rule is set, in a sentence, and its wording where that had to be guessed."""
+    """Where a rule is set, its wording where that had to be guessed, and where the words stay."""
     where = {
         Level.PASSAGE: tr("Set for this passage."),
         Level.POST: tr("Set for the post."),
@@ -105,10 +107,17 @@ def told_level(ruling: Ruling) -> str:
         Level.COLLECTION: tr("Set for the collection."),
         Level.NOWHERE: "",
     }[ruling.level]
-    if is_known(ruling.wording):
-        return where
-    guessed = tr(
-        "Its wording, “{wording}”, is not known and counts as paraphrase only.",
-        wording=ruling.wording,
+    guessed = (
+        ""
+        if is_known(ruling.wording)
+        else tr(
+            "Its wording, “{wording}”, is not known and counts as paraphrase only.",
+            wording=ruling.wording,
+        )
     )
-    return f"{where} {guessed}"
+    kept = (
+        ""
+        if ruling.rule.allows_words
+        else tr("Segments, workbooks and this window are working data and keep the words.")
+    )
+    return " ".join(filter(None, (where, guessed, kept)))

@@ -5,7 +5,7 @@ from builders import add_text, code_named, new_project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcoder_sm.ui.pages.passages import Reading, by_unit, clock, is_paraphrase_only
+from qualcoder_sm.ui.pages.passages import Reading, by_unit, clock
 
 WORD = "sp🙂n é "
 TEXT = "[SYNTHETIC] " + WORD * 300 + "\n" + WORD * 5 + "\nThe end."
@@ -50,8 +50,3 @@ def test_the_turn_before_is_the_one_above_and_the_first_has_none(tmp_path):
 
 def test_times_in_a_recording_are_told_as_on_a_clock():
     assert [clock(n) for n in (0, 65.4, 3723)] == ["0:00", "1:05", "1:02:03"]
-
-
-def test_a_rule_that_forbids_quoting_is_known_by_its_words():
-    assert is_paraphrase_only("Paraphrase only")
-    assert not is_paraphrase_only("verbatim, pseudonym")
