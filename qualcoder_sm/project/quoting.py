@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import QuoteRule, SourceKind
+from qualcoder_sm.project import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -152,17 +153,16 @@ def _printed_names(
     sources: Sequence[Source], collections: Mapping[str, str]
 ) -> dict[str, tuple[str, str]]:
     """By source: its name told apart, and the same without words of participants."""
-    shared = Counter(source.external_id or source.name for source in sources)
+    held = {one.guid: collections.get(one.collection or "", tr("no collection")) for one in sources}
+    told = labels.distinct({one.guid: one.external_id or one.name for one in sources}, held)
     numbers = Counter[str]()
     names: dict[str, tuple[str, str]] = {}
-    for source in sources:
-        where = collections.get(source.collection or "", tr("no collection"))
+    for one in sources:
+        where = held[one.guid]
         numbers[where] += 1
-        name = source.external_id or source.name
-        told = f"{name} ({where})" if shared[name] > 1 else name
-        titled = source.kind is SourceKind.POSTS and not source.external_id
         number = tr("thread {n} in {collection}", n=numbers[where], collection=where)
-        names[source.guid] = told, number if titled else told
+        titled = one.kind is SourceKind.POSTS and not one.external_id
+        names[one.guid] = told[one.guid], number if titled else told[one.guid]
     return names
 
 

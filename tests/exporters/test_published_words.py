@@ -90,7 +90,8 @@ def test_the_report_and_its_files_have_the_same_columns(study, tmp_path):
     assert names == ["code", "quotation", "source", "case", "speaker", "position", "coder", "memo",
                      "quote_rule"]  # fmt: skip
     [written] = json.loads((tmp_path / "q.json").read_text("utf-8"))
-    assert written == table.as_json()
+    assert written == table.as_json() | {"provenance": written["provenance"]}
+    assert written["provenance"]["project"] == "Study"
     with (tmp_path / "q.csv").open(encoding="utf-8-sig", newline="") as file:
         head, *rows = csv.reader(file)
     assert head[: len(names)] == names
