@@ -111,12 +111,28 @@ class QuoteRules:
         with self._because(reason), self._project.change(action) as journal:
             standing = self.standing(target)
             self._require_own(target)
-            self._require_reason(target, standing, rule)
+            self.require_reason(target, rule)
             if rule != standing.own or not is_known(standing.wording):
                 told = {"what": standing.name, "old": _told(standing.holds.rule),
                         "new": _told_new(rule, standing.above.rule)}  # fmt: skip
                 journal.describe(**told)
                 journal.update(_TABLES[type(target)], target.guid, quote_rule=rule.value)
+
+    def require_reason(self, target: Target, rule: QuoteRule) -> None:
+        """Raise WrongUsage when a rule needs a reason and none is given."""
+        standing = self.standing(target)
+        exception = isinstance(target, Coding) and bool(rule)
+        if self._project.reason or not (exception or standing.loosened_by(rule)):
+            return
+        raise WrongUsage(
+            tr("A rule for a single passage needs a reason. Nothing was changed.")
+            if exception
+            else tr(
+                "The rule of {what} is {old} now. To loosen it needs a reason. Nothing was changed.",
+                what=standing.name,
+                old=_told(standing.holds.rule),
+            )
+        )
 
     def post(self, named: str) -> Unit:
         """The post or turn named SOURCE:ID, the ID as a locator tells it; or by its guid.
@@ -181,20 +197,6 @@ class QuoteRules:
     def _require_own(self, target: Target) -> None:
         if isinstance(target, Coding):
             self._project.codings.own(target.guid)
-
-    def _require_reason(self, target: Target, standing: Standing, rule: QuoteRule) -> None:
-        exception = isinstance(target, Coding) and bool(rule)
-        if self._project.reason or not (exception or standing.loosened_by(rule)):
-            return
-        raise WrongUsage(
-            tr("A rule for a single passage needs a reason. Nothing was changed.")
-            if exception
-            else tr(
-                "The rule of {what} is {old} now. To loosen it needs a reason. Nothing was changed.",
-                what=standing.name,
-                old=_told(standing.holds.rule),
-            )
-        )
 
     @contextmanager
     def _because(self, reason: str) -> Generator[None]:

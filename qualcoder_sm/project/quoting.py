@@ -58,6 +58,7 @@ class Ruling:
 
 
 NO_RULE = Ruling()
+_ORDER = {rule: n for n, rule in enumerate(QuoteRule)}
 
 # Read in this order; what fits none is not known.
 _NOT = r"\b(?:no|not|never|dont|cannot|cant|without)\b"
@@ -100,7 +101,7 @@ def is_known(wording: str) -> bool:
 
 def strictness(rule: QuoteRule) -> int:
     """How much a rule forbids; without a rule nothing is forbidden, as with verbatim."""
-    return max(1, tuple(QuoteRule).index(rule))
+    return max(1, _ORDER[rule])
 
 
 def decided(*nearest_first: Ruling) -> Ruling:
@@ -173,7 +174,7 @@ def _ruling(level: Level, wording: str) -> Ruling:
 
 
 def _order(ruling: Ruling) -> int:
-    return tuple(QuoteRule).index(ruling.rule)
+    return _ORDER[ruling.rule]
 
 
 class _Placed(Protocol):
@@ -210,9 +211,9 @@ def published(
         return tr("[withdrawn: {place}]", place=place), How.WITHDRAWN
     if rule is QuoteRule.DO_NOT_QUOTE:
         return tr("[not to be quoted: {place}]", place=place), How.NOT_QUOTED
-    told = [tr("{paraphrase} (paraphrased)", paraphrase=one) for one in paraphrases]
-    if told:
-        return "\n".join(told), How.PARAPHRASED
+    if paraphrases:
+        lines = (tr("{paraphrase} (paraphrased)", paraphrase=one) for one in paraphrases)
+        return "\n".join(lines), How.PARAPHRASED
     return tr("[to be paraphrased: {place}]", place=place), How.TO_PARAPHRASE
 
 
@@ -284,7 +285,7 @@ def copied(found: Sequence[Quotation]) -> str:
     """What was copied, in a sentence; in which way, where that is not word for word."""
     if all(one.how is How.VERBATIM for one in found):
         return ntr("Copied with its place.", "Copied with their places.", len(found))
-    return tr("Copied as may be published: {counted}", counted=counted(found))
+    return tr("Copied as it may be published. {counted}", counted=counted(found))
 
 
 def as_text(found: Sequence[Quotation]) -> str:

@@ -115,6 +115,14 @@ def test_an_exception_for_a_passage_needs_a_reason_and_its_own_coder(study):
     assert study.codings.get(coding.guid).quote_rule == ""
 
 
+def test_describing_a_collection_is_no_way_around_the_reason(study):
+    group = study.collections.named("Group").guid
+    study.collections.describe(group, quote_rule="do not quote", visibility="closed")
+    with pytest.raises(WrongUsage, match="needs a reason"):
+        study.collections.describe(group, quote_rule="verbatim")
+    assert study.collections.named("Group").quote_rule == "do not quote"
+
+
 def test_what_is_gone_gets_no_rule(study):
     coding = code_words(study, "P02", "Hedgehogs")
     study.codings.remove(coding.guid)

@@ -42,7 +42,7 @@ class QuotingSection(Section):
         self._unit: Unit | None = None
         self.told, self.where = label("", wrap=True), label("", "muted", wrap=True)
         self.field = Field(tr("Paraphrase of this passage"), "memo", rest=REST, returns=True)
-        self.field.setPlaceholderText(tr("The passage in your own words"))
+        self.field.setPlaceholderText(tr("In your own words"))
         self.copy = link(tr("Copy quotation"))
         self.of_passage = link(tr("Another rule for this passage…"))
         self.of_post = link(tr("Another rule for this post…"))

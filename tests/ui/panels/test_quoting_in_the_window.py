@@ -115,7 +115,7 @@ def test_passages_are_copied_and_dragged_as_they_may_be_published(qtbot, window)
     assert "“Hedgehogs knit”\nP02, turn 2 [Help, Ana]" in copied
     assert "[not to be quoted: S01-T03, post 0111]" in copied
     assert said == [
-        "Copied as may be published: 4 quotations: 1 word for word, 2 to be paraphrased, "
+        "Copied as it may be published. 4 quotations: 1 word for word, 2 to be paraphrased, "
         "1 not to be quoted."
     ]
     notes = {panel.model.line(row).hit.words: panel.model.line(row).notes for row in range(4)}
