@@ -52,6 +52,10 @@ COMMANDS: Mapping[str, Entry] = {
     "uncode": Entry("marks", "uncode", "Take codings away."),
     "aside": Entry("marks", "aside", "Set a passage aside that no code fits."),
     "link": Entry("links", "link", "Link a coded passage to another."),
+    "quoting": Entry("quoting", "quoting", "List how words may be published, or set a rule."),
+    "paraphrase": Entry(
+        "quoting", "paraphrase", "Write what is published in place of the words of a passage."
+    ),
     "links": Entry("links", "links", "List the links between coded passages."),
     "sets": Entry("sets", "sets", "List the sets of codes, keep one, or delete one."),
     "unlink": Entry("links", "unlink", "Take links away."),

@@ -70,4 +70,6 @@ def _as_json(segment: Segment) -> Mapping[str, object]:
         "locator": segment.locator,
         "polarity": coding.polarity.value if coding.polarity else None,
         "weight": coding.weight,
+        "quote_rule": segment.quote_rule.value,
+        "paraphrase": coding.paraphrase,
     }

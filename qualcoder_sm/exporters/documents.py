@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.errors import WrongUsage
-from qualcoder_sm.exporters.document import Document, Quotation, QuotationSection
+from qualcoder_sm.exporters.document import Document, QuotationSection
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports import report, reports, segments
+from qualcoder_sm.reports import report, reports
 from qualcoder_sm.reports.options import Cells, Choice, Options, refuse_others
 from qualcoder_sm.reports.provenance import provenance
 
 if TYPE_CHECKING:
-    from qualcoder_sm.model import Segment, Source
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.table import Table
 
@@ -72,20 +71,17 @@ def refuse_idle(names: tuple[str, ...], given: frozenset[Choice]) -> None:
 def _sections(
     project: Project, name: str, options: Options, ending: str
 ) -> tuple[Table | QuotationSection, ...]:
-    if name == "quotations":
-        return (_quotations(project, report(name).resolved(options)),)
     if name == "matrix" and ending.lower() != ONE_TABLE:
         return _matrices(project, options)
     one = report(name)
     made = one.narrowed(project, options)
-    idle = [choice for choice in Choice if choice in options.given - one.choices]
-    if not idle:
-        return (made,)
-    whole = tr(
-        "All of it: this table is not narrowed by {choices}.",
-        choices=", ".join(choice.value for choice in idle),
-    )
-    return (replace(made, notes=(whole, *made.notes)),)
+    if idle := [choice for choice in Choice if choice in options.given - one.choices]:
+        whole = tr(
+            "All of it: this table is not narrowed by {choices}.",
+            choices=", ".join(choice.value for choice in idle),
+        )
+        made = replace(made, notes=(whole, *made.notes))
+    return (_as_quotations(project, made) if name == "quotations" else made,)
 
 
 def _matrices(project: Project, options: Options) -> tuple[Table, ...]:
@@ -99,33 +95,17 @@ def _matrices(project: Project, options: Options) -> tuple[Table, ...]:
     )
 
 
-def _quotations(project: Project, options: Options) -> QuotationSection:
+def _as_quotations(project: Project, table: Table) -> QuotationSection:
+    """The table of quotations, with the definitions of the codes."""
     paths = project.codebook.paths()
-    order = {path: i for i, path in enumerate(paths.values())}
-    found = sorted(
-        project.segments.of(segments.meant(project, options)), key=lambda s: order[s.code_path]
-    )
-    rules = _quote_rules(project)
     return QuotationSection(
-        title=tr("Quotations by code"),
-        quotations=tuple(_quotation(segment, rules) for segment in found),
+        table,
         definitions={
             paths[code.guid]: code.brief_definition
             for code in project.codebook.codes()
             if code.brief_definition
         },
     )
-
-
-def _quotation(segment: Segment, rules: dict[str, str]) -> Quotation:
-    return Quotation.of(segment, rules.get(segment.coding.source, ""))
-
-
-def _quote_rules(project: Project) -> dict[str, str]:
-    """How words of each source may be used, as its collection says."""
-    rules = {one.guid: one.quote_rule for one in project.collections.all()}
-    sources: list[Source] = project.sources.all()
-    return {source.guid: rules.get(source.collection or "", "") for source in sources}
 
 
 def _compared(project: Project, options: Options) -> bool:

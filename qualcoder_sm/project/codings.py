@@ -18,7 +18,7 @@ from qualcoder_sm.errors import (
 )
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Coding, Polarity, Source
-from qualcoder_sm.project import filters, rows
+from qualcoder_sm.project import filters, folding, rows
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
@@ -147,7 +147,7 @@ class Codings:
 
     def move(self, guid: str, start: int, end: int) -> Coding:
         """Change the boundaries of a coding of the acting coder."""
-        old = self._own(guid)
+        old = self.own(guid)
         if (start, end) == (old.start, old.end):
             return old
         code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
@@ -194,7 +194,27 @@ class Codings:
         shown = tr("none") if weight is None else weight
         self._set("coding.weight", guid, {"weight": shown}, weight=weight)
 
+    def set_paraphrase(self, guid: str, paraphrase: str) -> None:
+        """Write, change or empty what may be published in place of the words of one's own coding.
+
+        Raises WrongUsage for the words themselves, which would be published as a paraphrase.
+        """
+        coding, text = self.own(guid), paraphrase.strip()
+        words = self._project.sources.text(coding.source)[coding.start : coding.end]
+        if text and folding.words(text) == folding.words(words):
+            raise WrongUsage(
+                tr("These are the words of the passage itself. Say it in your own words; nothing "
+                   "was changed.")
+            )  # fmt: skip
+        did = tr("changed") if coding.paraphrase else tr("wrote")
+        self._set("coding.paraphrase", guid, {"did": did if text else tr("took away")},
+                  paraphrase=text)  # fmt: skip
+
     # For other managers of the project.
+
+    def own(self, guid: str) -> Coding:
+        """A coding of the acting coder; raises NotFound, or WrongUsage for somebody else's."""
+        return self._own_all([guid])[0]
 
     def guids_of_code(self, code: str) -> list[str]:
         """Guids of a code's codings."""
@@ -235,9 +255,6 @@ class Codings:
             memo=draft.memo,
         )
 
-    def _own(self, guid: str) -> Coding:
-        return self._own_all([guid])[0]
-
     def _own_all(self, guids: Sequence[str]) -> list[Coding]:
         """Codings of the acting coder, each once; raises NotFound, or WrongUsage for others."""
         wanted = list(dict.fromkeys(guids))
@@ -269,7 +286,7 @@ class Codings:
     def _set(
         self, action: str, guid: str, told: dict[str, object] | None = None, **values: object
     ) -> None:
-        coding = self._own(guid)
+        coding = self.own(guid)
         with self._project.change(action, **(self._told_of(coding) | (told or {}))) as journal:
             journal.update(schema.codings, guid, **values)
 

@@ -11,6 +11,7 @@ from qualcoder_sm.errors import NameTaken
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Collection
 from qualcoder_sm.project import names
+from qualcoder_sm.project.quoting import read
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
@@ -50,7 +51,12 @@ class Collections:
         return added
 
     def describe(self, collection: str, **fields: str) -> None:
-        """Change platform, visibility, access_basis or quote_rule of a collection by guid."""
-        [name] = [one.name for one in self.all() if one.guid == collection]
-        with self._project.change("collection.edit", name=name) as journal:
+        """Change platform, visibility, access_basis or quote_rule of a collection by guid.
+
+        Raises WrongUsage for a looser quote rule without a reason, as `quoting.set_rule`.
+        """
+        [known] = [one for one in self.all() if one.guid == collection]
+        if "quote_rule" in fields:
+            self._project.quoting.require_reason(known, read(fields["quote_rule"]))
+        with self._project.change("collection.edit", name=known.name) as journal:
             journal.update(schema.collections, collection, **fields)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import folding
+from qualcoder_sm.project.quoting import touched
 from qualcoder_sm.project.segments import located
 from qualcoder_sm.spans import united
 from qualcoder_sm.store import search
@@ -39,6 +40,7 @@ class UnitPlace(NamedTuple):
     interviewer: bool
     external_id: str
     page: int | None
+    quote_rule: str = ""
 
     @property
     def locator(self) -> str:
@@ -51,6 +53,7 @@ class Hit:
     """A passage found: text[start:end] of a source, with words before and after it.
 
     `unit` is the ordinal of the turn, post or paragraph it begins in, None after the last.
+    `speaker` names all who speak in it, in order; `quote_rules` are those of its posts.
     """
 
     source: str
@@ -62,6 +65,7 @@ class Hit:
     unit: int | None
     speaker: str
     locator: str
+    quote_rules: tuple[str, ...] = ()
 
 
 class Passage:
@@ -101,6 +105,13 @@ class Passage:
         at = bisect_right(self.ends, position)
         return self.units[at] if at < len(self.units) else None
 
+    def units_at(self, start: int, end: int) -> list[UnitPlace]:
+        """The units whose words a passage holds; none behind the last."""
+        first = self.unit_at(start)
+        if first is None or end <= first.end:
+            return [first] if first else []
+        return touched(self.units, start, end)
+
     def stretches(self) -> list[Span]:
         """The whole text, cut where units begin and end."""
         edges = {0, len(self.text)}
@@ -115,7 +126,8 @@ class Passage:
 
     def hit(self, start: int, end: int) -> Hit:
         """text[start:end] as a hit."""
-        unit = self.unit_at(start)
+        held = self.units_at(start, end)
+        unit = held[0] if held else None
         return Hit(
             source=self.source,
             start=start,
@@ -124,8 +136,9 @@ class Passage:
             words=self.text[start:end],
             after=_head(self.text[end : end + _CONTEXT], cut=end + _CONTEXT < len(self.text)),
             unit=unit.ordinal if unit else None,
-            speaker=unit.speaker if unit else "",
+            speaker=", ".join(dict.fromkeys(one.speaker for one in held if one.speaker)),
             locator=unit.locator if unit else located(),
+            quote_rules=tuple(one.quote_rule for one in held),
         )
 
     def _rows(self, statement: str, *more: int) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -170,16 +183,16 @@ def passage(project: Project, source: str, sha256: str) -> Passage:
 _SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY "end", start, ordinal'
 _UNITS = (
     'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.role, u.external_id, '
-    "u.page FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "
+    "u.page, u.quote_rule FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "
     'ORDER BY u."end", u.start, u.ordinal'
 )
 _UNIT_AT = _UNITS.replace("ORDER BY", 'AND u."end" > ? ORDER BY') + " LIMIT 1"
 
 
 def _unit(row: Row[*tuple[Any, ...]]) -> UnitPlace:
-    ordinal, start, end, kind, key, role, external_id, page = row
+    ordinal, start, end, kind, key, role, external_id, page, rule = row
     return UnitPlace(
-        ordinal, start, end, kind, key or "", role == Role.INTERVIEWER, external_id, page
+        ordinal, start, end, kind, key or "", role == Role.INTERVIEWER, external_id, page, rule
     )
 
 

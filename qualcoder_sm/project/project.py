@@ -28,6 +28,7 @@ from qualcoder_sm.project.memory import Memory
 from qualcoder_sm.project.notes import Notes
 from qualcoder_sm.project.people import People
 from qualcoder_sm.project.progress import ProgressOfSources
+from qualcoder_sm.project.quote_rules import QuoteRules
 from qualcoder_sm.project.search import Search
 from qualcoder_sm.project.segments import Segments
 from qualcoder_sm.project.sets import Sets
@@ -76,6 +77,7 @@ class Project:
         self.codings = Codings(self)
         self.links = Links(self)
         self.sets = Sets(self)
+        self.quoting = QuoteRules(self)
         self.segments = Segments(self)
         self.search = Search(self)
         self.autocode = Autocode(self)

@@ -145,6 +145,15 @@ STEPS: Mapping[str, Step] = {
         _M, _PRO, "Write a memo on {code}", "wrote a memo on {code} in {source}."),
     "coding.polarity": Step(
         _C, _RED, "Mark what {code} says", "marked a passage of {code} as {polarity}."),
+    "coding.paraphrase": Step(
+        _C, _REC, "Paraphrase a passage of {code}",
+        "{did} the paraphrase of a passage of {code} in {source}, {locator}."),
+    "coding.quote_rule": Step(
+        _C, _PRO, "Change the quote rule of {what}",
+        "changed the quote rule of {what} from {old} to {new}."),
+    "source.quote_rule": Step(
+        _S, _PRO, "Change the quote rule of {what}",
+        "changed the quote rule of {what} from {old} to {new}."),
     "coding.weight": Step(
         _C, _RED, "Weigh a passage of {code}", "gave a passage of {code} the weight {weight}."),
     "code.split": Step(

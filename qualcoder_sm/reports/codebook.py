@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.project import labels
+from qualcoder_sm.project import anchors, labels
 from qualcoder_sm.reports.material import gather, whose
 from qualcoder_sm.table import Column, ColumnType, Table
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def table(project: Project, options: Options) -> Table:
-    """A row per code, themes included, in the order of the tree; uses as the filter means them."""
+    """A row per code, themes included, in the order of the tree; uses as the filter means them.
+
+    Examples are as they may be published: some are the words of participants.
+    """
     paths, meant = labels.of_codes(project), options.which.codes
     material = gather(project, options.which)
     counts = Counter(material.codings.code.tolist())
@@ -37,7 +40,7 @@ def table(project: Project, options: Options) -> Table:
         ),
         rows=tuple(
             (paths[code.guid], code.color, code.brief_definition, code.definition,
-             code.include, code.exclude, code.example, code.source,
+             code.include, code.exclude, anchors.publishable(project, code.example), code.source,
              tr("yes") if code.codable else tr("no"), code.origin.value,
              uses.get(code.guid, 0))
             for code in codes

@@ -131,6 +131,8 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
                "workspace.tools.correct_text", _WRITE),
         Action("sources.lock", "Lock or unlock the text", "", "workspace.tools.turn_lock",
                _WRITE),
+        Action("sources.quote_rule", "Quote rule…", "",
+               "workspace.reading.sources.change_quote_rule", _WRITE),
         Action("sources.progress", "Not started, in progress, done", "Ctrl+Shift+D",
                "workspace.reading.turn_progress", _WRITE),
         Action("sources.done", "Mark as done", "",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from qualcoder_sm import exporters
 from qualcoder_sm.errors import Cancelled, DiskError, UnknownFormat, WrongUsage
-from qualcoder_sm.exporters import Document, Prose, Quotation, QuotationSection
+from qualcoder_sm.exporters import Document, Prose, QuotationSection
 from qualcoder_sm.formulas import guarded, recovered
 from qualcoder_sm.table import Column, ColumnType, Table
 
@@ -103,7 +103,8 @@ def test_several_tables_do_not_fit_into_csv(tmp_path):
 
 
 def test_quotations_are_a_table_in_csv_and_prose_is_left_out(tmp_path):
-    section = QuotationSection("Q", (Quotation("words", "A > B", "P01", coder="Ann"),))
+    columns = (Column("code"), Column("quotation"), Column("source"))
+    section = QuotationSection(Table("quotations", "Q", columns, (("A > B", "words", "P01"),)))
     exporters.write(Document("D", (section, Prose("T", ("p",)))), tmp_path / "a.csv")
     [head, row] = read(tmp_path / "a.csv")
     assert dict(zip(head, row, strict=True))["quotation"] == "words"

@@ -135,17 +135,25 @@ def recount_segments(study, project, asked, options, dice):
         coding = by_guid[row[place]]
         source = study.sources[coding.source]
         assert source.text[coding.start : coding.end] in row
+        held = [u for u in source.units if max(u.start, coding.start) < min(u.end, coding.end)]
+        if held:
+            assert row[3] == ", ".join(dict.fromkeys(u.speaker for u in held if u.speaker))
         assert {guids[i] for guids in table.guids.values()} == {
             source.guid, study.codes[coding.code].guid, study.coder_guids[coding.coder]}  # fmt: skip
 
 
 def recount_quotations(study, project, asked, options, dice):
     table = report("quotations").table(project, options)
-    expected = {
-        (" > ".join(study.codes[c.code].path), study.sources[c.source].text[c.start : c.end])
-        for c in Plain(study, asked).codings
-    }
-    assert {(row[0], row[1]) for row in table.rows} == expected
+    coders: dict[tuple, set[str]] = {}
+    for c in Plain(study, asked).codings:
+        coders.setdefault((c.code, c.source, c.start, c.end), set()).add(study.coders[c.coder])
+    expected = Counter(
+        (study.codes[code].guid, study.sources[source].guid,
+         study.sources[source].text[start:end], ", ".join(sorted(names)))
+        for (code, source, start, end), names in coders.items()
+    )  # fmt: skip
+    found = zip(table.guids[0], table.guids[2], table.rows, strict=True)
+    assert Counter((code, source, row[1], row[6]) for code, source, row in found) == expected
 
 
 def recount_codebook(study, project, asked, options, dice):

@@ -1,14 +1,18 @@
 """Read & code: sources and codebook at the left, the text, the inspector at the right."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_sm.errors import DiskError
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Change, SourceKind, Unit
+from qualcoder_sm.model import Change, SourceKind
+from qualcoder_sm.project import quoting
+from qualcoder_sm.project.quote_rules import Target
 from qualcoder_sm.ui import geometry
 from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.dialogs.quote_rule import change_rule
 from qualcoder_sm.ui.linking import Linking
 from qualcoder_sm.ui.pages import session
 from qualcoder_sm.ui.pages.text_menu import TextMenus
@@ -123,6 +127,8 @@ class ReadingPage(QWidget):
         self.inspector.openRequested.connect(self.open)
         self.inspector.left.connect(self._back_to_text)
         self.inspector.wholeUnitRequested.connect(self._select_unit)
+        self.inspector.quoting.copyRequested.connect(self.copy_quotation)
+        self.inspector.quoting.ruleRequested.connect(self._change_rule)
         self.tabs.chosen.connect(self._show_tab)
         self.steps.importRequested.connect(self.importRequested)
         self.steps.codebookRequested.connect(self.codebookRequested)
@@ -305,22 +311,22 @@ class ReadingPage(QWidget):
             return
         start, end = self.view.selection()
         unit = self.view.unit_at(start)
+        unit = self.feed.as_it_is(unit)
         post = unit if source.kind is SourceKind.POSTS else None
         parent = self.feed.units[post.parent] if post and post.parent is not None else None
         self.inspector.look_at(
-            self.feed.codings_here(), post, parent, selected=start != end, rule=self._rule_of(post)
+            self.feed.codings_here(), post, parent, selected=start != end, units=self.feed.units
         )
         self.placed.emit(where(source, unit, len(self.feed.units)), selected(start, end))
 
-    def _rule_of(self, unit: Unit | None) -> str:
-        return (unit.quote_rule or self._collection_rule()) if unit else ""
+    def copy_quotation(self, coding: str) -> None:
+        """Put the words of a coding on the clipboard as they may be published."""
+        found = quoting.quotations(self._context.project.segments.named([coding]))
+        QGuiApplication.clipboard().setText(quoting.as_text(found))
+        self.said.emit(quoting.copied(found))
 
-    def _collection_rule(self) -> str:
-        source = self.feed.source
-        for collection in self._context.project.collections.all():
-            if source and collection.guid == source.collection:
-                return collection.quote_rule
-        return ""
+    def _change_rule(self, target: Target) -> None:
+        change_rule(self, self._context.project, target)
 
     def _select_unit(self) -> None:
         unit = self.view.unit_at(self.view.selection()[0])
@@ -357,7 +363,7 @@ class ReadingPage(QWidget):
             self._drop_closed()
         if self._middle.currentIndex() == 0:
             self._show_steps()
-        if change.touches("codings"):
+        if change.touches("codings", "units"):
             self._moved()
 
     def _drop_closed(self) -> None:

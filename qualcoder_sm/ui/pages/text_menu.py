@@ -76,6 +76,7 @@ class TextMenu(QMenu):
             (tr("Show in the inspector"), "show"),
             (tr("Passages with this code"), "passages"),
             (tr("Memo…"), "memo"),
+            (tr("Copy quotation"), "quote"),
             (tr("Link to another coding"), "link"),
             (tr("Same code in the next text"), "follow"),
         ):
@@ -103,18 +104,19 @@ class TextMenu(QMenu):
     def _act_on(self, what: str, guid: str, polarity: Polarity | None = None) -> None:
         desk, view = self._desk, self._view
         coding = view.coding(guid)
-        if what == "says":
+        acts = {
+            "memo": desk.memoWanted.emit,
+            "quote": self._page.copy_quotation,
+            "link": view.linkRequested.emit,
+            "follow": desk.follow_code,
+            "show": view.codingActivated.emit,
+        }
+        if what in acts:
+            acts[what](guid)
+        elif what == "says":
             desk.set_polarity(guid, polarity)
         elif what == "remove":
             desk.remove((guid,))
-        elif what == "memo":
-            desk.memoWanted.emit(guid)
-        elif what == "link":
-            view.linkRequested.emit(guid)
-        elif what == "follow":
-            desk.follow_code(guid)
-        elif what == "show":
-            view.codingActivated.emit(guid)
         elif coding is not None:
             self._page.passagesRequested.emit(coding.code)
 

@@ -63,28 +63,24 @@ class MemoSection(Section):
 
 
 class PostSection(Section):
-    """Who wrote the post, when, what it answers, and how it may be quoted."""
+    """Who wrote the post, when, and what it answers."""
 
     def __init__(self) -> None:
         super().__init__("")
         self.content.setSpacing(0)
         self._shown: tuple[object, ...] = ()
 
-    def show_post(self, unit: Unit | None, parent: Unit | None, rule: str) -> None:
+    def show_post(self, unit: Unit | None, parent: Unit | None) -> None:
         """Show a post; None hides the section."""
         self.setVisible(unit is not None)
-        if unit is None or (unit, parent, rule) == self._shown:
+        if unit is None or (unit, parent) == self._shown:
             return
-        self._shown = (unit, parent, rule)
+        self._shown = (unit, parent)
         self.set_title(tr("Post {id}", id=unit.external_id or unit.ordinal + 1))
         clear(self.content)
         for name, value in _facts(unit, parent):
             if value:
                 self.content.addWidget(pair(name, value))
-        if rule:
-            self.content.addSpacing(8)
-            self.content.addWidget(label(tr("How this post may be quoted"), "head", wrap=True))
-            self.content.addWidget(label(told_rule(rule), wrap=True))
 
 
 class ElsewhereSection(Section):
@@ -199,13 +195,3 @@ def _facts(unit: Unit, parent: Unit | None) -> list[tuple[str, str]]:
         (tr("Feature"), unit.feature),
         (tr("Reactions"), reactions),
     ]
-
-
-def told_rule(rule: str) -> str:
-    """What a quote rule means, in a sentence."""
-    sentences = {
-        "verbatim": tr("Word for word, under the pseudonym."),
-        "paraphrase": tr("Only in your own words. Reports never print the words of the post."),
-        "none": tr("Not at all. Reports print where it stands, and nothing of it."),
-    }
-    return sentences.get(rule.casefold().split()[0], rule) if rule else ""

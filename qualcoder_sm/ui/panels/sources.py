@@ -11,6 +11,7 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Progress
 from qualcoder_sm.ui import icons, messages
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.dialogs.quote_rule import change_rule
 from qualcoder_sm.ui.panels.pane import TreePane
 from qualcoder_sm.ui.panels.sources_model import ROW, SHAPES, SourceRow, SourcesModel, source_items
 from qualcoder_sm.ui.panels.tree import Index, RowDelegate
@@ -158,6 +159,13 @@ class SourcesPanel(TreePane):
         """Ask for the text of the current source to be locked or unlocked."""
         self.lockRequested.emit(self._current()[0])
 
+    def change_quote_rule(self) -> None:
+        """Ask for another quote rule of the current source or collection."""
+        project, key = self._context.project, self._current_key()
+        for one in (*project.sources.all(), *project.collections.all()):
+            if one.guid == key:
+                change_rule(self, project, one)
+
     def write_memo(self) -> None:
         """Ask for a memo about the current source."""
         self.memoRequested.emit(self._current()[0])
@@ -182,6 +190,11 @@ class SourcesPanel(TreePane):
             return "", ""
         return self.model.key_of(index), str(index.data())
 
+    def _current_key(self) -> str:
+        """Guid of the current source or collection; empty without one."""
+        index = self.proxy.mapToSource(self.tree.currentIndex())
+        return self.model.key_of(index) if index.isValid() else ""
+
     def _open(self, index: Index) -> None:
         here = self.proxy.mapToSource(index)
         if self._rows.is_source(here):
@@ -194,7 +207,7 @@ class SourcesPanel(TreePane):
             self._later.start()
 
     def _show_menu(self, at: QPoint) -> None:
-        if not self._current()[0] or self._context.project.read_only:
+        if not self._current_key() or self._context.project.read_only:
             return
         menu = self._menu()
         menu.aboutToHide.connect(menu.deleteLater)
@@ -202,12 +215,16 @@ class SourcesPanel(TreePane):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        if not self._current()[0]:  # a collection
+            menu.addAction(tr("Quote rule…"), self.change_quote_rule)
+            return menu
         menu.addAction(tr("Rename…\tF2"), self.rename)
         menu.addAction(tr("Memo on this text…"), self.write_memo)
         locked = self._context.project.sources.get(self._current()[0]).locked
         menu.addAction(tr("Correct the text…"), self.correct).setEnabled(not locked)
         menu.addAction(tr("Unlock the text") if locked else tr("Lock the text"), self.turn_lock)
         menu.addAction(tr("Speakers…"), self.peopleRequested.emit)
+        menu.addAction(tr("Quote rule…"), self.change_quote_rule)
         into = menu.addMenu(tr("Move to"))
         for collection in self._context.project.collections.all():
             into.addAction(collection.name.replace("&", "&&")).setData(collection.guid)

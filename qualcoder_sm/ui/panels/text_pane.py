@@ -64,6 +64,10 @@ class TextFeed(QObject):
         start, end = self._view.selection() if here else self._left.get(source, (0, 0))
         return Place(source, start, end)
 
+    def as_it_is(self, unit: Unit | None) -> Unit | None:
+        """A unit of the view as the project knows it now; its quote rule may have changed."""
+        return next((one for one in self.units if unit and one.guid == unit.guid), unit)
+
     def codings_here(self) -> list[Coding]:
         """The shown codings in the selection, or around the caret."""
         start, end = self._view.selection()
@@ -95,6 +99,8 @@ class TextFeed(QObject):
             self._follow_codings(change, self.source.guid)
         if self.source and change.touches("coding_links", "codes"):
             self._set_links()
+        if self.source and change.touches("units"):
+            self.units = self._context.project.sources.units(self.source.guid)
         if self.source and change.touches("sources"):
             self._follow_source(self.source.guid)
         if self.source and change.touches("people"):

@@ -95,6 +95,7 @@ class Commands:
             data = QMimeData()
             data.setText(self._view.motion.shown_text(*self._view.selection()))
             QGuiApplication.clipboard().setMimeData(data)
+            self._view.request_span("copied")
 
     # Coding
 

@@ -56,6 +56,8 @@ class ReadingView(PointedSurface):
     """`SpanRequest`: a code named by these words."""
     doesNotFitRequested = Signal(object)
     """`SpanRequest`: into the bucket of what fits no code."""
+    copied = Signal(object)
+    """`SpanRequest`: these words were put on the clipboard."""
     memoRequested = Signal(object)
     """`SpanRequest`: a memo about these words or the coding around the caret."""
     removeRequested = Signal(object)
