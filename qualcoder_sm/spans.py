@@ -6,6 +6,13 @@ from collections.abc import Iterable, Sequence
 Span = tuple[int, int]
 
 
+def trimmed(text: str, start: int, end: int) -> Span:
+    """text[start:end] without white space at its ends; empty, at `end`, when it holds no more."""
+    words = text[start:end]
+    lead = len(words) - len(words.lstrip())
+    return start + lead, max(start + lead, start + len(words.rstrip()))
+
+
 def united(spans: Iterable[Span]) -> list[Span]:
     """The same characters as sorted spans that neither overlap nor touch; empty spans vanish."""
     result: list[Span] = []

@@ -17,7 +17,7 @@ from qualcoder_sm.project.colours import child_colour, next_colour
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from qualcoder_sm.bundle import CodeDraft
@@ -253,15 +253,19 @@ class Codebook:
         return found[0] if found else self.add(name, origin=Origin.EMERGENT)
 
     def most_likely(
-        self, source: str, speaker: str | None = None, recent: Sequence[str] = ()
+        self,
+        source: str,
+        speaker: str | None = None,
+        recent: Sequence[str] = (),
+        without: Collection[str] = (),
     ) -> list[Code]:
         """The three codes that fit a fresh selection best, by what the acting coder did before.
 
         Counted are how lately a code was used (`recent`, by guid, latest first; else from the
         last steps of the trail), how often on words of this speaker here, and whether it has the parent of
-        the last one. Fewer, or none, when there is nothing to go by.
+        the last one. Fewer, or none, when there is nothing to go by; none of those `without`.
         """
-        return likely.most_likely(self._project, source, speaker, recent)
+        return likely.most_likely(self._project, source, speaker, recent, without)
 
     def last_applied(self) -> list[str]:
         """Guids of the codes that the acting coder applied in the last steps, the latest first."""

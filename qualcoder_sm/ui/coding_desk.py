@@ -27,6 +27,7 @@ _MISSING = {
     Missing.SPACE: "Only white space is selected. Select some words.",
     Missing.CODING: "No coding here.",
     Missing.OWN: "No coding of yours here.",
+    Missing.THEIRS: "This is another coder’s coding. Nobody else can change it.",
     Missing.UNCODED: "From here on you have coded everything.",
     Missing.NEXT: "No coding further on.",
     Missing.PREVIOUS: "No coding before this.",
@@ -62,13 +63,13 @@ class CodingDesk(QObject):
     """`Place`: the next passage of a code."""
 
     def __init__(
-        self, bridge: ProjectBridge, view: ReadingView, parent: QObject, recent: list[str]
+        self, bridge: ProjectBridge, view: ReadingView, parent: QObject, recent: dict[str, list[str]]
     ) -> None:
-        """`recent` holds the codes used lately, the last one first; it is kept up to date."""
+        """`recent` holds the codes each coder used lately, the last first; it is kept up to date."""
         super().__init__(parent)
         self._project = bridge.project
         self._view = view
-        self._recent = recent
+        self._recent_of = recent
         self._codes: dict[str, Code] = {}
         self.source = ""
         bridge.changed.connect(self._follow)
@@ -77,8 +78,12 @@ class CodingDesk(QObject):
 
     @property
     def recent(self) -> Sequence[str]:
-        """Guids of the codes used lately, the last one first."""
+        """Guids of the codes that the acting coder used lately, the last one first."""
         return self._recent
+
+    @property
+    def _recent(self) -> list[str]:
+        return self._recent_of.setdefault(self._project.coder.guid, [])
 
     @property
     def codes(self) -> dict[str, Code]:
@@ -106,7 +111,7 @@ class CodingDesk(QObject):
 
     def apply_to_selection(self, code: str) -> None:
         """Put a code on the selected words."""
-        start, end = self._view.selection()
+        start, end = self._view.words()
         if start == end:
             self.say_missing(Missing.WORDS)
         else:
@@ -114,7 +119,7 @@ class CodingDesk(QObject):
 
     def code_each_unit(self, code: str) -> None:
         """Put a code on every turn, post or paragraph that the selection touches, as one step."""
-        start, end = self._view.selection()
+        start, end = self._view.words()
         if start == end or not code:
             self.said.emit(tr("Select some turns or posts and a code of the codebook first."))
         else:
@@ -144,12 +149,13 @@ class CodingDesk(QObject):
             self.said.emit(tr("No code has been used yet, so there is none to repeat."))
 
     def code_in_vivo(self, request: SpanRequest) -> None:
-        """Make a code of the words themselves and put it on them."""
-        words = " ".join(self._view.selected_text().split())
+        """Make a code of the words themselves, each as a whole, and put it on them."""
+        start, end = self._view.motion.whole_words(request.start, request.end)
+        words = " ".join(self._view.text()[start:end].split())
         if len(words) > _LONGEST_NAME:
             words = words[: _LONGEST_NAME - 1].rstrip() + "…"
         name = "“" + words.replace(" > ", " ") + "”"
-        self.code_anew(NewCodeRequest(name, request.start, request.end))
+        self.code_anew(NewCodeRequest(name, start, end))
 
     def code_anew(self, request: NewCodeRequest) -> None:
         """Make an emergent code, or take the one of this name, and put it on words."""
@@ -160,13 +166,10 @@ class CodingDesk(QObject):
         self._try(self._set_aside, request.start, request.end)
 
     def want_memo(self, request: SpanRequest) -> None:
-        """Ask for the memo of the coding at these words; for one that links to them without any."""
-        own = self._project.coder.guid
-        found = self._view.codings_in(request.start, request.end)
-        mine = [coding for coding in found if coding.coder == own]
-        exact = [c for c in mine if (c.start, c.end) == (request.start, request.end)]
-        if mine:
-            self.memoWanted.emit((exact or mine)[0].guid)
+        """Ask for the memo of the current coding; without one of one's own, for one on the words."""
+        current = self._view.current_coding()
+        if current is not None and self._view.is_own(current):
+            self.memoWanted.emit(current.guid)
         elif self.source and not self._project.read_only:
             words = Place(self.source, request.start, request.end)
             place = words if request.start < request.end else None
@@ -200,11 +203,17 @@ class CodingDesk(QObject):
         self._try(self._follow_code, coding)
 
     def suggest(self, start: int, end: int) -> Sequence[Suggestion]:
-        """The likeliest codes: used lately, said by the same speaker, of the same family."""
+        """The likeliest codes: used lately, said by the same speaker, of the same family.
+
+        Not those that one has put on the words already.
+        """
         unit = self._view.unit_at(start)
         speaker = unit.speaker if unit else None
-        likely = self._project.codebook.most_likely(self.source, speaker, self._recent)
-        offered = likely or [code for code in self.favourites() if code.codable][:_SUGGESTED]
+        there = self._view.codes_on(start, end)
+        codebook = self._project.codebook
+        likely = codebook.most_likely(self.source, speaker, self._recent, without=there)
+        keyed = [one for one in self.favourites() if one.codable and one.guid not in there]
+        offered = likely or keyed[:_SUGGESTED]
         return [
             Suggestion(code.guid, code.name, code.color, str(code.favourite or ""))
             for code in offered
@@ -244,7 +253,8 @@ class CodingDesk(QObject):
         self.said.emit(tr("No other source has this code."))
 
     def _code_anew(self, request: NewCodeRequest) -> None:
-        known = [code for code in self._codes.values() if code.name == request.name]
+        named = [code for code in self._codes.values() if code.name == request.name]
+        known = [code for code in named if code.codable] or named
         if known:
             self._apply(known[0].guid, request.start, request.end)
             return
@@ -261,6 +271,7 @@ class CodingDesk(QObject):
 
     def _use(self, code: str) -> None:
         self._recent[:] = [code, *(other for other in self._recent if other != code)][:9]
+        self._view.put_bar_away()
         self.used.emit(code)
 
     def _follow(self, change: Change) -> None:
@@ -269,7 +280,8 @@ class CodingDesk(QObject):
 
     def _read_codes(self) -> None:
         self._codes = {code.guid: code for code in self._project.codebook.codes()}
-        self._recent[:] = [guid for guid in self._recent if guid in self._codes]
+        for recent in self._recent_of.values():
+            recent[:] = [guid for guid in recent if guid in self._codes]
 
     def _try(self, act: Callable[..., object], *arguments: object) -> None:
         try:

@@ -114,7 +114,7 @@ class TextMenu(QMenu):
         elif what == "follow":
             desk.follow_code(guid)
         elif what == "show":
-            view.codingActivated.emit(guid)
+            view.activate(guid)
         elif coding is not None:
             self._page.passagesRequested.emit(coding.code)
 

@@ -74,7 +74,7 @@ class InspectorPanel(QScrollArea):
         self._page.hide()
 
     def _connect(self) -> None:
-        self.codings.chosen.connect(self._choose)
+        self.codings.chosen.connect(self.codingChosen)
         self.codings.wholeUnitRequested.connect(self.wholeUnitRequested)
         self.definition.fieldChanged.connect(self._edit)
         self.marks.polarityChosen.connect(self._set_polarity)
@@ -88,28 +88,23 @@ class InspectorPanel(QScrollArea):
         self._context.theme.changed.connect(self._show)
 
     def look_at(
-        self, codings: Sequence[Coding], unit: Unit | None, parent: Unit | None, *,
+        self, codings: Sequence[Coding], current: str, unit: Unit | None, parent: Unit | None, *,
         selected: bool, rule: str = "",
     ) -> None:  # fmt: skip
-        """Show these codings, around the caret or in the selection, and the post they are in."""
+        """Show these codings, around the caret or in the selection, and the post they are in.
+
+        `current` is the guid of the one that keys are about, empty without any.
+        """
         self._codings, self._unit, self._parent_unit, self._rule = codings, unit, parent, rule
         self._post = unit is not None
         self._looked = True
-        if self._current not in {coding.guid for coding in codings}:
-            self._current = codings[0].guid if codings else ""
-        if codings:
-            self._code = self._current_coding().code  # type: ignore[union-attr]  # it is there
+        self._current = current
+        coding = self._current_coding()
+        self._code = coding.code if coding else self._code
         self._title = tr("Codings in the selection") if selected else tr("Codings at the caret")
         if unit is not None:
             self._title = tr("Codings in this post")
         self._later.start()
-
-    def show_coding(self, coding: str) -> None:
-        """Make a coding the current one, when it is among those shown."""
-        if coding in {one.guid for one in self._codings}:
-            self._current = coding
-            self._code = next(c.code for c in self._codings if c.guid == coding)
-            self._later.start()
 
     def show_code(self, code: str) -> None:
         """Show the definition of a code that is not on these words."""
@@ -122,9 +117,8 @@ class InspectorPanel(QScrollArea):
         self._show()
         self.definition.edit()
 
-    def write_memo(self, coding: str) -> None:
-        """Put the caret into the memo of a coding."""
-        self.show_coding(coding)
+    def write_memo(self) -> None:
+        """Put the caret into the memo of the current coding."""
         self._show()
         self.memo.field.setFocus()
 
@@ -157,10 +151,6 @@ class InspectorPanel(QScrollArea):
 
     def _is_mine(self, coding: Coding) -> bool:
         return coding.coder == self._sight.coder.guid
-
-    def _choose(self, coding: str) -> None:
-        self.show_coding(coding)
-        self.codingChosen.emit(coding)
 
     def _edit(self, code: str, field: str, text: str) -> None:
         try:

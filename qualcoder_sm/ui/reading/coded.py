@@ -166,9 +166,26 @@ class CodedSurface(CaretSurface):
         """The shown codings around a position, the shortest first."""
         return self._scene.index.covering(position, self._scene.shown)
 
-    def codings_around(self) -> tuple[Coding, ...]:
-        """One's own shown codings around the caret or the whole selection, the shortest first."""
-        return self._scene.around()
+    def codings_here(self) -> list[Coding]:
+        """The shown codings on the selected words, in reading order, or around the caret."""
+        return self._scene.here()
+
+    def current_coding(self) -> Coding | None:
+        """The coding here that keys are about: the one made, pressed or gone to last.
+
+        Else one's own before others', the shortest first; None when no coding is here.
+        """
+        return self._scene.current()
+
+    def is_own(self, coding: Coding) -> bool:
+        """Whether a coding is by the coder who works here."""
+        return self._scene.is_own(coding)
+
+    def choose(self, guid: str) -> None:
+        """Make a coding the current one while the caret or the selection is on it."""
+        if guid != self._scene.chosen:
+            self._scene.chosen = guid
+            self.viewport().update()
 
     def codings_in(self, start: int, end: int) -> list[Coding]:
         """The shown codings that share a character with a span, in reading order."""
@@ -177,6 +194,11 @@ class CodedSurface(CaretSurface):
     def unit_at(self, position: int) -> Unit | None:
         """The turn or post at a position; None outside of them."""
         return self._document.unit_of(self._document.paragraph_at(position))
+
+    def codes_on(self, start: int, end: int) -> set[str]:
+        """The codes that one has put on all of these words already, shown or not."""
+        index = self._scene.index.overlapping(start, end, self._scene.is_own)
+        return {coding.code for coding in index if coding.start <= start and coding.end >= end}
 
     def next_uncoded_unit(self, position: int) -> int | None:
         """Where the next unit begins that holds words and none of one's own codings."""

@@ -111,16 +111,9 @@ class Commands:
         self._view.request_span("doesNotFitRequested")
 
     def _polarity(self) -> None:
-        coding = self._own_coding()
+        coding = self._view.own_coding()
         if coding is not None:
             self._view.polarityRequested.emit(coding.guid)
-
-    def _own_coding(self) -> Coding | None:
-        """One's own coding at the caret or around the selection; says so when there is none."""
-        around = self._view.codings_around()
-        if not around:
-            self._view.missed.emit(Missing.OWN)
-        return around[0] if around else None
 
     def _link(self) -> None:
         coding = self._coding_here()
@@ -133,11 +126,11 @@ class Commands:
             self._view.followRequested.emit(coding.guid)
 
     def _coding_here(self) -> Coding | None:
-        """The shortest shown coding around the caret; says so when there is none."""
-        around = self._view.codings_at(self._view.selection()[0])
-        if not around:
+        """The current coding, whoever made it; says so when there is none."""
+        current = self._view.current_coding()
+        if current is None:
             self._view.missed.emit(Missing.CODING)
-        return around[0] if around else None
+        return current
 
     def _next_uncoded(self) -> None:
         view = self._view
@@ -196,7 +189,7 @@ class Commands:
         end: Callable[[int], int] | None = None,
     ) -> None:
         view = self._view
-        coding = self._own_coding()
+        coding = view.own_coding()
         if coding is None:
             return
         first = start(coding.start) if start else coding.start

@@ -75,6 +75,8 @@ class Missing(Enum):
     """No coding stands at the caret."""
     OWN = "own coding"
     """No coding of one's own stands at the caret."""
+    THEIRS = "their coding"
+    """The coding here is another coder's."""
     UNCODED = "uncoded"
     """Every unit further on holds a coding of one's own."""
     NEXT = "next"

@@ -182,6 +182,6 @@ class Keys:
 
     def _escape(self) -> None:
         view = self._view
-        if not view.dismiss_bar():
+        if not view.put_bar_away():
             view.place(view.caret())
             view.dismissed.emit()
