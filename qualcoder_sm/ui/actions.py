@@ -101,6 +101,7 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         _text("text.unit", "Select the turn or post", Needs.PROJECT),
         RULE,
         _text("text.uncoded", "Next without a coding", Needs.PROJECT),
+        _text("text.uncoded_back", "Previous without a coding", Needs.PROJECT),
         _text("text.next", "Next coding", Needs.PROJECT),
         _text("text.previous", "Previous coding", Needs.PROJECT),
         _text("text.follow", "Same code in the next text", Needs.PROJECT),

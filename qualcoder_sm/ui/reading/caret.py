@@ -95,6 +95,7 @@ class CaretSurface(Surface):
             return
         self._repaint_selection(before[0], before[1], before[2], before[3])
         self._leave_chosen()
+        scene.led = None
         self._caret_was_set()
         if anchor != caret or before[0] != before[1]:
             self.selectionChanged.emit()

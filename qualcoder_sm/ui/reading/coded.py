@@ -6,7 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from qualcoder_sm.model import Coding, Unit
+from qualcoder_sm import spans
+from qualcoder_sm.model import Coding, Role, Unit
+from qualcoder_sm.spans import Span
 from qualcoder_sm.ui.reading.caret import CaretSurface
 from qualcoder_sm.ui.reading.content import CodeLook, LinkMark, Mode, Numbers
 from qualcoder_sm.ui.reading.scene import Coders, Hit
@@ -182,8 +184,8 @@ class CodedSurface(CaretSurface):
         return self._scene.is_own(coding)
 
     def choose(self, guid: str) -> None:
-        """Make a coding the current one while the caret or the selection is on it."""
-        if guid != self._scene.chosen:
+        """Make a coding here the current one, until the caret or the selection leaves it."""
+        if guid in {coding.guid for coding in self._scene.here()}:
             self._scene.chosen = guid
             self.viewport().update()
 
@@ -200,30 +202,44 @@ class CodedSurface(CaretSurface):
         index = self._scene.index.overlapping(start, end, self._scene.is_own)
         return {coding.code for coding in index if coding.start <= start and coding.end >= end}
 
-    def next_uncoded_unit(self, position: int) -> int | None:
-        """Where the next unit begins that holds words and none of one's own codings."""
-        document, scene = self._document, self._scene
-        here = document.paragraphs[document.paragraph_at(position)].unit
-        for number in range(document.paragraph_at(position) + 1, len(document.paragraphs)):
-            paragraph = document.paragraphs[number]
-            unit = document.unit_of(number)
-            if not paragraph.first or unit is None or paragraph.unit == here:
+    def go_to_uncoded(self, *, forward: bool, from_edge: bool = False) -> Span | None:
+        """Put the caret at the next or previous unit that has words and none of one's codings.
+
+        The one at whose beginning the caret stands counts, unless it was led there; all do
+        `from_edge` of the text. Returns the unit's words; None, without moving, when there is none.
+        """
+        scene, text = self._scene, self._document.content.text
+        caret = (-1 if forward else len(text) + 1) if from_edge else self.selection()[0]
+        units = self._document.content.units
+        for unit in units if forward else reversed(units):
+            start, end = spans.trimmed(text, unit.start, unit.end)
+            onward = start > caret or (start == caret and scene.led != caret)
+            if not (onward if forward else start < caret) or not to_be_coded(unit, text):
                 continue
-            if unit.start < unit.end and not unit.interviewer:
-                own = scene.index.overlapping(unit.start, unit.end, scene.own_and_shown)
-                if not own:
-                    return paragraph.start
+            if not scene.index.overlapping(start, end, scene.is_own):
+                self.jump_to(start, start)
+                scene.led = start
+                return start, end
         return None
 
     def go_to_coding(self, *, forward: bool) -> bool:
-        """Put the caret at the next or previous shown coding; False when there is none."""
-        index, caret = self._scene.index, self.selection()[0]
+        """Make the next or previous shown coding the current one; False when there is none."""
+        index, caret, current = self._scene.index, self.selection()[0], self.current_coding()
         step = index.next_start if forward else index.previous_start
-        coding = step(caret, self._scene.shown)
+        led = current is not None and current.guid == self._scene.chosen
+        here = current if led and current.start == caret else None
+        coding = step(caret, self._scene.shown, here)
         if coding is not None:
             start = self.motion.snapped(coding.start)
             self.jump_to(start, start)
+            self.choose(coding.guid)
         return coding is not None
+
+
+def to_be_coded(unit: Unit, text: str) -> bool:
+    """Whether a unit of a text holds words, and not those of an interviewer or a heading."""
+    asked = unit.counts_as in (Role.INTERVIEWER, Role.HEADING)
+    return not asked and bool(text[unit.start : unit.end].strip())
 
 
 def _near(one: Coding, other: Coding) -> bool:

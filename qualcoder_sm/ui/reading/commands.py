@@ -47,6 +47,7 @@ class Commands:
             "text.sentence": self._sentence,
             "text.unit": self._unit,
             "text.uncoded": self._next_uncoded,
+            "text.uncoded_back": self._previous_uncoded,
             "text.next": self._next_coding,
             "text.previous": self._previous_coding,
             "text.follow": self._follow,
@@ -133,12 +134,19 @@ class Commands:
         return current
 
     def _next_uncoded(self) -> None:
+        self._go_to_uncoded(forward=True)
+
+    def _previous_uncoded(self) -> None:
+        self._go_to_uncoded(forward=False)
+
+    def _go_to_uncoded(self, *, forward: bool) -> None:
         view = self._view
-        position = view.next_uncoded_unit(view.caret())
-        if position is None:
-            view.missed.emit(Missing.UNCODED)
-        else:
-            view.jump_to(position, position)
+        caret = view.selection()
+        found = view.go_to_uncoded(forward=forward)
+        if found is None:
+            view.uncodedElsewhere.emit(forward)
+        elif view.selection() == caret:
+            view.missed.emit(Missing.NOT_HERE)
 
     def _next_coding(self) -> None:
         self._go_to_coding(forward=True)

@@ -49,7 +49,11 @@ def _hit_end(hit: Hit) -> int:
 
 
 class Scene:
-    """The state of the reading view, without any painting or input."""
+    """The state of the reading view, without any painting or input.
+
+    `chosen` is the guid of the coding made, pressed or gone to last, while it is here; `led` is
+    where the caret was put by going to what is not coded yet, until it moves.
+    """
 
     def __init__(self, document: Document, theme: Theme) -> None:
         self.theme = theme
@@ -66,6 +70,7 @@ class Scene:
         self.links: Sequence[LinkMark] = ()
         self.drawn_link: tuple[QPointF, QPointF] | None = None
         self.anchor = self.caret = 0
+        self.led: int | None = None
         self.whole_unit = self.pointed_unit = -1
         self.set_document(document)
 
@@ -80,6 +85,7 @@ class Scene:
         self.links = ()
         self.anchor = self.caret = document.clamped(0)
         self.whole_unit = self.pointed_unit = -1
+        self.led = None
 
     @property
     def selection(self) -> tuple[int, int]:
