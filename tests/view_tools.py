@@ -25,9 +25,7 @@ def drag(view: ReadingView, start: QPoint, end: QPoint, held: Qt.KeyboardModifie
     QTest.mouseRelease(port, LEFT, held, end)
 
 
-def drag_over(
-    view: ReadingView, start: int, end: int, held: Qt.KeyboardModifier = PLAIN
-) -> str:
+def drag_over(view: ReadingView, start: int, end: int, held: Qt.KeyboardModifier = PLAIN) -> str:
     """Drag from a position to another; what is selected then."""
     drag(view, before(view, start), before(view, end), held)
     return view.selected_text()

@@ -68,7 +68,11 @@ class CodingDesk(QObject):
     """`Place`: the next passage of a code."""
 
     def __init__(
-        self, bridge: ProjectBridge, view: ReadingView, parent: QObject, recent: dict[str, list[str]]
+        self,
+        bridge: ProjectBridge,
+        view: ReadingView,
+        parent: QObject,
+        recent: dict[str, list[str]],
     ) -> None:
         """`recent` holds the codes each coder used lately, the last first; it is kept up to date."""
         super().__init__(parent)
