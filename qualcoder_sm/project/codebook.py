@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from qualcoder_sm import i18n
-from qualcoder_sm.errors import NameTaken, WrongUsage
+from qualcoder_sm.errors import NameTaken, NotCodable, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Origin
 from qualcoder_sm.project import likely, names, rows
@@ -203,9 +203,11 @@ class Codebook:
     def merge(self, guid: str, into: str) -> None:
         """Move a code's codings and children to another code and delete it, as one step.
 
-        A coding that the other code has already (same words, same coder) is dropped.
+        A coding that the other code has already (same words, same coder) is dropped. Raises
+        NotCodable when the other is a theme.
         """
         code, target = self.get(guid), self.get(into)
+        require_codable(target)
         if into == guid or into in {below.guid for below in self.below(guid)}:
             raise WrongUsage(tr("“{name}” cannot be merged into itself.", name=code.name))
         moved, doubled = self._project.codings.split_by_presence(guid, into)
@@ -331,6 +333,14 @@ class Codebook:
     def _require_free(self, codes: Sequence[Code], name: str, parent: str | None) -> None:
         if any(code.name == name and code.parent == parent for code in codes):
             raise NameTaken(tr("There is already a code named “{name}” there.", name=name))
+
+
+def require_codable(code: Code) -> None:
+    """Raises NotCodable for a theme, which no words are coded with."""
+    if not code.codable:
+        raise NotCodable(
+            tr("{code} is a theme that holds other codes. Choose one of them.", code=code.name)
+        )
 
 
 def _coded(draft: CodeDraft, guid: str, parent: str | None, position: int, color: str) -> Code:

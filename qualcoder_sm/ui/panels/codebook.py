@@ -243,7 +243,7 @@ class CodebookPanel(TreePane):
         menu = CodeMenu(self, self._context.theme.theme, code)
         menu.recolourRequested.connect(self._recolour)
         menu.favouriteRequested.connect(self._favour)
-        menu.addAction(tr("Apply to the selection"), self.apply)
+        menu.addAction(tr("Apply to the selection"), self.apply).setEnabled(code.codable)
         menu.addAction(tr("Passages"), self.show_passages)
         menu.addAction(tr("Definition"), self.show_definition)
         menu.addAction(tr("Memo on this code…"), self.write_memo)

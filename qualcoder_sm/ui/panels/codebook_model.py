@@ -135,12 +135,15 @@ class CodebookModel(KeyedTree):
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        """A passage falls onto a code, a code onto or between codes that are not below it.
+        """A passage falls onto a code that can be applied, a code onto or between others.
+
+        A code cannot be hung below itself.
 
         In a sorted view it can be hung elsewhere, but not be put in another place there.
         """
         if data.hasFormat(SELECTION_MIME) or data.hasFormat(CODINGS_MIME):
-            return parent.isValid() and row < 0
+            value = self.value_of(parent)
+            return row < 0 and isinstance(value, CodeRow) and value.code.codable
         code = bytes(data.data(CODE_MIME).data()).decode()
         if self.sorted_view and self.index_of(code).parent() == parent:
             return False
