@@ -185,16 +185,22 @@ class Codings:
 
     def set_polarity(self, guid: str, polarity: Polarity | None) -> None:
         """Say whether the passage supports or contradicts its code, or leave it open."""
-        word = polarity.value if polarity else tr("neither")
-        self._set("coding.polarity", guid, {"polarity": word},
+        self._set("coding.polarity", guid, {"polarity": _said(polarity)},
                   polarity=polarity.value if polarity else None)  # fmt: skip
 
     def set_weight(self, guid: str, weight: int | None) -> None:
         """Weigh a passage from 0 to 100, or take its weight away."""
         if weight is not None and not 0 <= weight <= 100:
             raise WrongUsage(tr("A weight lies between 0 and 100."))
-        shown = tr("none") if weight is None else weight
-        self._set("coding.weight", guid, {"weight": shown}, weight=weight)
+        self._set("coding.weight", guid, {"weight": _weighed(weight)}, weight=weight)
+
+    def mark(self, guid: str, polarity: Polarity | None, weight: int | None) -> None:
+        """Set polarity and weight of a coding of the acting coder, as one step."""
+        told = self._told_of(self._own(guid))
+        told |= {"polarity": _said(polarity), "weight": _weighed(weight)}
+        with self._project.change("coding.mark", **told):
+            self.set_weight(guid, weight)
+            self.set_polarity(guid, polarity)
 
     # For other managers of the project.
 
@@ -324,6 +330,14 @@ def _require_passage(source: SourceBrief | Source, start: int, end: int) -> None
                 n=source.characters,
             )
         )
+
+
+def _said(polarity: Polarity | None) -> str:
+    return polarity.value if polarity else tr("neither")
+
+
+def _weighed(weight: int | None) -> object:
+    return tr("none") if weight is None else weight
 
 
 _FIELDS = tuple(field.name for field in fields(Coding))
