@@ -105,6 +105,16 @@ class Codebook:
                 counts[code] += n
         return dict(counts)
 
+    def reach(self, codes: Collection[str], *, coder: str | None = None) -> tuple[int, int]:
+        """Number of codings of these codes by one coder or all, and of sources that hold them."""
+        wanted = set(codes)
+        found = {
+            (where, code, who): n
+            for (where, code, who), n in self._project.memory.counts().items()
+            if code in wanted and coder in (None, who)
+        }
+        return sum(found.values()), len({where for where, _code, _who in found})
+
     def add(
         self,
         name: str,

@@ -104,6 +104,7 @@ class WorkTools(QObject):
         dialog.choose_code(self._workspace.reading.codebook.current_key())
         dialog.openRequested.connect(self._workspace.open)
         dialog.said.connect(self._workspace.status.say)
+        self._workspace.sight.changed.connect(dialog.look_again)
         dialog.show()
 
     def split_current(self) -> None:

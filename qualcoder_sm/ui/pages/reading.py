@@ -110,6 +110,7 @@ class ReadingPage(QWidget):
         self.texts.made.connect(self._connect_text)
         self.texts.currentChanged.connect(self._other_text)
         self._context.bridge.changed.connect(self._follow)
+        self._sight.changed.connect(self._sight_changed)
 
     def _connect_panes(self) -> None:
         self.sources.openRequested.connect(self.open)
@@ -299,6 +300,11 @@ class ReadingPage(QWidget):
 
     def _moved(self) -> None:
         self._rest.start()
+
+    def _sight_changed(self) -> None:
+        """Other codings are seen, perhaps as another coder, who begins no link of the one before."""
+        self.linking.leave(self._sight.coder.guid)
+        self._moved()
 
     def _look(self) -> None:
         source = self.feed.source

@@ -195,4 +195,5 @@ class TextAndBelow(QWidget):
         dialog = ReviewDialog(self._context, self.find.query, scope, self)
         dialog.openRequested.connect(self.openRequested)
         dialog.said.connect(self.said)
+        self._sight.changed.connect(dialog.look_again)
         dialog.show()

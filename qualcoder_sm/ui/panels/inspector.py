@@ -86,6 +86,7 @@ class InspectorPanel(QScrollArea):
         self.elsewhere.openRequested.connect(self.openRequested)
         self._context.bridge.changed.connect(self._follow)
         self._context.theme.changed.connect(self._show)
+        self._sight.changed.connect(self._renew)
 
     def look_at(
         self, codings: Sequence[Coding], current: str, unit: Unit | None, parent: Unit | None, *,
@@ -140,17 +141,22 @@ class InspectorPanel(QScrollArea):
                                   title=self._title, post=self._post)  # fmt: skip
         self.definition.show_code(code, theme)
         self.definition.set_editable(not project.read_only)
-        mine = coding if coding and (coding.memo or self._is_mine(coding)) else None
-        own = coding if coding and self._is_mine(coding) and not project.read_only else None
-        self.marks.show_coding(own)
-        editable = not project.read_only and mine is not None and self._is_mine(mine)
-        self.memo.show_memo(mine, editable=editable)
+        fixed = self._fixed(coding) if coding else ""
+        self.marks.show_coding(coding, fixed)
+        self.memo.show_memo(coding if coding and (coding.memo or not fixed) else None, fixed)
         self.links.show_coding(coding, theme, editable=not project.read_only)
         self.post.show_post(self._unit, self._parent_unit, self._rule)
-        self.elsewhere.show_code(code.guid if code else "", coding, self._sight.counted)
+        self.elsewhere.show_code(code, coding, self._sight.counted)
 
-    def _is_mine(self, coding: Coding) -> bool:
-        return coding.coder == self._sight.coder.guid
+    def _fixed(self, coding: Coding) -> str:
+        """Why a coding cannot be changed here; empty when it can."""
+        project = self._context.project
+        if project.read_only:
+            return tr("This project is open for reading only.")
+        if coding.coder == self._sight.coder.guid:
+            return ""
+        coder = project.coders.find(coding.coder).name
+        return tr("This is {coder}’s coding. Nobody else can change it.", coder=coder)
 
     def _edit(self, code: str, field: str, text: str) -> None:
         try:
@@ -172,6 +178,11 @@ class InspectorPanel(QScrollArea):
             act(*arguments)
         except QualCoderError as error:
             self.failed.emit(error)
+
+    def _renew(self) -> None:
+        """Somebody else codes, or others are seen: nothing here may be changed as before."""
+        self.elsewhere.forget()
+        self._later.start()
 
     def _follow(self, change: Change) -> None:
         if change.touches("codes", "codings", "coding_links"):

@@ -25,6 +25,8 @@ from qualcoder_sm.ui.theme import Theme, ThemeManager
 
 ROW = 26
 INDENT = 16
+NUMBERS_APART = 10
+"""Pixels between the longest number of a column and what stands left of it."""
 Middle = Qt.AlignmentFlag.AlignVCenter
 Right = Qt.AlignmentFlag.AlignRight | Middle
 Index = QModelIndex | QPersistentModelIndex
@@ -132,15 +134,23 @@ class RowDelegate(QStyledItemDelegate):
         """For subclasses: what stands in the row."""
         raise NotImplementedError
 
-    def text(
-        self, painter: QPainter, rect: QRect, words: str, color: QColor, font: QFont, *,
-        right: bool = False,
-    ) -> None:  # fmt: skip
+    def text(self, painter: QPainter, rect: QRect, words: str, color: QColor, font: QFont) -> None:
         """Words in a rectangle, cut at their end."""
         painter.setFont(font)
         painter.setPen(color)
         shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Right if right else Middle, shown)
+        painter.drawText(rect, Middle, shown)
+
+    def column(self, most: int, least: int) -> int:
+        """The width of a column whose largest number is `most`, `least` pixels at the usual size."""
+        widest = QFontMetrics(self.theme.font(12)).horizontalAdvance(f"{most:,}")
+        return max(round(least * self.theme.ui_scale), widest + NUMBERS_APART)
+
+    def number(self, painter: QPainter, rect: QRect, number: int, color: QColor) -> None:
+        """A number at the right of its column: never cut, for a part of it would be another."""
+        painter.setFont(self.theme.font(12))
+        painter.setPen(color)
+        painter.drawText(rect, Right, f"{number:,}")
 
 
 def paint_chip(

@@ -226,9 +226,9 @@ class CodedSurface(CaretSurface):
         """Make the next or previous shown coding the current one; False when there is none."""
         index, caret, current = self._scene.index, self.selection()[0], self.current_coding()
         step = index.next_start if forward else index.previous_start
-        led = current is not None and current.guid == self._scene.chosen
-        here = current if led and current.start == caret else None
-        coding = step(caret, self._scene.shown, here)
+        if current and (current.guid != self._scene.chosen or current.start != caret):
+            current = None
+        coding = step(caret, self._scene.shown, current)
         if coding is not None:
             start = self.motion.snapped(coding.start)
             self.jump_to(start, start)
