@@ -131,7 +131,7 @@ class Codebook:
         code = Code(
             guid=self._project.new_guid(),
             name=name,
-            color=color or self._colour(codes, parent, len(siblings)),
+            color=color or self._colour(codes, parent),
             parent=parent,
             position=max((sibling.position + 1 for sibling in siblings), default=0),
             codable=codable,
@@ -325,7 +325,7 @@ class Codebook:
                 raise NameTaken(tr("There is already a code “{name}”.", name=full))
             parent = guids[above] if above else None
             siblings = sum(one.parent == parent for one in codes)
-            color = draft.color or self._colour(codes, parent, siblings)
+            color = draft.color or self._colour(codes, parent)
             known = draft.guid if draft.guid not in taken else ""
             code = _coded(draft, known or self._project.new_guid(), parent, siblings, color)
             taken.add(code.guid)
@@ -334,11 +334,13 @@ class Codebook:
             made.append(code)
         return made
 
-    def _colour(self, codes: Sequence[Code], parent: str | None, siblings: int) -> str:
+    def _colour(self, codes: Sequence[Code], parent: str | None) -> str:
+        """A colour for a new code: a step of its parent's, else one that no code looks like."""
         above = [code.color for code in codes if code.guid == parent]
-        if above:
-            return child_colour(above[0], siblings)
-        return next_colour(code.color for code in codes if code.parent is None)
+        if not above:
+            return next_colour(code.color for code in codes)
+        siblings = [code.color for code in codes if code.parent == parent]
+        return min((child_colour(above[0], step) for step in range(2)), key=siblings.count)
 
     def _require_free(self, codes: Sequence[Code], name: str, parent: str | None) -> None:
         if any(code.name == name and code.parent == parent for code in codes):
