@@ -1,6 +1,7 @@
 """The trees of the left pane: how their rows are painted and how they remember their place."""
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qualcoder_sm.ui import icons
+from qualcoder_sm.ui import icons, menu_key
 from qualcoder_sm.ui.theme import Theme, ThemeManager
 
 ROW = 26
@@ -52,6 +53,10 @@ class PaneTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def event(self, event: QEvent) -> bool:
+        """The menu key opens the menu of the current row."""
+        return menu_key.redirected(self, event) or super().event(event)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """The ground of the row as far as it is set in, and the caret of a row that opens."""

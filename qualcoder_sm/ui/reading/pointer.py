@@ -273,6 +273,8 @@ class Pointer(QObject):
         view = self._view
         start, end = view.selection()
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        if not by_mouse:
+            view.reveal(view.caret())
         position = view.position_at(event.pos()) if by_mouse else view.caret()
         if by_mouse and not start <= position <= end:
             view.move_quietly(position, position)
