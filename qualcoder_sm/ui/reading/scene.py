@@ -160,14 +160,15 @@ class Scene:
     def current(self) -> Coding | None:
         """The one of the codings here that keys and the inspector are about; None without any.
 
-        `chosen` is; else one's own before others', one around all the words, the shortest.
+        `chosen` is; else one's own before others', the shortest around all the words, the first
+        of those on a part of them.
         """
         start, end = self.words
 
         def rank(coding: Coding) -> tuple[bool, bool, bool, int, str]:
-            within = coding.start > start or coding.end < end
-            long = coding.end - coding.start
-            return coding.guid != self.chosen, not self.is_own(coding), within, long, coding.guid
+            part = coding.start > start or coding.end < end
+            place = coding.start if part else coding.end - coding.start
+            return coding.guid != self.chosen, not self.is_own(coding), part, place, coding.guid
 
         return min(self.here(), key=rank, default=None)
 
