@@ -8,9 +8,11 @@ Span = tuple[int, int]
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """text[start:end] without white space at its ends; empty, at `end`, when it holds no more."""
-    words = text[start:end]
-    lead = len(words) - len(words.lstrip())
-    return start + lead, max(start + lead, start + len(words.rstrip()))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def united(spans: Iterable[Span]) -> list[Span]:

@@ -1,6 +1,5 @@
 """The desk: turns the requests of the reading view into steps of the project."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Code, Origin, Polarity
-from qualcoder_sm.spans import Span, trimmed, united
+from qualcoder_sm.spans import overlaps, trimmed, united
 from qualcoder_sm.ui.bridge import ProjectBridge
 from qualcoder_sm.ui.panels.codebook_model import DropRequest
 from qualcoder_sm.ui.reading import (
@@ -279,12 +278,10 @@ class CodingDesk(QObject):
         sources, own = self._project.sources, self._project.coder.guid
         text, found = sources.text(source), self._project.codings.of_source(source)
         coded = united((coding.start, coding.end) for coding in found if coding.coder == own)
-        for unit in sources.units(source):
-            start, end = trimmed(text, unit.start, unit.end)
-            at = bisect_right(coded, start, key=_end)
-            if to_be_coded(unit, text) and (at == len(coded) or coded[at][0] >= end):
-                return True
-        return False
+        return any(
+            to_be_coded(unit, text) and not overlaps(coded, *trimmed(text, unit.start, unit.end))
+            for unit in sources.units(source)
+        )
 
     def _code_anew(self, request: NewCodeRequest) -> None:
         named = [code for code in self._codes.values() if code.name == request.name]
@@ -327,10 +324,6 @@ class CodingDesk(QObject):
             self.said.emit(str(error))
         except QualCoderError as error:
             self.failed.emit(error)
-
-
-def _end(span: Span) -> int:
-    return span[1]
 
 
 def _favourite(code: Code) -> int:

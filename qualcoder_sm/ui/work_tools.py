@@ -173,7 +173,7 @@ class WorkTools(QObject):
     def _selected(self) -> Place | None:
         """The words selected in the text, if there are any."""
         reading = self._workspace.reading
-        start, end = reading.view.selection()
+        start, end = reading.view.words()
         if reading.feed.source is None or start == end:
             return None
         return Place(reading.feed.source.guid, start, end)

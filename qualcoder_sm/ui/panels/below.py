@@ -110,7 +110,7 @@ class TextAndBelow(QWidget):
     def show_find(self, words: str = "") -> None:
         """Find words in all texts; those selected, when none are given."""
         self._open(self.find)
-        selected = self._view.selected_text()
+        selected = self._view.selected_text().strip()
         self.find.begin(words or ("" if "\n" in selected else selected[:80]))
 
     def find_here(self) -> None:
