@@ -6,6 +6,15 @@ from collections.abc import Iterable, Sequence
 Span = tuple[int, int]
 
 
+def trimmed(text: str, start: int, end: int) -> Span:
+    """text[start:end] without white space at its ends; empty, at `end`, when it holds no more."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 def united(spans: Iterable[Span]) -> list[Span]:
     """The same characters as sorted spans that neither overlap nor touch; empty spans vanish."""
     result: list[Span] = []

@@ -19,6 +19,7 @@ from qualcoder_sm.errors import (
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Coding, Polarity, Source
 from qualcoder_sm.project import filters, folding, rows
+from qualcoder_sm.project.codebook import require_codable
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
@@ -96,7 +97,7 @@ class Codings:
             known, where = self._project.codebook.get(code), self._project.sources.brief(source)
             coder = self._project.coder.guid
             _require_passage(where, start, end)
-            _require_codable(known)
+            require_codable(known)
             self._require_new(known, source, start, end, coder)
             draft = CodingDraft(code, source, coder, start, end, memo)
             coding = self._made(draft, known.revision)
@@ -152,6 +153,7 @@ class Codings:
             return old
         code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
         _require_passage(source, start, end)
+        require_codable(code)
         self._require_new(code, source.guid, start, end, old.coder)
         told = self._told_of(old) | {"old": old.end - old.start, "characters": end - start}
         with self._project.change("coding.move", **told) as journal:
@@ -161,7 +163,7 @@ class Codings:
     def recode(self, guids: Sequence[str], code: str) -> None:
         """Change codings of the acting coder to another code; those already there are dropped."""
         target = self._project.codebook.get(code)
-        _require_codable(target)
+        require_codable(target)
         codings = [coding for coding in self._own_all(guids) if coding.code != code]
         c, sources = schema.codings.c, list({coding.source for coding in codings})
         there = {_place(coding) for coding in self._where(
@@ -183,16 +185,22 @@ class Codings:
 
     def set_polarity(self, guid: str, polarity: Polarity | None) -> None:
         """Say whether the passage supports or contradicts its code, or leave it open."""
-        word = polarity.value if polarity else tr("neither")
-        self._set("coding.polarity", guid, {"polarity": word},
+        self._set("coding.polarity", guid, {"polarity": _said(polarity)},
                   polarity=polarity.value if polarity else None)  # fmt: skip
 
     def set_weight(self, guid: str, weight: int | None) -> None:
         """Weigh a passage from 0 to 100, or take its weight away."""
         if weight is not None and not 0 <= weight <= 100:
             raise WrongUsage(tr("A weight lies between 0 and 100."))
-        shown = tr("none") if weight is None else weight
-        self._set("coding.weight", guid, {"weight": shown}, weight=weight)
+        self._set("coding.weight", guid, {"weight": _weighed(weight)}, weight=weight)
+
+    def mark(self, guid: str, polarity: Polarity | None, weight: int | None) -> None:
+        """Set polarity and weight of a coding of the acting coder, as one step."""
+        told = self._told_of(self.own(guid))
+        told |= {"polarity": _said(polarity), "weight": _weighed(weight)}
+        with self._project.change("coding.mark", **told):
+            self.set_weight(guid, weight)
+            self.set_polarity(guid, polarity)
 
     def set_paraphrase(self, guid: str, paraphrase: str) -> None:
         """Write, change or empty what may be published in place of the words of one's own coding.
@@ -315,7 +323,7 @@ def _check_draft(
     place = (draft.code, draft.source, draft.start, draft.end, draft.coder)
     try:
         _require_passage(source, draft.start, draft.end)
-        _require_codable(code)
+        require_codable(code)
         if place in there:
             raise AlreadyCoded(tr("These words carry {code} already.", code=code.name))
     except (InvalidSelection, NotCodable, AlreadyCoded) as error:
@@ -341,11 +349,12 @@ def _require_passage(source: SourceBrief | Source, start: int, end: int) -> None
         )
 
 
-def _require_codable(code: Code) -> None:
-    if not code.codable:
-        raise NotCodable(
-            tr("{code} is a theme that holds other codes. Choose one of them.", code=code.name)
-        )
+def _said(polarity: Polarity | None) -> str:
+    return polarity.value if polarity else tr("neither")
+
+
+def _weighed(weight: int | None) -> object:
+    return tr("none") if weight is None else weight
 
 
 _FIELDS = tuple(field.name for field in fields(Coding))

@@ -156,6 +156,9 @@ STEPS: Mapping[str, Step] = {
         "changed the quote rule of {what} from {old} to {new}."),
     "coding.weight": Step(
         _C, _RED, "Weigh a passage of {code}", "gave a passage of {code} the weight {weight}."),
+    "coding.mark": Step(
+        _C, _RED, "Mark and weigh a passage of {code}",
+        "marked a passage of {code} as {polarity} and gave it the weight {weight}."),
     "code.split": Step(
         _K, _REC, "Split the code {code}", "split the code {code}: {what} went to {where}."),
     "coding.aside": Step(

@@ -119,6 +119,7 @@ class WorkTools(QObject):
         dialog.choose_code(self._workspace.reading.codebook.current_key())
         dialog.openRequested.connect(self._workspace.open)
         dialog.said.connect(self._workspace.status.say)
+        self._workspace.sight.changed.connect(dialog.look_again)
         dialog.show()
 
     def split_current(self) -> None:
@@ -187,7 +188,7 @@ class WorkTools(QObject):
     def _selected(self) -> Place | None:
         """The words selected in the text, if there are any."""
         reading = self._workspace.reading
-        start, end = reading.view.selection()
+        start, end = reading.view.words()
         if reading.feed.source is None or start == end:
             return None
         return Place(reading.feed.source.guid, start, end)

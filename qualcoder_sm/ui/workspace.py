@@ -246,7 +246,7 @@ class Workspace(QWidget):
         """Say which codes stand at the caret, also to assistive technology."""
         self.reading.view.announce_codings()
         codes = self.reading.desk.codes
-        names = [codes[one.code].name for one in self.reading.feed.codings_here()]
+        names = [codes[one.code].name for one in self.reading.view.codings_here()]
         here = ", ".join(names)
         self.status.say(tr("coded {names}", names=here) if names else tr("No coding here."))
 

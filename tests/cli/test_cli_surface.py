@@ -118,6 +118,18 @@ def test_a_coding_is_marked_moved_recoded_and_taken_away(run, study):
     assert "no longer in the project" in run("uncode", study, tired).refusal
 
 
+def test_a_mark_with_two_values_is_one_step(run, study):
+    tired = guid(run, study, "tired")
+    before = run("info", study, "--json").json["counts"]["changes"]
+    done = run("mark", study, tired, "--polarity", "contradicts", "--weight", 60)
+    assert done.lines == [
+        "Ana marked a passage of Fatigue as contradicts and gave it the weight 60."]  # fmt: skip
+    assert run("info", study, "--json").json["counts"]["changes"] == before + 1
+    run("undo", study)
+    [one, _other] = codings(run, study)
+    assert (one["polarity"], one["weight"]) == (None, None)
+
+
 @pytest.mark.parametrize("options", [[], ["--weight", "heavy"], ["--polarity", "perhaps"]])
 def test_a_mark_that_says_nothing_is_wrong_usage(run, study, options):
     assert run("mark", study, guid(run, study, "tired"), *options).status == 2

@@ -24,7 +24,7 @@ def test_words_selected_by_keyboard_are_coded_through_the_palette(qtbot, window:
     source = open_text(window)
     select_words(qtbot, window)
     view = window.workspace.reading.view
-    start, end = view.selection()
+    start, end = view.words()
     press(qtbot, view, Key.Key_Return)
     palette = window.findChild(CodePalette)
     qtbot.waitUntil(palette.isVisible)

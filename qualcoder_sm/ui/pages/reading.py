@@ -114,6 +114,7 @@ class ReadingPage(QWidget):
         self.texts.made.connect(self._connect_text)
         self.texts.currentChanged.connect(self._other_text)
         self._context.bridge.changed.connect(self._follow)
+        self._sight.changed.connect(self._sight_changed)
 
     def _connect_panes(self) -> None:
         self.sources.openRequested.connect(self.open)
@@ -125,6 +126,7 @@ class ReadingPage(QWidget):
         self.codebook.definitionRequested.connect(self._show_definition)
         self.codebook.passagesRequested.connect(self.passagesRequested)
         self.inspector.openRequested.connect(self.open)
+        self.inspector.codingChosen.connect(self._choose)
         self.inspector.left.connect(self._back_to_text)
         self.inspector.wholeUnitRequested.connect(self._select_unit)
         self.inspector.quoting.copyRequested.connect(self.copy_quotation)
@@ -305,6 +307,11 @@ class ReadingPage(QWidget):
     def _moved(self) -> None:
         self._rest.start()
 
+    def _sight_changed(self) -> None:
+        """Other codings are seen, perhaps as another coder, who begins no link of the one before."""
+        self.linking.leave(self._sight.coder.guid)
+        self._moved()
+
     def _look(self) -> None:
         source = self.feed.source
         if source is None:
@@ -314,9 +321,11 @@ class ReadingPage(QWidget):
         unit = self.feed.as_it_is(unit)
         post = unit if source.kind is SourceKind.POSTS else None
         parent = self.feed.units[post.parent] if post and post.parent is not None else None
+        current = self.view.current_coding()
         self.inspector.look_at(
-            self.feed.codings_here(), post, parent, selected=start != end, units=self.feed.units
-        )
+            self.view.codings_here(), current.guid if current else "", post, parent,
+            selected=start != end, units=self.feed.units,
+        )  # fmt: skip
         self.placed.emit(where(source, unit, len(self.feed.units)), selected(start, end))
 
     def copy_quotation(self, coding: str) -> None:
@@ -335,11 +344,15 @@ class ReadingPage(QWidget):
             self.view.setFocus()
             self.view.offer_bar()
 
-    def _show_coding(self, coding: str) -> None:
+    def _show_coding(self, _coding: str) -> None:
         if self.panes.is_drawer("right"):
             self.panes.set_open("right", True)
         self._look()
-        self.inspector.show_coding(coding)
+
+    def _choose(self, coding: str) -> None:
+        """A coding was pressed in the inspector: keys are about it, too."""
+        self.view.choose(coding)
+        self._look()
 
     def _show_definition(self, code: str) -> None:
         self.panes.set_open("right", True)
@@ -352,8 +365,12 @@ class ReadingPage(QWidget):
 
     def _write_memo(self, coding: str) -> None:
         self.panes.set_open("right", True)
-        self._look()
-        self.inspector.write_memo(coding)
+        self.view.activate(coding)
+        current = self.view.current_coding()
+        if current is None or current.guid != coding:
+            self.said.emit(tr("This coding is not seen now: its code or its coder is hidden."))
+            return
+        self.inspector.write_memo()
 
     def _back_to_text(self) -> None:
         self.view.setFocus()

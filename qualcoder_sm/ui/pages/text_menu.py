@@ -88,8 +88,17 @@ class TextMenu(QMenu):
             action.setCheckable(True)
             action.setChecked(coding.polarity == polarity)
         menu.addSeparator()
-        remove = tr("Remove {code}", code=code.name).replace("&", "&&")
-        menu.addAction(remove).setData(("remove", coding.guid))
+        remove = menu.addAction(tr("Remove {code}", code=code.name).replace("&", "&&"))
+        remove.setData(("remove", coding.guid))
+        self._let_own_only(menu, coding, says.menuAction(), remove)
+
+    def _let_own_only(self, menu: QMenu, coding: Coding, *changes: QAction) -> None:
+        """Grey out what would change the coding of another coder, and say why."""
+        reason = tr("This is another coder’s coding. Nobody else can change it.")
+        menu.setToolTipsVisible(True)
+        for change in changes:
+            change.setEnabled(self._view.is_own(coding))
+            change.setToolTip("" if self._view.is_own(coding) else reason)
 
     def _act(self, action: QAction) -> None:
         wanted = action.data()
@@ -109,7 +118,7 @@ class TextMenu(QMenu):
             "quote": self._page.copy_quotation,
             "link": view.linkRequested.emit,
             "follow": desk.follow_code,
-            "show": view.codingActivated.emit,
+            "show": view.activate,
         }
         if what in acts:
             acts[what](guid)

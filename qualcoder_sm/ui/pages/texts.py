@@ -26,9 +26,9 @@ _LEAST = 300
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What texts side by side remember together: codes used lately, and where each was left."""
+    """What texts side by side remember together: codes each coder used, where each was left."""
 
-    recent: list[str] = field(default_factory=list[str])
+    recent: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     left: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
 
 
@@ -134,6 +134,7 @@ class TextPane(QWidget):
         self.shown.emit(self)
 
     def _show_sight(self) -> None:
+        self.view.put_bar_away()  # its codes were likely for whoever coded before
         self.head.others.setChecked(self._sight.others)
         self._show_progress()
 

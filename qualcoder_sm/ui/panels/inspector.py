@@ -77,7 +77,7 @@ class InspectorPanel(QScrollArea):
         self._page.hide()
 
     def _connect(self) -> None:
-        self.codings.chosen.connect(self._choose)
+        self.codings.chosen.connect(self.codingChosen)
         self.codings.wholeUnitRequested.connect(self.wholeUnitRequested)
         self.definition.fieldChanged.connect(self._edit)
         self.marks.polarityChosen.connect(self._set_polarity)
@@ -91,33 +91,27 @@ class InspectorPanel(QScrollArea):
         self.elsewhere.openRequested.connect(self.openRequested)
         self._context.bridge.changed.connect(self._follow)
         self._context.theme.changed.connect(self._show)
+        self._sight.changed.connect(self._renew)
 
     def look_at(
-        self, codings: Sequence[Coding], unit: Unit | None, parent: Unit | None, *,
+        self, codings: Sequence[Coding], current: str, unit: Unit | None, parent: Unit | None, *,
         selected: bool, units: Sequence[Unit] = (),
     ) -> None:  # fmt: skip
         """Show these codings, around the caret or in the selection, and the post they are in.
 
-        `units` are those of the whole source, in order.
+        `current` is the guid of the one that keys are about, empty without any. `units` are
+        those of the whole source, in order.
         """
         self._codings, self._unit, self._parent_unit, self._units = codings, unit, parent, units
         self._post = unit is not None
         self._looked = True
-        if self._current not in {coding.guid for coding in codings}:
-            self._current = codings[0].guid if codings else ""
-        if codings:
-            self._code = self._current_coding().code  # type: ignore[union-attr]  # it is there
+        self._current = current
+        coding = self._current_coding()
+        self._code = coding.code if coding else self._code
         self._title = tr("Codings in the selection") if selected else tr("Codings at the caret")
         if unit is not None:
             self._title = tr("Codings in this post")
         self._later.start()
-
-    def show_coding(self, coding: str) -> None:
-        """Make a coding the current one, when it is among those shown."""
-        if coding in {one.guid for one in self._codings}:
-            self._current = coding
-            self._code = next(c.code for c in self._codings if c.guid == coding)
-            self._later.start()
 
     def show_code(self, code: str) -> None:
         """Show the definition of a code that is not on these words."""
@@ -130,9 +124,8 @@ class InspectorPanel(QScrollArea):
         self._show()
         self.definition.edit()
 
-    def write_memo(self, coding: str) -> None:
-        """Put the caret into the memo of a coding."""
-        self.show_coding(coding)
+    def write_memo(self) -> None:
+        """Put the caret into the memo of the current coding."""
         self._show()
         self.memo.field.setFocus()
 
@@ -155,15 +148,13 @@ class InspectorPanel(QScrollArea):
                                   title=self._title, post=self._post)  # fmt: skip
         self.definition.show_code(code, theme)
         self.definition.set_editable(not project.read_only)
-        mine = coding if coding and (coding.memo or self._is_mine(coding)) else None
-        own = coding if coding and self._is_mine(coding) and not project.read_only else None
-        self.marks.show_coding(own)
-        editable = not project.read_only and mine is not None and self._is_mine(mine)
-        self.memo.show_memo(mine, editable=editable)
+        fixed = self._fixed(coding) if coding else ""
+        self.marks.show_coding(coding, fixed)
+        self.memo.show_memo(coding if coding and (coding.memo or not fixed) else None, fixed)
         self.links.show_coding(coding, theme, editable=not project.read_only)
         self._show_quoting(coding)
         self.post.show_post(self._unit, self._parent_unit)
-        self.elsewhere.show_code(code.guid if code else "", coding, self._sight.counted)
+        self.elsewhere.show_code(code, coding, self._sight.counted)
 
     def _show_quoting(self, coding: Coding | None) -> None:
         project, unit = self._context.project, self._unit
@@ -178,9 +169,15 @@ class InspectorPanel(QScrollArea):
     def _is_mine(self, coding: Coding) -> bool:
         return coding.coder == self._sight.coder.guid
 
-    def _choose(self, coding: str) -> None:
-        self.show_coding(coding)
-        self.codingChosen.emit(coding)
+    def _fixed(self, coding: Coding) -> str:
+        """Why a coding cannot be changed here; empty when it can."""
+        project = self._context.project
+        if project.read_only:
+            return tr("This project is open for reading only.")
+        if self._is_mine(coding):
+            return ""
+        coder = project.coders.find(coding.coder).name
+        return tr("This is {coder}’s coding. Nobody else can change it.", coder=coder)
 
     def _edit(self, code: str, field: str, text: str) -> None:
         try:
@@ -205,6 +202,11 @@ class InspectorPanel(QScrollArea):
             act(*arguments)
         except QualCoderError as error:
             self.failed.emit(error)
+
+    def _renew(self) -> None:
+        """Somebody else codes, or others are seen: nothing here may be changed as before."""
+        self.elsewhere.forget()
+        self._later.start()
 
     def _follow(self, change: Change) -> None:
         if change.touches("sources", "collections"):

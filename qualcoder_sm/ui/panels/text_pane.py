@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from qualcoder_sm.model import Change, Coding, Source, Unit
+from qualcoder_sm.model import Change, Source, Unit
 from qualcoder_sm.ui import key_table
 from qualcoder_sm.ui.actions import usual_keys
 from qualcoder_sm.ui.context import Context
@@ -68,13 +68,6 @@ class TextFeed(QObject):
         """A unit of the view as the project knows it now; its quote rule may have changed."""
         return next((one for one in self.units if unit and one.guid == unit.guid), unit)
 
-    def codings_here(self) -> list[Coding]:
-        """The shown codings in the selection, or around the caret."""
-        start, end = self._view.selection()
-        if start == end:
-            return self._view.codings_at(start)
-        return self._view.codings_in(start, end)
-
     def _leave(self) -> None:
         if self.source:
             self._left[self.source.guid] = self._view.selection()
@@ -135,12 +128,15 @@ class TextFeed(QObject):
         codings = self._context.project.codings
         if len(stays) > _ONE_BY_ONE:
             self._view.set_codings(codings.of_source(source))
-            return
-        for guid, there in stays.items():
-            if there:
-                self._view.replace_coding(codings.get(guid))
-            else:
-                self._view.remove_coding(guid)
+        else:
+            for guid, there in stays.items():
+                if there:
+                    self._view.replace_coding(codings.get(guid))
+                else:
+                    self._view.remove_coding(guid)
+        made = [row.guid for row in change.rows if row.guid in stays and row.before is None]
+        for guid in made[-1:]:
+            self._view.choose(guid)
 
     def _set_codes(self) -> None:
         codebook = self._context.project.codebook

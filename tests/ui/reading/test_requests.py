@@ -221,16 +221,6 @@ def test_a_bracket_typed_with_alt_gr_is_a_bracket(
     assert view.caret() == asked[0]
 
 
-def test_n_goes_to_the_next_turn_without_ones_own_codings(
-    opened, transcript_of, coding_of, qtbot: QtBot
-) -> None:
-    source = transcript_of(["First one.", "Second one.", "Third one."])
-    second = source.text.index("Second")
-    view = opened(source, coding_of("c", second, second + 6))
-    qtbot.keyClick(view, Key.Key_N)
-    assert view.caret() == source.text.index("Third")
-
-
 def test_the_bar_offers_likely_codes_beside_a_selection_and_never_on_it(
     opened, source, asked, qtbot: QtBot
 ) -> None:
