@@ -11,12 +11,12 @@ F are the sources that tell something of the code: those that carry it, or for a
 nearly everywhere those that do not carry it throughout; the fewer of the two. Nothing is drawn
 at random, so the same codings always give the same interval.
 
-`python -m benchmarks coverage` simulates how often such an interval holds the true value: .94 to
-.96 for agreement around .8, with 10, 20 and 57 sources, units of one source alike or not. Known to
-be too narrow (.90 to .93) is it for rare codes with weak agreement in 10 or 20 sources that differ,
-and too wide (up to .98) for agreement above .9 in few of them. In the first cases with ten sources
-percentile and BCa bootstrap hold it in .85 to .89, with Hesterberg's expansion in .89 to .94, the
-studentized bootstrap in .79 to .97, and the jackknife without Fisher's scale in .84 to .94.
+`python -m benchmarks coverage` simulates how often such an interval holds the true value: in .94 to
+.96 of the studies where agreement is around .8, with 10, 20 and 57 sources, alike or not. It is too
+narrow (.90 to .93) for rare codes with weak agreement in 10 or 20 sources that differ, and too wide
+(up to .98) for agreement above .9. In the first cases, with ten sources, percentile and BCa bootstrap
+hold the value in .85 to .89, with Hesterberg's expansion in .89 to .94, the studentized bootstrap in
+.79 to .97, and the jackknife without Fisher's scale in .84 to .94.
 
 Sources: Tukey 1958, Ann. Math. Stat. 29:614; Miller 1974, Biometrika 61:1 (jackknife, and why a
 scale on which the variance is stable); Fisher 1921, Metron 1:3 (artanh); Cameron & Miller 2015,
