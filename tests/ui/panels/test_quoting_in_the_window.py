@@ -49,7 +49,7 @@ def look(qtbot, window, words):
     coding = found.coding
     window.workspace.open(Place(coding.source, coding.start, coding.end))
     section = page.inspector.quoting
-    qtbot.waitUntil(lambda: page.feed.codings_here() == [project.codings.get(coding.guid)])
+    qtbot.waitUntil(lambda: page.view.codings_here() == [project.codings.get(coding.guid)])
     qtbot.waitUntil(section.of_passage.isVisible)
     return project.codings.get(coding.guid), section
 
