@@ -99,8 +99,7 @@ class Document:
         """The provenance of the whole."""
         if self.provenance:
             return self.provenance
-        of_tables = (s.provenance for s in self.sections if isinstance(s, Table))
-        return next(filter(None, of_tables), {})
+        return next(filter(None, (table.provenance for table in self.tables)), {})
 
     @property
     def tables(self) -> tuple[Table, ...]:

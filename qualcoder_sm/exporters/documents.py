@@ -9,7 +9,15 @@ from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.exporters.document import Document, QuotationSection
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.reports import report, reports
-from qualcoder_sm.reports.options import Cells, Choice, Options, refuse_others
+from qualcoder_sm.reports.options import (
+    CODINGS,
+    TEXT,
+    WHOSE,
+    Cells,
+    Choice,
+    Options,
+    refuse_others,
+)
 from qualcoder_sm.reports.provenance import provenance
 
 if TYPE_CHECKING:
@@ -26,6 +34,9 @@ WHOLE = {
 
 
 ONE_TABLE = ".csv"
+_FOR_WORK = frozenset({".xlsx", ".json"})
+_SHARED = (WHOSE | TEXT | CODINGS) - {Choice.WORDS}
+"""What the front of a file may say for all of its tables; each table says the rest itself."""
 
 
 def document(
@@ -37,27 +48,37 @@ def document(
 ) -> Document:
     """The reports of these names as one document; "project" stands for the whole workbook.
 
-    The matrix counts codings, characters and presence; where `ending` tells of a file with room
-    for one table, only what `options` name. A choice is applied by every report that knows it;
-    the others say that they do not. `given` are choices named though they are the default.
+    The matrix counts codings, characters and presence, unless cells are named in `given` or
+    `ending` tells of a file with room for one table. A choice is applied by every report that
+    knows it; the others say that they do not. `given` are choices named, perhaps as they are by
+    default. A workbook holds every coefficient.
 
     Agreement is left out of several reports where only one coder has worked. Raises NotFound
     for an unknown report and WrongUsage when nothing is left, or for a choice that none applies.
     """
     names = WHOLE[".xlsx"] if what == ("project",) else what
-    refuse_idle(names, options.given | given)
+    given = options.given | given
+    refuse_idle(names, given)
     sections = [
         section
         for name in names
         if len(names) == 1 or name != "agreement" or _compared(project, options)
-        for section in _sections(project, name, options, ending)
+        for section in _sections(project, name, _of_format(options, name, ending), ending, given)
     ]
     if not sections:
         raise WrongUsage(tr("There is nothing to export."))
     titles = {one.name: one.title for one in reports()}
     subtitle = titles[names[0]] if len(names) == 1 else ""
-    applied = frozenset[Choice]().union(*(report(name).choices for name in names))
-    return Document(project.name, tuple(sections), subtitle, provenance(project, options, applied))
+    applied = _SHARED & frozenset[Choice]().union(*(report(name).choices for name in names))
+    origin = {} if len(names) == 1 else provenance(project, options, applied)
+    return Document(project.name, tuple(sections), subtitle, origin)
+
+
+def _of_format(options: Options, name: str, ending: str) -> Options:
+    """The options, every coefficient shown where a file is for working with."""
+    if name == "agreement" and ending.lower() in _FOR_WORK:
+        return replace(options, all_coefficients=True)
+    return options
 
 
 def refuse_idle(names: tuple[str, ...], given: frozenset[Choice]) -> None:
@@ -69,13 +90,13 @@ def refuse_idle(names: tuple[str, ...], given: frozenset[Choice]) -> None:
 
 
 def _sections(
-    project: Project, name: str, options: Options, ending: str
+    project: Project, name: str, options: Options, ending: str, given: frozenset[Choice]
 ) -> tuple[Table | QuotationSection, ...]:
-    if name == "matrix" and ending.lower() != ONE_TABLE:
+    if name == "matrix" and ending.lower() != ONE_TABLE and Choice.CELLS not in given:
         return _matrices(project, options)
     one = report(name)
     made = one.narrowed(project, options)
-    if idle := [choice for choice in Choice if choice in options.given - one.choices]:
+    if idle := [choice for choice in Choice if choice in given - one.choices]:
         whole = tr(
             "All of it: this table is not narrowed by {choices}.",
             choices=", ".join(choice.value for choice in idle),

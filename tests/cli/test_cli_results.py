@@ -3,6 +3,7 @@
 import csv
 import json
 
+import openpyxl
 import pytest
 
 from qualcoder_sm import demo, reports
@@ -137,7 +138,6 @@ def test_an_unknown_report_is_refused_with_the_names_there_are(run, ten):
 
 
 def test_a_workbook_holds_everything(run, ten, tmp_path):
-    import openpyxl
 
     file = tmp_path / "all.xlsx"
     assert run("export", ten, "--to", file).lines == [f"Written: {file}"]
@@ -242,3 +242,22 @@ def test_a_demonstration_that_is_stopped_is_one_sentence(run, tmp_path, monkeypa
     monkeypatch.setattr("qualcoder_sm.cli.demo.build", stopped)
     assert run("demo", tmp_path / "D.qsm").refusal == "Stopped."
     assert demo.TITLE
+
+
+def test_a_workbook_applies_every_choice_or_says_where_it_does_not(run, ten, tmp_path):
+    target = tmp_path / "w.xlsx"
+    run("export", ten, "--to", target, "--what", "matrix", "--what", "audit", "--cells", "units",
+        "--rows", "source", "--source", "ten")  # fmt: skip
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == ["About", "Matrix", "Audit"]
+    about = [str(cell.value) for row in book["About"].iter_rows() for cell in row if cell.value]
+    assert any(text.startswith("All of it: this table is not narrowed by source") for text in about)
+    refused = run("export", ten, "--to", target, "--what", "audit", "--cells", "units")
+    assert (refused.status, "does not apply --cells" in refused.err) == (1, True)
+
+
+def test_a_workbook_holds_every_coefficient(run, ten, tmp_path):
+    target = tmp_path / "w.xlsx"
+    run("export", ten, "--to", target, "--what", "agreement")
+    heads = [cell.value for cell in openpyxl.load_workbook(target)["Agreement"][1]]
+    assert {"Scott’s pi", "PABAK", "prevalence index", "bias index", "u-alpha"} <= set(heads)
