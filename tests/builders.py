@@ -4,6 +4,7 @@
 the bracketed words carry the named codes.
 """
 
+import gzip
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,16 @@ from qualcoder_sm.model import Code, Role, Source, SourceKind, UnitKind
 from qualcoder_sm.project.project import Project
 
 MARKED = re.compile(r"\[(?P<words>[^\]]*)\]\{(?P<code>[^}]*)\}")
+
+
+KEPT = Path(__file__).parent / "data"
+
+
+def version_1(folder: Path) -> Path:
+    """The project kept from file version 1; `data/make_version_1.py` says what is in it."""
+    path = folder / "version_1.qsm"
+    path.write_bytes(gzip.decompress((KEPT / "version_1.qsm.gz").read_bytes()))
+    return path
 
 
 def new_project(folder: Path, coder: str = "Ana", name: str = "Study") -> Project:

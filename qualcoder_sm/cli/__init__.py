@@ -72,5 +72,6 @@ COMMANDS: Mapping[str, Entry] = {
     "report": Entry("report", "report", "Make a report."),
     "export": Entry("export", "export", "Export to Excel, Word, CSV or JSON."),
     "audit": Entry("audit", "audit", "Print the audit trail, or verify its chain."),
+    "upgrade": Entry("upgrade", "upgrade", "Bring a project of an older version to this one."),
     "check": Entry("audit", "check", "Check that everything in the file is as it should be."),
 }

@@ -68,6 +68,7 @@ class DocumentPreview:
 
     source: SourceDraft
     speakers: tuple[Speaker, ...]
+    problems: tuple[Problem, ...]
 
 
 def reader_for(path: Path, kind: ReadAs = ReadAs.AUTO) -> Reader:
@@ -112,14 +113,16 @@ def read(
     plan = list(zip(paths, readers, strict=True))
     tables = [path for path, reader in plan if ReadAs.POSTS in reader.kinds]
     rest = [(path, reader) for path, reader in plan if ReadAs.POSTS not in reader.kinds]
-    sources = tuple(_documents(rest, options, steps))
+    drafts = list(_documents(rest, options, steps))
     found = _posts(tables, options, steps)
     steps.finish()
+    sources = tuple(draft for draft, _problems in drafts)
     spoken = with_keys([path for path, _ in rest], sources, options, found.authors)
-    problems = (*map(_macros, filter(_has_macros, paths)), *found.problems, *spoken.problems)
+    seen = (problem for _draft, problems in drafts for problem in problems)
+    macros = map(_macros, filter(_has_macros, paths))
     return Bundle(
         (*spoken.sources, *found.sources),
-        problems,
+        (*macros, *seen, *found.problems, *spoken.problems),
         {**found.authors, **spoken.authors},
         (*tables, *spoken.files),
     )
@@ -151,13 +154,13 @@ def preview_document(path: Path, options: ImportOptions) -> DocumentPreview:
     """A document as these options would have it, and its speakers. Nothing is written."""
     reader = reader_for(path, options.kind)
     [document] = _contents([(path, reader)], options)
-    source = documents.draft(path, document, _digest(path), options)
-    return DocumentPreview(source, speakers(document.text, options))
+    source, problems = documents.draft(path, document, _digest(path), options)
+    return DocumentPreview(source, speakers(document.text, options), problems)
 
 
 def _documents(
     files: Sequence[tuple[Path, Reader]], options: ImportOptions, steps: "_Steps"
-) -> Iterator[SourceDraft]:
+) -> Iterator[tuple[SourceDraft, tuple[Problem, ...]]]:
     for (path, _), document in zip(files, _contents(files, options), strict=True):
         yield documents.draft(path, document, _digest(path), options)
         steps.at(1, path.name)

@@ -86,7 +86,8 @@ class Autocode:
         """Code every turn, post or paragraph that text[start:end] of a source touches."""
         where = self._project.sources.get(source)
         passage = passages.passage(self._project, source, where.sha256)
-        spans = rules.parts(passage, Scope.UNIT, start, end)
+        units = rules.parts(passage, Scope.UNIT, start, end)
+        spans = [span for unit in units if (span := passage.on_words(*unit)) and span[0] < span[1]]
         if not spans:
             raise WrongUsage(tr("There is no turn, post or paragraph there."))
         return self._code(code, [passage.hit(*span) for span in spans],

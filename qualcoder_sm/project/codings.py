@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -18,7 +19,7 @@ from qualcoder_sm.errors import (
 )
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Coding, Polarity, Source
-from qualcoder_sm.project import filters, folding, rows
+from qualcoder_sm.project import filters, folding, passages, rows
 from qualcoder_sm.project.codebook import require_codable
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from qualcoder_sm.project.passages import Passage
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.project.sources import SourceBrief
+    from qualcoder_sm.spans import Span
     from qualcoder_sm.store.journal import Journal
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +89,19 @@ class Codings:
         return dict(counts)
 
     def apply(self, code: str, source: str, start: int, end: int, memo: str = "") -> Coding:
-        """Put a code on source.text[start:end] as the acting coder.
+        """Put a code on the words of source.text[start:end] as the acting coder.
 
+        What cannot be seen stays outside: white space at the ends, and what lies in no unit.
         Raises InvalidSelection, NotCodable, or AlreadyCoded when the coder has it there already.
         """
         # Checked inside the step: one transaction, and nothing can change between check and write.
         with self._project.change("coding.apply") as journal:
             known, where = self._project.codebook.get(code), self._project.sources.brief(source)
             coder = self._project.coder.guid
-            _require_passage(where, start, end)
+            span = _words(where, self._passage(source, where.sha256), start, end)
             require_codable(known)
-            self._require_new(known, source, start, end, coder)
-            draft = CodingDraft(code, source, coder, start, end, memo)
-            coding = self._made(draft, known.revision)
+            self._require_new(known, source, *span, coder)
+            coding = self._made(CodingDraft(code, source, coder, *span, memo), known.revision)
             journal.describe(**self._told(coding, known, where))
             journal.insert(schema.codings, _row(coding))
         return coding
@@ -108,7 +109,8 @@ class Codings:
     def apply_all(self, drafts: Sequence[CodingDraft]) -> list[Coding]:
         """Make many codings, of several coders, as one step of the acting coder: all or none.
 
-        The error of a draft that comes from a file names its line.
+        Each is trimmed to words as in `apply`. The error of a draft that comes from a file names
+        its line.
         """
         codes = {code.guid: code for code in self._project.codebook.codes()}
         sources = {source.guid: source for source in self._project.sources.all()}
@@ -116,11 +118,13 @@ class Codings:
         asked = {draft.code for draft in drafts}
         there = {tuple(row) for row in self._project.fetch(
             select(c.code, c.source, c.start, c.end, c.coder).where(c.code.in_(asked)))}  # fmt: skip
+        passage = cache(self._passage)
         made: list[Coding] = []
-        for draft in drafts:
-            _check_draft(draft, codes[draft.code], sources[draft.source], there)
-            there.add((draft.code, draft.source, draft.start, draft.end, draft.coder))
-            made.append(self._made(draft, codes[draft.code].revision))
+        for asked_for in drafts:
+            code, source = codes[asked_for.code], sources[asked_for.source]
+            draft = _checked(asked_for, code, source, passage(source.guid, source.sha256), there)
+            there.add(_drafted(draft))
+            made.append(self._made(draft, code.revision))
         touched = {draft.source for draft in drafts}
         where = sources[touched.pop()].name if len(touched) == 1 else i18n.sources(len(touched))
         told: dict[str, object] = {"codings": len(made), "what": i18n.codings(len(made)),
@@ -147,12 +151,12 @@ class Codings:
             self.delete_rows(journal, [coding.guid for coding in codings])
 
     def move(self, guid: str, start: int, end: int) -> Coding:
-        """Change the boundaries of a coding of the acting coder."""
+        """Change the boundaries of a coding of the acting coder, trimmed to words as in `apply`."""
         old = self.own(guid)
+        code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
+        start, end = _words(source, self._passage(source.guid, source.sha256), start, end)
         if (start, end) == (old.start, old.end):
             return old
-        code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
-        _require_passage(source, start, end)
         require_codable(code)
         self._require_new(code, source.guid, start, end, old.coder)
         told = self._told_of(old) | {"old": old.end - old.start, "characters": end - start}
@@ -263,6 +267,9 @@ class Codings:
             memo=draft.memo,
         )
 
+    def _passage(self, source: str, sha256: str) -> Passage:
+        return passages.passage(self._project, source, sha256)
+
     def _own_all(self, guids: Sequence[str]) -> list[Coding]:
         """Codings of the acting coder, each once; raises NotFound, or WrongUsage for others."""
         wanted = list(dict.fromkeys(guids))
@@ -314,17 +321,19 @@ class Codings:
         }
 
 
-def _check_draft(
+def _checked(
     draft: CodingDraft,
     code: Code,
-    source: SourceBrief | Source,
+    source: Source,
+    passage: Passage,
     there: Iterable[tuple[object, ...]],
-) -> None:
-    place = (draft.code, draft.source, draft.start, draft.end, draft.coder)
+) -> CodingDraft:
+    """The draft on its words; raises an error with its line."""
     try:
-        _require_passage(source, draft.start, draft.end)
+        start, end = _words(source, passage, draft.start, draft.end)
         require_codable(code)
-        if place in there:
+        worded = replace(draft, start=start, end=end)
+        if _drafted(worded) in there:
             raise AlreadyCoded(tr("These words carry {code} already.", code=code.name))
     except (InvalidSelection, NotCodable, AlreadyCoded) as error:
         if not draft.line:
@@ -332,9 +341,11 @@ def _check_draft(
         raise type(error)(
             tr("Line {line}: {what} Nothing was changed.", line=draft.line, what=error)
         ) from error
+    return worded
 
 
-def _require_passage(source: SourceBrief | Source, start: int, end: int) -> None:
+def _words(source: SourceBrief | Source, passage: Passage, start: int, end: int) -> Span:
+    """The span from its first word to its last; raises InvalidSelection where there is none."""
     if start >= end:
         raise InvalidSelection(tr("Select some words first: {a}–{b} is empty.", a=start, b=end))
     if start < 0 or end > source.characters:
@@ -347,6 +358,13 @@ def _require_passage(source: SourceBrief | Source, start: int, end: int) -> None
                 n=source.characters,
             )
         )
+    first, last = passage.on_words(start, end)
+    if first == last:
+        raise InvalidSelection(
+            tr("Select some words first: there are none at {a}–{b} of {name}.",
+               a=start, b=end, name=source.name)
+        )  # fmt: skip
+    return first, last
 
 
 def _said(polarity: Polarity | None) -> str:
@@ -358,6 +376,10 @@ def _weighed(weight: int | None) -> object:
 
 
 _FIELDS = tuple(field.name for field in fields(Coding))
+
+
+def _drafted(draft: CodingDraft) -> tuple[str, str, int, int, str]:
+    return draft.code, draft.source, draft.start, draft.end, draft.coder
 
 
 def _place(coding: Coding) -> tuple[str, int, int, str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import folding
 from qualcoder_sm.project.quoting import touched
 from qualcoder_sm.project.segments import located
-from qualcoder_sm.spans import united
+from qualcoder_sm.spans import on_words, united
 from qualcoder_sm.store import search
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class Passage:
     @cached_property
     def spans(self) -> list[Span]:
         """Start and end of each unit, in order."""
-        return [(start, end) for start, end in self._rows(_SPANS)]
+        return self._spans(_SPANS)
 
     @cached_property
     def ends(self) -> list[int]:
@@ -97,9 +96,8 @@ class Passage:
         return [_unit(row) for row in self._rows(_UNITS)]
 
     def unit_at(self, position: int) -> UnitPlace | None:
-        """The unit that a position is in, or in whose label it is."""
-        self._looked_up += 1
-        if self._looked_up <= _FEW:
+        """The unit that a position is in, or the next where it is between two."""
+        if self._is_first_look():
             found = self._rows(_UNIT_AT, position)
             return _unit(found[0]) if found else None
         at = bisect_right(self.ends, position)
@@ -112,13 +110,10 @@ class Passage:
             return [first] if first else []
         return touched(self.units, start, end)
 
-    def stretches(self) -> list[Span]:
-        """The whole text, cut where units begin and end."""
-        edges = {0, len(self.text)}
-        for span in self.spans:
-            edges.update(span)
-        ordered = sorted(edges)
-        return list(pairwise(ordered))
+    def on_words(self, start: int, end: int) -> Span:
+        """text[start:end] from its first word to its last; empty where it holds none."""
+        units = self._spans(_TOUCHED, start, end) if self._is_first_look() else self.spans
+        return on_words(self.text, units, start, end)
 
     def of_speakers(self, speakers: Sequence[str]) -> list[Span]:
         """What they say or write."""
@@ -140,6 +135,14 @@ class Passage:
             locator=unit.locator if unit else located(),
             quote_rules=tuple(one.quote_rule for one in held),
         )
+
+    def _is_first_look(self) -> bool:
+        """Whether so few places were asked for that each is better looked up on its own."""
+        self._looked_up += 1
+        return self._looked_up <= _FEW
+
+    def _spans(self, statement: str, *more: int) -> list[Span]:
+        return [(start, end) for start, end in self._rows(statement, *more)]
 
     def _rows(self, statement: str, *more: int) -> Sequence[Row[*tuple[Any, ...]]]:
         with self._project.reading() as connection:
@@ -181,6 +184,7 @@ def passage(project: Project, source: str, sha256: str) -> Passage:
 
 
 _SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY "end", start, ordinal'
+_TOUCHED = _SPANS.replace("ORDER BY", 'AND "end" > ? AND start < ? ORDER BY')
 _UNITS = (
     'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.role, u.external_id, '
     "u.page, u.quote_rule FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "

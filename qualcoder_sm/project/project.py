@@ -11,10 +11,10 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from qualcoder_sm.errors import Busy, DiskError, QualCoderError
+from qualcoder_sm.errors import Busy, DiskError, OlderProject, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
-from qualcoder_sm.project import names, redaction, steps
+from qualcoder_sm.project import names, redaction, steps, words_only
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.autocode import Autocode
 from qualcoder_sm.project.cases import Cases
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
 
+WORDS_ONLY = 2
+"""The version of the file in which the texts of transcripts came to hold words only."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -60,7 +64,10 @@ class Project:
     Reads return frozen values. Every write happens inside `change`, which commits the rows and
     their audit record together and then tells the subscribers. `reason` is kept with every step
     until it is changed. `clock` and `new_guid` can be replaced to make a study the same each time.
+    `brought_up` is the step by which opening it brought the file from an older version to this.
     """
+
+    brought_up: Change | None = None
 
     def __init__(self, database: Database, lock: Lock | None) -> None:
         self.path: Path = database.path
@@ -122,18 +129,24 @@ class Project:
     def open(cls, path: Path, coder: str | None = None, *, read_only: bool = False) -> Project:
         """The project at path, for `coder` or whoever took the last step.
 
-        Raises NotAProject, NewerProject, ProjectLocked or NotFound (no such coder). A file that
-        may not be written opens for reading only.
+        A file that may not be written opens for reading only. One of an older version is brought
+        to this one first, on a checked backup, and `brought_up` tells how; for reading only it is
+        refused, for its text still holds labels and its figures would be others. Raises
+        NotAProject, NewerProject, OlderProject, ProjectLocked or NotFound (no such coder).
         """
-        version = require_project(path)
+        require_project(path)
         _recover(path)
+        version = require_project(path)
         read_only = read_only or not is_writable(path)
+        if read_only and version < schema.VERSION:
+            raise _older(path)
         project = cls(Database(path, read_only=read_only), None)
         try:
             project._coder = project.coders.find(coder) if coder is not None else None
             if not read_only:
                 project._lock = Lock(path, project.coder.name)
-                project._prepare(version)
+                if version < schema.VERSION:
+                    project._bring_up(version)
                 with suppress(DiskError):  # the next opening tries again
                     redaction.finish(project)
         except BaseException:
@@ -299,12 +312,21 @@ class Project:
             journal.insert(schema.project, row)
             journal.insert(schema.coders, {"guid": self._coder.guid, "name": coder})
 
-    def _prepare(self, version: int) -> None:
-        if version < schema.VERSION:
+    def _bring_up(self, version: int) -> None:
+        """Bring a file of an older version to this one: all of it in one step, or nothing."""
+        try:
             self.back_up()
-            migrations.migrate(self._database)
-            with self.change("project.migrate", version=schema.VERSION):
-                pass  # the step itself is the record
+        except DiskError as error:
+            raise DiskError(
+                tr("{name} has to be brought to this version of the program, and before that a "
+                   "backup has to be made. {why} Nothing was changed.",
+                   name=self.path.name, why=error)
+            ) from error  # fmt: skip
+        with self.change("project.migrate", version=schema.VERSION) as journal:
+            migrations.migrate(journal.connection, version)
+            if version < WORDS_ONLY:
+                words_only.convert(self, journal)
+        self.brought_up = journal.written
 
     def _note_holder(self, connection: Connection, closed: datetime | None = None) -> None:
         """The lock row travels with the file, where the lock file beside it may not.
@@ -323,6 +345,17 @@ class Project:
         if self._noted:
             with self._database.write() as connection:
                 self._note_holder(connection, closed=self.clock())
+
+
+def _older(path: Path) -> OlderProject:
+    return OlderProject(
+        tr(
+            "{name} was written by an older version of QualCoder SM and has to be opened for "
+            "writing once: open it in the window, or use “qualcoder-sm upgrade”. A copy of it as "
+            "it is will be kept.",
+            name=path.name,
+        )
+    )
 
 
 def _recover(path: Path) -> None:

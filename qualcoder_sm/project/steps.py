@@ -76,7 +76,7 @@ STEPS: Mapping[str, Step] = {
     "project.edit": Step(_P, _INT, "Describe the project", "changed the project's description."),
     "project.migrate": Step(
         _P, _PRO, "Bring the file to a new version",
-        "opened the project in a newer version of the program (file version {version})."),
+        "opened the project in a newer version of the program (file version {version}): {what}."),
     "project.redact": Step(
         _P, _PRO, "Take a name out for good",
         "put {keys} in the place of a name, for good: the content of {what} was removed."),

@@ -46,11 +46,11 @@ def backups(project: str) -> list[Backup]:
 def make(source: Path, project: str, steps: int, head: str, now: datetime | None = None) -> Backup:
     """Copy the project file, check the copy, and put it in its place; old ones are thinned out.
 
-    Nothing is copied when the newest backup already ends with the same step.
+    Nothing is copied when the newest backup already ends with the same step and is whole.
     Raises DiskError when there is no room or the copy does not pass its check.
     """
     known = backups(project)
-    if known and known[-1].steps == steps and known[-1].head == head[:8]:
+    if known and (known[-1].steps, known[-1].head) == (steps, head[:8]) and _whole(known[-1].path):
         return known[-1]
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     name = f"{made.strftime(_STAMP)}_{steps:06}_{head[:8]}.qsm"
@@ -141,9 +141,22 @@ def _copy_pages(source: Path, part: Path) -> None:
     uri = f"{source.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as old, closing(sqlite3.connect(part)) as new:
         old.backup(new)
-        [verdict] = new.execute("PRAGMA integrity_check").fetchone()
-        if verdict != "ok":
+        if (verdict := _verdict(new)) != "ok":
             raise sqlite3.DatabaseError(verdict)
+
+
+def _whole(backup: Path) -> bool:
+    """Whether a copy made before is still what it was."""
+    try:
+        with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as copy:
+            return _verdict(copy) == "ok"
+    except sqlite3.Error:
+        return False
+
+
+def _verdict(file: sqlite3.Connection) -> str:
+    [verdict] = file.execute("PRAGMA integrity_check").fetchone()
+    return verdict
 
 
 def _sync(path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from qualcoder_sm.model import Change, RowChange
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, versions
 
 _COMPRESS_ABOVE = 4096
 
@@ -122,7 +122,7 @@ def records(
 
 
 def change(connection: Connection, seq: int) -> Change:
-    """The step with its rows, texts of sources as {"sha256": ...} only."""
+    """The step with its rows, in the columns of the newest version."""
     statement = (
         select(schema.changes, schema.change_payloads)
         .join_from(schema.changes, schema.change_payloads)
@@ -136,7 +136,7 @@ def change(connection: Connection, seq: int) -> Change:
         action=row.action,
         label=row.label or "",
         reason=row.reason or "",
-        rows=tuple(_row_changes(row.before, row.after)),
+        rows=tuple(_row_changes(row.before, row.after, row.schema)),
         undo_of=row.undo_of,
     )
 
@@ -196,11 +196,16 @@ def replayed(connection: Connection) -> dict[str, dict[str, dict[str, object]]] 
     None when a payload was redacted, for then the trail cannot tell.
     """
     tables: dict[str, dict[str, dict[str, object]]] = {t.name: {} for t in schema.JOURNALLED}
-    p = schema.change_payloads.c
-    for row in connection.execute(select(p.before, p.after).order_by(p.seq)).yield_per(1000):
+    c, p = schema.changes.c, schema.change_payloads.c
+    statement = (
+        select(p.before, p.after, c.schema)
+        .join_from(schema.changes, schema.change_payloads)
+        .order_by(p.seq)
+    )
+    for row in connection.execute(statement).yield_per(1000):
         if row.after is None:
             return None
-        for change in _row_changes(row.before, row.after):
+        for change in _row_changes(row.before, row.after, row.schema):
             if change.after is None:
                 tables[change.table].pop(change.guid, None)
             else:
@@ -244,20 +249,22 @@ def _run(run: Sequence[RowChange], side: str) -> Run:
     return [table, columns, [list(value.values()) for value in values if value is not None]]
 
 
-def _row_changes(before: bytes | None, after: bytes | None) -> Iterator[RowChange]:
+def _row_changes(before: bytes | None, after: bytes | None, version: int) -> Iterator[RowChange]:
+    """The rows of a step that was taken in a file of this version."""
     if before is None or after is None:
         return
     for old, new in zip(_unpacked(before), _unpacked(after), strict=True):
-        olds, news = _row_dicts(old), _row_dicts(new)
+        olds, news = _row_dicts(old, version), _row_dicts(new, version)
         for i in range(max(len(olds), len(news))):
             row = RowChange(old[0], "", olds[i] if olds else None, news[i] if news else None)
             known = row.after if row.after is not None else row.before
             yield RowChange(row.table, str(known["guid"]) if known else "", row.before, row.after)
 
 
-def _row_dicts(run: Run) -> list[dict[str, object]]:
-    _table, columns, rows = run
-    return [] if rows is None else [dict(zip(columns, row, strict=True)) for row in rows]
+def _row_dicts(run: Run, version: int) -> list[dict[str, object]]:
+    table, columns, rows = run
+    found = [] if rows is None else [dict(zip(columns, row, strict=True)) for row in rows]
+    return [versions.newest(table, row, version) for row in found]
 
 
 def _packed(runs: list[Run]) -> bytes:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from qualcoder_sm.bundle import SourceDraft
+    from qualcoder_sm.bundle import Problem, SourceDraft
     from qualcoder_sm.importers.options import ImportOptions
     from qualcoder_sm.importers.paragraphs import Document
     from qualcoder_sm.importers.posts import Findings
@@ -148,14 +148,16 @@ def intake(files: Files, options: ImportOptions, progress: Progress) -> Intake:
         if not progress(round(share * 100), 100, tr("Looking through {file} …", file=file)):
             raise Cancelled(tr("Stopped. Nothing was imported."))
 
-    drafts = tuple(_drafts(files.texts, options, checked))
+    read_texts = list(_drafts(files.texts, options, checked))
+    drafts = tuple(draft for draft, _problems in read_texts)
+    seen = (problem for _draft, problems in read_texts for problem in problems)
     tables = [file.path for file in files.tables]
     known = known_authors(tables, options) if tables else {}
     read = posts.read([(f.table, f.digest) for f in files.tables], options, known, checked)
     spoken = with_keys([file.path for file in files.texts], drafts, options, read.authors)
     bundle = Bundle(
         (*spoken.sources, *read.sources),
-        (*read.problems, *spoken.problems),
+        (*seen, *read.problems, *spoken.problems),
         {**read.authors, **spoken.authors},
         (*tables, *spoken.files),
     )
@@ -180,7 +182,7 @@ def _tell(progress: Progress, number: int, total: int, path: Path) -> None:
 
 def _drafts(
     files: Sequence[TextFile], options: ImportOptions, checked: Callable[[float, str], None]
-) -> Iterator[SourceDraft]:
+) -> Iterator[tuple[SourceDraft, tuple[Problem, ...]]]:
     for number, file in enumerate(files):
         checked(number / len(files), file.path.name)
         yield documents.draft(file.path, file.document, file.digest, options)

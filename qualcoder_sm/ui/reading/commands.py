@@ -201,7 +201,8 @@ class Commands:
         coding = view.own_coding()
         if coding is None:
             return
-        first = start(coding.start) if start else coding.start
-        last = end(coding.end) if end else coding.end
+        to = view.motion.boundary
+        first = to(start, coding.start, end=False) if start else coding.start
+        last = to(end, coding.end, end=True) if end else coding.end
         if first < last and (first, last) != (coding.start, coding.end):
             view.boundaryRequested.emit(BoundaryRequest(coding.guid, first, last))

@@ -1,5 +1,7 @@
 """Where the caret goes. Positions are code points and never split what reads as one character."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtGui import QTextLayout
 
@@ -103,6 +105,16 @@ class Motion:
             return self.first() if line < 0 else self.last()
         y = line * document.metrics.pitch + 1
         return document.starts[number] + found.position_at(x - document.text_left(number), y)
+
+    def boundary(self, step: Callable[[int], int], position: int, *, end: bool) -> int:
+        """Where a step takes a boundary, and further over white space: no coding ends in it."""
+        text = self._document.content.text
+        while (following := step(position)) != position:
+            position = following
+            beside = position - 1 if end else position
+            if text[beside : beside + 1].strip():
+                break
+        return position
 
     def first(self) -> int:
         """The first position of the source."""

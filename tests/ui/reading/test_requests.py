@@ -105,10 +105,10 @@ def test_del_asks_to_remove_ones_own_codings_only(
         (Key.Key_Left, ALT, "asked"),
         (Key.Key_Left, ALT | SHIFT, "We asked the"),
         (Key.Key_Right, ALT | SHIFT, "the"),
-        (Key.Key_Comma, NONE, " asked the"),
+        (Key.Key_Comma, NONE, "e asked the"),
         (Key.Key_Period, NONE, "sked the"),
         (Key.Key_Less, SHIFT, "asked th"),
-        (Key.Key_Greater, SHIFT, "asked the "),
+        (Key.Key_Greater, SHIFT, "asked the n"),
     ],
 )
 def test_keys_move_the_boundaries_of_the_coding_at_the_caret(
