@@ -39,7 +39,7 @@ COMMANDS: Mapping[str, Entry] = {
     "sources": Entry("sources", "sources", "List the sources."),
     "text": Entry("sources", "text", "Print the text of a source exactly as it is stored."),
     "speakers": Entry(
-        "speakers", "speakers", "List who speaks and writes, and say what they are called and are."
+        "speakers", "speakers", "List speakers and authors, or say what they are called and are."
     ),
     "coders": Entry("coders", "coders", "List the coders, or add one."),
     "cases": Entry("cases", "cases", "List the cases, or import them from a table."),

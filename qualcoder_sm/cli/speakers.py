@@ -77,9 +77,9 @@ def speakers(
     case: Cases = [],  # noqa: B006
     as_json: AsJson = False,
 ) -> None:
-    """List speakers and authors, or change them: all that is asked for as one step, or nothing.
+    """List speakers and authors, or say what they are called and are.
 
-    People are named as they are called before the call, or by guid. A later import that finds a
+    All that is asked for is one step, or nothing is done. People are named as they are called before the call, or by guid. A later import that finds a
     label or key of old makes another person of it.
 
     Example: qualcoder-sm speakers study.qsm --interviewer Anna --merge "P 01=P01"
