@@ -18,8 +18,11 @@ QDateEdit:focus, QComboBox:focus { border: 2px solid $focus; padding: 3px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     background: $panel; color: $muted; border-color: $border;
 }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; }
+QComboBox QAbstractItemView::item { color: $text; padding: 4px 8px; }
+QComboBox QAbstractItemView::item:selected { background: $accent_tint; }
 
 QPushButton {
     background: $raised; color: $text; border: 1px solid $control; border-radius: 6px;

@@ -39,6 +39,7 @@ _FILTER_FROM = 13
 _SHOWN_ROWS = 14
 _PAD = 10
 _MOST_WIDTH = 340
+_GAP = 2
 Role = QPalette.ColorRole
 
 
@@ -221,17 +222,20 @@ class _Popup(QFrame):
         self._filter.setPlaceholderText(tr("Filter by name"))
         self._filter.setAccessibleName(tr("Filter by name"))
         self._filter.textChanged.connect(self._proxy.setFilterFixedString)
-        self._filter.setVisible(many >= _FILTER_FROM)
         self._filter.installEventFilter(self)
         self.setLayout(column(self._filter, self._list, margins=(6, 6, 6, 6)))
-        row = max(24, self._list.sizeHintForRow(0))
-        width = max(self._box.width(), min(460, self._list.sizeHintForColumn(0) + 48))
-        self._list.setFixedSize(width, row * min(many, _SHOWN_ROWS) + 4)
+        self._filter.setVisible(many >= _FILTER_FROM)  # in the popup: alone it would be a window
 
     def open_below(self, box: QWidget) -> None:
-        """Open under the box, the current choice in sight."""
-        self.adjustSize()
-        self.move(box.mapToGlobal(QPoint(0, box.height() + 2)))
+        """Open under the box, or above it where there is more room; the current choice in sight."""
+        top, screen = box.mapToGlobal(QPoint(0, 0)), box.screen().availableGeometry()
+        under = QPoint(top.x(), top.y() + box.height() + _GAP)
+        room_below, room_above = screen.bottom() - under.y(), top.y() - _GAP - screen.top()
+        self._size_list(max(room_below, room_above))
+        at = under if self.height() <= room_below or room_below >= room_above else QPoint(
+            top.x(), top.y() - _GAP - self.height())  # fmt: skip
+        rightmost = screen.right() - self.width()
+        self.move(max(screen.left(), min(at.x(), rightmost)), at.y())
         self.show()
         self._list.setFocus()
         for at in range(self._proxy.rowCount()):
@@ -240,6 +244,17 @@ class _Popup(QFrame):
                 self._list.setCurrentIndex(index)
                 return
         self._list.setCurrentIndex(self._proxy.index(0, 0))
+
+    def _size_list(self, room: int) -> None:
+        """As high as its rows, within the room there is; rows are measured as they are painted."""
+        self._list.ensurePolished()
+        row = max(24, self._list.sizeHintForRow(0))
+        width = max(self._box.width(), min(460, self._list.sizeHintForColumn(0) + 48))
+        self._list.setFixedSize(width, 0)
+        self.resize(self.sizeHint())
+        rows = row * min(self._model.rowCount(), _SHOWN_ROWS) + 2 * self._list.frameWidth()
+        self._list.setFixedHeight(min(rows, max(row, room - self.height())))
+        self.resize(self.sizeHint())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and the space bar choose; the arrow down goes from the filter to the list."""

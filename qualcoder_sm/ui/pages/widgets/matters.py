@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons
-from qualcoder_sm.ui.pages.widgets.combo import Combo
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
-from qualcoder_sm.ui.widgets import clear, column, label, row, surface
+from qualcoder_sm.ui.widgets import Choice, clear, column, label, row, surface
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +78,7 @@ class Matters(QWidget):
         words = label(matter.sentence, wrap=True)
         parts: list[QWidget | int] = [sign, 10, words]
         if matter.choices:
-            box = Combo()
+            box = Choice()
             for value, name in matter.choices:
                 box.addItem(name, value)
             box.setObjectName(matter.key)
