@@ -12,6 +12,7 @@ from qualcoder_sm import i18n
 from qualcoder_sm.errors import NameTaken, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Source, SourceKind, Unit
+from qualcoder_sm.natural import Key, natural
 from qualcoder_sm.project import names, rows, text_edits
 from qualcoder_sm.store import schema, search
 from qualcoder_sm.store.trail import written_time
@@ -19,7 +20,7 @@ from qualcoder_sm.store.trail import written_time
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Select, Table
+    from sqlalchemy import Row, Select, Table
 
     from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
     from qualcoder_sm.project.project import Project
@@ -48,7 +49,7 @@ class Sources:
         self._texts: OrderedDict[str, str] = OrderedDict()
 
     def all(self) -> list[Source]:
-        """Every source: outside of collections first, then by collection, day of import and name."""
+        """Every source: outside of collections first, then by collection and name."""
         return list(self._by_guid().values())
 
     def _by_guid(self) -> dict[str, Source]:
@@ -60,9 +61,10 @@ class Sources:
         statement = (
             _sources()
             .join_from(schema.sources, schema.collections, isouter=True)
-            .order_by(c.name, s.created, s.name)
+            .add_columns(c.name.label("collection_name"))
         )
-        return {row.guid: rows.source(row) for row in self._project.fetch(statement)}
+        found = sorted(self._project.fetch(statement), key=_in_order)
+        return {row.guid: rows.source(row) for row in found}
 
     def get(self, guid: str) -> Source:
         """The source with this guid; raises NotFound."""
@@ -330,6 +332,12 @@ class _Intake:
             "quote_rule": unit.quote_rule,
             "page": unit.page,
         }
+
+
+def _in_order(row: Row[*tuple[Any, ...]]) -> tuple[bool, Key, Key, str]:
+    """Outside of collections first, then by collection, name and time of import."""
+    collection = row.collection_name
+    return collection is not None, natural(collection or ""), natural(row.name), row.created
 
 
 def _sources() -> Select[*tuple[Any, ...]]:

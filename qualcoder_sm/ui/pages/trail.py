@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qualcoder_sm.errors import Cancelled
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.natural import natural
 from qualcoder_sm.project.steps import STEPS, AuditClass, Subject
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ class Trail:
     def by_coder(self) -> dict[str, int]:
         """How many steps each coder took."""
         counts = np.bincount(self.coder, minlength=len(self.coders)).tolist()
-        return dict(sorted(zip(self.coders, counts, strict=True)))
+        return dict(
+            sorted(zip(self.coders, counts, strict=True), key=lambda pair: natural(pair[0]))
+        )
 
     def by_subject(self) -> dict[Subject, int]:
         """How many steps are about what."""
