@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Protocol
+from typing import Any
 
 _NUMBER = re.compile(r"[-+−]?[0-9]+(?:[.,][0-9]+)?")
 _DIGITS = re.compile(r"([0-9]+)")
@@ -23,17 +23,8 @@ def natural(name: str) -> Key:
     return 1, 0.0, tuple(_size(p) if i % 2 else p for i, p in enumerate(pieces)), name
 
 
-class Named(Protocol):
-    """Whatever has a name."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        ...
-
-
-def by_name(thing: Named) -> Key:
-    """What things with a name are sorted by."""
+def by_name(thing: Any) -> Key:  # noqa: ANN401  a value of the model, or a row
+    """What things with a `name` are sorted by."""
     return natural(thing.name)
 
 

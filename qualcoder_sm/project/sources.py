@@ -57,7 +57,7 @@ class Sources:
         return self._project.memory.recall("sources", tables, self._read_all)
 
     def _read_all(self) -> dict[str, Source]:
-        s, c = schema.sources.c, schema.collections.c
+        c = schema.collections.c
         statement = (
             _sources()
             .join_from(schema.sources, schema.collections, isouter=True)
