@@ -18,7 +18,7 @@ from qualcoder_sm.store import schema, search
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Row, Select, Table
 
@@ -138,9 +138,10 @@ class Sources:
         keys = self._project.fetch(select(p.key).where(p.key.like("A%")))
         return 1 + max((int(key[1:]) for (key,) in keys if key[1:].isdigit()), default=0)
 
-    def add(self, bundle: Bundle) -> list[Source]:
+    def add(self, bundle: Bundle, checked: Callable[[], None] | None = None) -> list[Source]:
         """Take in everything an importer read, as one step: all of it or nothing.
 
+        `checked` is called before the step is kept; it may raise, and nothing was taken in.
         Raises NameTaken when a source of that name is in the collection already.
         """
         files = sorted({draft.origin for draft in bundle.sources if draft.origin})
@@ -149,6 +150,8 @@ class Sources:
                                    len(bundle.sources)}  # fmt: skip
         with self._project.change("source.import", **told) as journal:
             guids = _Intake(self._project, journal).take(bundle.sources)
+            if checked:
+                checked()
         added = {source.guid: source for source in self.all()}
         return [added[guid] for guid in guids]
 
