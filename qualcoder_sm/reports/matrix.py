@@ -180,7 +180,10 @@ def _of_kind(project: Project, kind: str, attribute: str) -> Iterable[Group]:
     for case in cases:
         if value := (case.attributes or {}).get(attribute):
             values.setdefault(value, []).extend(case.sources)
-    return [Group(None, value, tuple(dict.fromkeys(values[value]))) for value in sorted(values, key=natural)]
+    return [
+        Group(None, value, tuple(dict.fromkeys(values[value])))
+        for value in sorted(values, key=natural)
+    ]
 
 
 def _collections(project: Project) -> Iterator[Group]:

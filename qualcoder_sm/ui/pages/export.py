@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt
@@ -17,15 +18,21 @@ from PySide6.QtWidgets import (
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.segments import Filter
 from qualcoder_sm.reports import Report, reports
-from qualcoder_sm.reports.options import Cells, Options
+from qualcoder_sm.reports.options import Cells, Choice, Options
 from qualcoder_sm.ui.pages import exporting
 from qualcoder_sm.ui.pages.compare import LEVELS
+from qualcoder_sm.ui.pages.exporting import Taken
 from qualcoder_sm.ui.pages.page import Page
 from qualcoder_sm.ui.pages.widgets.check_row import CheckRow
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
-from qualcoder_sm.ui.pages.widgets.layouts import stretched
-from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options, source_options
+from qualcoder_sm.ui.pages.widgets.layouts import scrolled, stretched
+from qualcoder_sm.ui.pages.widgets.options import (
+    code_options,
+    coder_options,
+    source_options,
+    words_options,
+)
 from qualcoder_sm.ui.pages.widgets.report_view import ReportView
 from qualcoder_sm.ui.pages.widgets.rows import (
     Index,
@@ -35,7 +42,7 @@ from qualcoder_sm.ui.pages.widgets.rows import (
     state_of,
 )
 from qualcoder_sm.ui.pages.widgets.states import States
-from qualcoder_sm.ui.pages.widgets.writing import Writer, WrittenLine, offered
+from qualcoder_sm.ui.pages.widgets.writing import CopyButton, Writer, WrittenLine, offered
 from qualcoder_sm.ui.pages.wording import level_name
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.table_model import NOWHERE
@@ -47,15 +54,20 @@ if TYPE_CHECKING:
     from qualcoder_sm.analysis.units import Level
     from qualcoder_sm.errors import QualCoderError
     from qualcoder_sm.exporters import Format
+    from qualcoder_sm.project.filters import Words
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.exporting import Preview
+    from qualcoder_sm.ui.pages.page import TablePage
+    from qualcoder_sm.ui.pages.widgets.writing import Recipe
     from qualcoder_sm.ui.theme import ThemeManager
 
 ALL = "all"
 _ROW = 50
-# Which choices matter to which report; all of them look at coders, codes and sources but these.
-_ONLY = {"audit": {"coders"}, "codebook": {"codes"}}
-_MORE = {"matrix": {"rows", "cells", "roll_up"}, "agreement": {"unit"}}
+_BOXES = {
+    "coders": Choice.CODER, "codes": Choice.CODE, "sources": Choice.SOURCE, "words": Choice.WORDS,
+    "rows": Choice.ROWS, "cells": Choice.CELLS, "unit": Choice.UNIT, "roll_up": Choice.ROLL_UP,
+}  # fmt: skip
+"""What each box chooses: it is seen where the report applies that."""
 
 
 class ExportPage(Page):
@@ -71,16 +83,19 @@ class ExportPage(Page):
         self.coders = ChoiceBox(tr("Coders"), _n_coders)
         self.codes = ChoiceBox(tr("Codes"), _n_codes)
         self.sources = ChoiceBox(tr("Sources"), _n_sources)
+        self.words = ChoiceBox(tr("Words"))
         self.rows = ChoiceBox(tr("Rows"))
         self.cells = ChoiceBox(tr("Count"))
         self.unit = ChoiceBox(tr("Unit"))
         self.roll_up = CheckRow(tr("Codes count their sub-codes too"))
+        self.taken = label("", "muted", wrap=True)
         self.preview = ReportView(context.theme)
         self.heading, self.rows_shown = label("", "title"), label("", "muted")
         self.notes = label("", "muted", wrap=True)
         self.blocked = Banner()
         self.writer = Writer(context, self)
         self.written = WrittenLine(self.writer)
+        self.copy = CopyButton()
         self.formats = {_button(form): form for form in offered()}
         self.whole = button(tr("The whole workbook"))
         self._making = Latest(context.tasks, self)
@@ -111,16 +126,21 @@ class ExportPage(Page):
 
     def _choices(self) -> QWidget:
         middle = surface("window")
-        boxes = [self.coders, self.codes, self.sources, self.rows, self.cells, self.unit]
         body = column(label(tr("What goes in"), "head"), 8, margins=(16, 14, 16, 14))
-        for box in boxes:
+        for box in self._boxes():
             body.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
-            body.addSpacing(8)
-        body.addWidget(self.roll_up)
+        for part in (self.roll_up, self.taken):
+            body.addWidget(part)
+        body.setSpacing(8)
         body.addStretch(1)
         middle.setLayout(body)
-        middle.setMinimumWidth(220)
-        return middle
+        area = scrolled(middle)
+        area.setAccessibleName(tr("What goes in"))
+        area.setMinimumWidth(220)
+        return area
+
+    def _boxes(self) -> tuple[ChoiceBox, ...]:
+        return (self.coders, self.codes, self.sources, self.words, self.rows, self.cells, self.unit)
 
     def _page(self) -> QWidget:
         right, head, bar = surface("paper"), surface("paper"), surface("window", "top")
@@ -133,19 +153,20 @@ class ExportPage(Page):
         parts: list[QWidget | int] = []
         for made in self.formats:
             parts += [made, 8]
-        bar.setLayout(row(label(tr("Write as")), 10, *parts, 8, self.whole, 0,
+        bar.setLayout(row(label(tr("Write as")), 10, *parts, 8, self.whole, 8, 0, self.copy,
                           margins=(20, 10, 20, 10)))  # fmt: skip
         right.setLayout(stretched(column(self.blocked, self.states, self.written, bar), 1))
         return right
 
     def _connect(self) -> None:
         self.reports.selectionModel().currentChanged.connect(self._choose_report)
-        for box in (self.coders, self.codes, self.sources, self.rows, self.cells, self.unit):
+        for box in self._boxes():
             box.chosen.connect(self._make)
         self.roll_up.toggled.connect(self._make)
         for made in self.formats:
             made.clicked.connect(self._write)
         self.whole.clicked.connect(self._write_whole)
+        self.copy.clicked.connect(self.copy_table)
         self._making.ready.connect(self._show)
         self._making.failed.connect(self._refuse)
         self._making.slow.connect(self._wait)
@@ -157,6 +178,7 @@ class ExportPage(Page):
         self.coders.set_options(every, coder_options(self.project))
         self.codes.set_options(every, code_options(self.project))
         self.sources.set_options(every, source_options(self.project))
+        self.words.set_options([Option(None, tr("as usual")), *words_options()])
         attributes = [
             Option(f"attribute:{name}", tr("attribute {name}", name=name))
             for name in self.project.cases.variables()
@@ -170,10 +192,35 @@ class ExportPage(Page):
              Option(Cells.PRESENCE, tr("presence")), Option(Cells.UNITS, tr("turns and posts"))]
         )  # fmt: skip
         self.unit.set_options([Option(level, level_name(level)) for level in LEVELS])
+        self._drop_taken()
         self._choose_report()
 
     @property
-    def report(self) -> Report:
+    def main(self) -> QWidget:
+        """The list of reports."""
+        return self.reports
+
+    def take_over(self, page: TablePage) -> None:
+        """Offer what another page shows, just as it is shown, and choose it."""
+        recipe = page.shown_table()
+        if recipe:
+            self.model.set_taken(Taken(page.table_name, recipe))
+            self.reports.setCurrentIndex(self.model.index(0))
+            self._choose_report()
+
+    def copy_table(self) -> None:
+        """Put the whole table onto the clipboard."""
+        if self.copy.isEnabled():
+            self.writer.copy(self._recipe())
+
+    def stop(self) -> bool:
+        """Stop what is being written first."""
+        busy = self.writer.busy
+        self.writer.cancel()
+        return busy or super().stop()
+
+    @property
+    def report(self) -> Report | Taken:
         """The report chosen."""
         return self.model.at(max(0, self.reports.currentIndex().row()))
 
@@ -183,7 +230,8 @@ class ExportPage(Page):
 
     def options(self) -> Options:
         """What the boxes say."""
-        which = Filter(_guids(self.coders), _guids(self.codes), _guids(self.sources))
+        words = cast("Words | None", self.words.value)
+        which = Filter(_guids(self.coders), _guids(self.codes), _guids(self.sources), words=words)
         return Options(
             which,
             rows=str(self.rows.value),
@@ -195,16 +243,25 @@ class ExportPage(Page):
         )
 
     def _choose_report(self) -> None:
-        name = self.report.name
-        meant = _ONLY.get(name, {"coders", "codes", "sources"}) | _MORE.get(name, set())
-        for key in ("coders", "codes", "sources", "rows", "cells", "unit", "roll_up"):
-            getattr(self, key).setVisible(key in meant)
+        applied = frozenset[Choice]() if isinstance(self.report, Taken) else self.report.choices
+        for key, choice in _BOXES.items():
+            getattr(self, key).setVisible(choice in applied)
+        self.taken.hide()
         self._make()
 
+    def _drop_taken(self) -> None:
+        """What was shown elsewhere is no longer so after a step."""
+        row_ = self.reports.currentIndex().row() - self.model.set_taken(None)
+        self.reports.setCurrentIndex(self.model.index(max(0, row_)))
+
+    def _recipe(self) -> Recipe:
+        report = self.report
+        if isinstance(report, Taken):
+            return report.recipe
+        return partial(exporting.table, report.name, self.options())
+
     def _make(self) -> None:
-        self._making.ask(
-            on_copy, self.project.path, exporting.preview, self.report.name, self.options()
-        )
+        self._making.ask(on_copy, self.project.path, exporting.preview, self._recipe())
 
     def _wait(self) -> None:
         self.states.show_loading(tr("Making the first page …"))
@@ -229,6 +286,9 @@ class ExportPage(Page):
         else:
             self.blocked.hide()
         self._allow(writing=True)
+        if isinstance(self.report, Taken):
+            self.taken.setText(exporting.told(made.table))
+            self.taken.show()
         if made.rows:
             self.states.show_content()
         else:
@@ -237,33 +297,48 @@ class ExportPage(Page):
         self.say(_n_rows(made.rows))
 
     def _allow(self, *, writing: bool) -> None:
-        for made in self.formats:
+        for made in (*self.formats, self.copy):
             made.setEnabled(writing)
 
     def _write(self) -> None:
-        form = self.formats[cast("QPushButton", self.sender())]
-        chosen = self.options().only(self.report.choices)
-        self.writer.write((self.report.name,), chosen, self.report.title.lower(), form)
+        form, report = self.formats[cast("QPushButton", self.sender())], self.report
+        if isinstance(report, Taken):
+            self.writer.write_table(report.recipe, report.name, form)
+        else:
+            make = partial(exporting.document_of, report.name, self.options())
+            self.writer.write(make, report.title.lower(), form)
 
     def _write_whole(self) -> None:
         [excel] = [form for form in self.formats.values() if form.ending == ".xlsx"]
-        self.writer.write(("project",), self.options(), self.project.path.stem, excel)
+        make = partial(exporting.whole, self.options())
+        self.writer.write(make, self.project.path.stem, excel)
 
 
 class ReportsModel(QAbstractListModel):
-    """The reports there are."""
+    """What another page shows, if that was taken over, and the reports there are."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reports = reports()
+        self._reports: tuple[Report | Taken, ...] = reports()
 
-    def at(self, row: int) -> Report:
-        """The report in a row."""
+    def set_taken(self, taken: Taken | None) -> int:
+        """Offer this first, or nothing; by how many rows the reports moved up."""
+        before = len(self._reports)
+        self.beginResetModel()
+        own = tuple(one for one in self._reports if not isinstance(one, Taken))
+        self._reports = (taken, *own) if taken else own
+        self.endResetModel()
+        return before - len(self._reports)
+
+    def at(self, row: int) -> Report | Taken:
+        """What is in a row."""
         return self._reports[row]
 
     def row_of(self, name: str) -> int:
         """The row of a report."""
-        return [one.name for one in self._reports].index(name)
+        return [one.name for one in self._reports if isinstance(one, Report)].index(name) + (
+            isinstance(self._reports[0], Taken)
+        )
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """How many there are."""
@@ -291,7 +366,7 @@ class _Rows(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, rect = self._manager.theme, place_of(option)
-        report: Report = index.model().at(index.row())  # type: ignore[attr-defined]
+        report: Report | Taken = index.model().at(index.row())  # type: ignore[attr-defined]
         painter.save()
         paint_ground(painter, rect, theme, state_of(option), bar=True)
         half = rect.height() // 2

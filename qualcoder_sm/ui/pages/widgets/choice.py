@@ -38,7 +38,7 @@ _VALUE = Qt.ItemDataRole.UserRole
 _FILTER_FROM = 13
 _SHOWN_ROWS = 14
 _PAD = 10
-_MOST_WIDTH = 340
+_MOST_WIDTH, _LEAST_WIDTH = 340, 170
 _GAP = 2
 Role = QPalette.ColorRole
 
@@ -88,7 +88,7 @@ class ChoiceBox(QAbstractButton):
     def set_value(self, value: object) -> None:
         """Choose without telling anybody."""
         self._value = self._offered(value)
-        self.setToolTip(self.text_of_value())
+        self.setToolTip(f"{self._caption}: {self.text_of_value()}")
         self.setAccessibleName(f"{self._caption}: {self.text_of_value()}")
         self.updateGeometry()
         self.update()
@@ -132,9 +132,13 @@ class ChoiceBox(QAbstractButton):
         return QSize(min(words + 2 * _PAD + 26, _MOST_WIDTH), self.fontMetrics().height() + 11)
 
     def minimumSizeHint(self) -> QSize:
-        """The caption and a few letters."""
-        width = self.fontMetrics().horizontalAdvance(self._caption) + 2 * _PAD + 60
-        return QSize(min(width, self.sizeHint().width()), self.sizeHint().height())
+        """The value without its caption, within reason."""
+        width = self.fontMetrics().horizontalAdvance(self.text_of_value()) + 2 * _PAD + 22
+        return QSize(min(width, _LEAST_WIDTH), self.sizeHint().height())
+
+    def shows_caption(self) -> bool:
+        """Whether there is room for the caption: it gives way to the value."""
+        return self.width() >= self.sizeHint().width() - 4
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the arrow down open the list."""
@@ -148,11 +152,12 @@ class ChoiceBox(QAbstractButton):
         painter, palette = QPainter(self), self.palette()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        left = _PAD + self.fontMetrics().horizontalAdvance(self._caption) + 6
-        painter.setPen(palette.color(Role.PlaceholderText))
-        painter.drawText(
-            self.rect().adjusted(_PAD, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._caption
-        )
+        left = _PAD
+        if self.shows_caption():
+            left += self.fontMetrics().horizontalAdvance(self._caption) + 6
+            painter.setPen(palette.color(Role.PlaceholderText))
+            caption = self.rect().adjusted(_PAD, 0, 0, 0)
+            painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, self._caption)
         painter.setPen(palette.color(Role.Text if self.isEnabled() else Role.PlaceholderText))
         inside = self.rect().adjusted(left, 0, -_PAD - 16, 0)
         shown = QFontMetrics(self.font()).elidedText(

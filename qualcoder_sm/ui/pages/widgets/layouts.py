@@ -2,7 +2,8 @@
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea, QWidget
 
 _MOST = 100  # so much more than a gap that grows
 
@@ -14,6 +15,16 @@ def stretched(layout: Layout, *places: int) -> Layout:
     for place in places:
         layout.setStretch(place, _MOST)
     return layout
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A widget that can be scrolled where there is less room than it needs."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
 
 
 def emptied(layout: QLayout) -> None:
