@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
-    QScrollArea,
     QWidget,
 )
 
@@ -17,10 +16,12 @@ from qualcoder_sm.ui.marks import Dot, Tick
 from qualcoder_sm.ui.pages import listed
 from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.swatches import Swatches
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
 from qualcoder_sm.ui.pages.widgets.writing import Recipe
 from qualcoder_sm.ui.panels import whose
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.codebook_model import RenameRequest
+from qualcoder_sm.ui.panels.flow import Flow
 from qualcoder_sm.ui.panels.inspector_parts import Field
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.requests import Place
@@ -36,7 +37,7 @@ FIELDS = (
     ("example", "Example"),
     ("source", "Source"),
 )
-WIDEST = 600
+WIDEST, _CAPTIONS = 600, 130
 
 
 class CodebookPage(TablePage):
@@ -96,12 +97,14 @@ class CodebookPage(TablePage):
     def _build(self) -> None:
         head = surface("window", "bottom")
         acts = (self.passages, 8, self.merge, 8, self.copy, 8, self.export)
-        head.setLayout(row(self.path, 12, self.count, 12, *acts, margins=(20, 8, 20, 8), stretch=0))
+        about = column(self.path, self.count)
+        head.setLayout(row(about, 12, *acts, margins=(20, 5, 20, 5), stretch=0))
         form = surface("paper")
-        form.setLayout(row(0, self._form(), 0, margins=(40, 20, 60, 20)))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(form)
+        fields = QWidget()
+        fields.setLayout(self._form())
+        fields.setMaximumWidth(WIDEST + _CAPTIONS)
+        form.setLayout(stretched(row(0, fields, 0, margins=(20, 20, 20, 20)), 1))
+        area = Scrolled(form)
         area.setAccessibleName(tr("Definition"))
         right = QWidget()
         right.setLayout(column(self.banner, head, area))
@@ -118,12 +121,13 @@ class CodebookPage(TablePage):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(14)
-        grid.setColumnMinimumWidth(1, 320)
+        grid.setColumnMinimumWidth(1, 240)
+        grid.setColumnStretch(1, 1)
         origins = QButtonGroup(self)
         origins.addButton(self.framework)
         origins.addButton(self.emerged)
         marks = QWidget()
-        marks.setLayout(row(self.framework, 20, self.emerged, 28, self.codable, 0))
+        marks.setLayout(Flow(self.framework, self.emerged, self.codable))
         rows: list[tuple[str, QWidget]] = [
             (tr(caption), self.fields[name]) for name, caption in FIELDS
         ]

@@ -19,7 +19,7 @@ from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
 from qualcoder_sm.ui.pages.widgets.choice_bar import ChoiceBar
 from qualcoder_sm.ui.pages.widgets.disagreement import DisagreementView
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
-from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
 from qualcoder_sm.ui.pages.widgets.options import code_options, source_options
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.wording import level_name
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from qualcoder_sm.ui.pages.comparing import Differing
     from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
+_LEAST_TABLE, _LEAST_BELOW = 184, 220
 LEVELS = (Level.UNIT, Level.SENTENCE, Level.PARAGRAPH, Level.CHARACTER, Level.SOURCE)
 
 
@@ -82,7 +83,9 @@ class ComparePage(TablePage):
         self.split.addWidget(above)
         self.split.addWidget(self.disagreements)
         self.split.begin()
-        self.states = States(self.split, self.context.tasks)
+        self.table.setMinimumHeight(_LEAST_TABLE)
+        self.disagreements.setMinimumHeight(_LEAST_BELOW)
+        self.states = States(Scrolled(self.split), self.context.tasks)
         self.setLayout(stretched(column(bar, self.states, self.written), 1))
 
     def _connect(self) -> None:
@@ -263,9 +266,10 @@ class Headline(QWidget):
         self._theme = context.theme
         self.number, self.interval = QLabel(), QLabel()
         self.reference, self.meaning = label("", "muted"), QLabel()
+        self.counted = label("", "muted", wrap=True)
         self.confused, self.confusionRequested = QLabel(), link(tr("See where"))
         self.meaning.setWordWrap(True)
-        self.meaning.setMinimumWidth(320)
+        self.meaning.setMinimumWidth(240)
         self.meaning.setMaximumWidth(620)
         self.confused.setWordWrap(True)
         self.confused.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -274,10 +278,10 @@ class Headline(QWidget):
         rule = surface("window", "right")
         rule.setFixedWidth(1)
         right = column(self.confused, row(0, self.confusionRequested), 0)
-        layout = row(left, 32, rule, 24, self.meaning, 24, right, margins=(20, 14, 20, 12))
-        layout.setStretch(4, 3)
-        layout.setStretch(6, 2)
-        self.setLayout(layout)
+        line = row(left, 32, rule, 24, self.meaning, 24, right)
+        line.setStretch(4, 3)
+        line.setStretch(6, 2)
+        self.setLayout(column(line, 6, self.counted, margins=(20, 12, 20, 8)))
         context.theme.changed.connect(self._dress)
         self._dress()
 
@@ -295,6 +299,7 @@ class Headline(QWidget):
                 "Krippendorff’s alpha (2011), counts of {n} codes pooled", len(result.codes))
         )  # fmt: skip
         self.meaning.setText(" ".join(comparing.meaning(compared)))
+        self.counted.setText(" ".join(comparing.counted(compared)))
         self.confused.setText("")
         self.confusionRequested.hide()
 

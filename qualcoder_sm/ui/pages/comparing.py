@@ -116,21 +116,22 @@ def compared(project: Project, asked: Asked) -> Compared:
 
 
 def meaning(compared: Compared) -> list[str]:
-    """What the pooled alpha says, what it was counted on, and how sure it is."""
+    """What the pooled alpha says, and what it was counted on."""
     result, material = compared.comparison.result, compared.comparison.material
     alpha = result.pooled.alpha
-    sentences = [
+    return [
         alpha.why or range_of(alpha.value),
         tr("{units} in {sources}.", units=counted_in(result.level, result.units, material.sources),
            sources=i18n.sources(result.sources)),
-        *filter(None, (compared.comparison.choosing.sentence, material.left_out)),
     ]  # fmt: skip
-    if alpha.interval:
-        sentences.append(alpha.interval.method)
-    elif alpha.no_interval:
-        sentences.append(alpha.no_interval)
-    sentences.append(tr("Before consensus."))
-    return sentences
+
+
+def counted(compared: Compared) -> list[str]:
+    """Which sources count, whose words do not, and where the interval comes from."""
+    comparison, alpha = compared.comparison, compared.comparison.result.pooled.alpha
+    interval = alpha.interval.method if alpha.interval else alpha.no_interval
+    said = (comparison.choosing.sentence, comparison.material.left_out, interval)
+    return [*filter(None, said), tr("Before consensus.")]
 
 
 def table(compared: Compared, order: Sequence[str], project: Project) -> Table:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QPushButton,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -25,8 +26,9 @@ from qualcoder_sm.ui.pages.exporting import Taken
 from qualcoder_sm.ui.pages.page import Page
 from qualcoder_sm.ui.pages.widgets.check_row import CheckRow
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
+from qualcoder_sm.ui.pages.widgets.choice_bar import ChoiceBar
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
-from qualcoder_sm.ui.pages.widgets.layouts import scrolled, stretched
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
 from qualcoder_sm.ui.pages.widgets.options import (
     code_options,
     coder_options,
@@ -62,7 +64,7 @@ if TYPE_CHECKING:
     from qualcoder_sm.ui.theme import ThemeManager
 
 ALL = "all"
-_ROW = 50
+_ROW, _LEAST_PREVIEW = 50, 170
 _BOXES = {
     "coders": Choice.CODER, "codes": Choice.CODE, "sources": Choice.SOURCE, "words": Choice.WORDS,
     "rows": Choice.ROWS, "cells": Choice.CELLS, "unit": Choice.UNIT, "roll_up": Choice.ROLL_UP,
@@ -87,7 +89,7 @@ class ExportPage(Page):
         self.rows = ChoiceBox(tr("Rows"))
         self.cells = ChoiceBox(tr("Count"))
         self.unit = ChoiceBox(tr("Unit"))
-        self.roll_up = CheckRow(tr("Codes count their sub-codes too"))
+        self.roll_up = CheckRow(tr("with sub-codes"))
         self.taken = label("", "muted", wrap=True)
         self.preview = ReportView(context.theme)
         self.heading, self.rows_shown = label("", "title"), label("", "muted")
@@ -96,6 +98,7 @@ class ExportPage(Page):
         self.writer = Writer(context, self)
         self.written = WrittenLine(self.writer)
         self.copy = CopyButton()
+        self.copy.be_small()
         self.formats = {_button(form): form for form in offered()}
         self.whole = button(tr("The whole workbook"))
         self._making = Latest(context.tasks, self)
@@ -121,7 +124,7 @@ class ExportPage(Page):
         self.reports.setCurrentIndex(self.model.index(0))
         left.setLayout(stretched(column(row(label(tr("Reports"), "head"), margins=(16, 14, 12, 6)),
                                         self.reports), 1))  # fmt: skip
-        left.setMinimumWidth(200)
+        left.setMinimumWidth(220)
         return left
 
     def _choices(self) -> QWidget:
@@ -134,9 +137,9 @@ class ExportPage(Page):
         body.setSpacing(8)
         body.addStretch(1)
         middle.setLayout(body)
-        area = scrolled(middle)
+        area = Scrolled(middle)
         area.setAccessibleName(tr("What goes in"))
-        area.setMinimumWidth(220)
+        area.setMinimumWidth(200)
         return area
 
     def _boxes(self) -> tuple[ChoiceBox, ...]:
@@ -147,14 +150,15 @@ class ExportPage(Page):
         head.setLayout(column(self.heading, 2, self.rows_shown, margins=(20, 14, 20, 8)))
         content = surface("paper")
         table = row(self.preview, margins=(12, 0, 12, 0))
-        notes = row(self.notes, margins=(20, 8, 20, 10))
+        below = surface("paper")
+        below.setLayout(row(self.notes, margins=(20, 8, 20, 10)))
+        notes = Scrolled(below)
+        notes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.preview.setMinimumHeight(_LEAST_PREVIEW)
         content.setLayout(stretched(column(head, table, notes), 1))
         self.states = States(content, self.context.tasks)
-        parts: list[QWidget | int] = []
-        for made in self.formats:
-            parts += [made, 8]
-        bar.setLayout(row(label(tr("Write as")), 10, *parts, 8, self.whole, 8, 0, self.copy,
-                          margins=(20, 10, 20, 10)))  # fmt: skip
+        writing = (label(tr("Write as")), *self.formats, self.whole)
+        bar.setLayout(ChoiceBar(writing, (self.copy,)))
         right.setLayout(stretched(column(self.blocked, self.states, self.written, bar), 1))
         return right
 
@@ -279,7 +283,6 @@ class ExportPage(Page):
         self.heading.setText(made.table.title)
         self.rows_shown.setText(_n_shown(len(made.table.rows), made.rows))
         self.notes.setText(" ".join(made.table.notes))
-        self.notes.setVisible(bool(made.table.notes))
         self.preview.show_table(made.table)
         if made.blocked:
             self.blocked.show_sentence(made.blocked, kind="warning")

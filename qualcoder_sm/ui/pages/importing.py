@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from qualcoder_sm.errors import Cancelled
 from qualcoder_sm.i18n import ntr, tr
@@ -22,7 +22,7 @@ from qualcoder_sm.ui.pages.widgets.column_plan import Authors, ColumnPlan
 from qualcoder_sm.ui.pages.widgets.draft_list import DraftList
 from qualcoder_sm.ui.pages.widgets.draft_view import DraftView
 from qualcoder_sm.ui.pages.widgets.latest import Latest
-from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
 from qualcoder_sm.ui.pages.widgets.matters import Matters
 from qualcoder_sm.ui.pages.widgets.speakers import Speakers
 from qualcoder_sm.ui.pages.widgets.states import States
@@ -103,12 +103,8 @@ class ImportPage(QWidget):
         inside = surface("panel")
         inside.setLayout(column(self.plan, 14, self.speakers, 14, self.authors, 0,
                                 margins=(20, 12, 14, 14)))  # fmt: skip
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.setMinimumWidth(380)
+        area = Scrolled(inside)
+        area.setMinimumWidth(340)
         for part in (self.plan, self.authors, self.speakers):
             part.hide()
         return area
@@ -116,9 +112,16 @@ class ImportPage(QWidget):
     def _right(self) -> QWidget:
         right, head = surface("paper"), surface("paper", "bottom")
         head.setLayout(row(self._look, 10, self._counted, 0, margins=(20, 12, 20, 8)))
-        self.drafts.setFixedWidth(240)
-        look = stretched(row(self.drafts, self._previews()), 1)
-        right.setLayout(stretched(column(self.matters, head, look), 2))
+        self.look = Split(Qt.Orientation.Horizontal, "import look", [200, 600])
+        self.look.addWidget(self.drafts)
+        self.look.addWidget(self._previews())
+        self.look.setStretchFactor(1, 1)
+        self.look.begin()
+        self.drafts.setMinimumWidth(110)
+        self.look.setMinimumHeight(150)
+        decisions = Scrolled(self.matters)
+        decisions.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        right.setLayout(stretched(column(decisions, head, self.look), 2))
         return right
 
     def _previews(self) -> QWidget:

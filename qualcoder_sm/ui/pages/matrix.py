@@ -20,14 +20,15 @@ from qualcoder_sm.ui.pages.widgets.heat_legend import Legend
 from qualcoder_sm.ui.pages.widgets.heat_model import HeatModel, Shown
 from qualcoder_sm.ui.pages.widgets.heat_table import HeatTable
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
-from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
 from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options, words_options
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.wording import counted_cells
 from qualcoder_sm.ui.panels.three_panes import Split
-from qualcoder_sm.ui.widgets import column, label, row, surface
+from qualcoder_sm.ui.widgets import Elided, column, label, row, surface
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from qualcoder_sm.errors import QualCoderError
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
 EVERYBODY = "everybody"
+FEWEST_ROWS = 10
+"""So many codes can be seen at once in the smallest window."""
+_LOW, _NARROW = 560, 1180
 
 
 class MatrixPage(TablePage):
@@ -58,6 +62,7 @@ class MatrixPage(TablePage):
         self.bases = HeatBases(context.theme, self.model, self.table)
         self.drill = CellPane(context.theme)
         self.title, self.subtitle = label("", "title"), label("", "muted", wrap=True)
+        self.brief = Elided("", "muted")
         self.small = label("", "", wrap=True)
         self.legend = Legend(context.theme)
         self._grid: Grid | None = None
@@ -70,13 +75,14 @@ class MatrixPage(TablePage):
         bar = surface("window", "bottom")
         boxes = (self.rows, self.columns, self.count, self.words, self.coder, self.show_as)
         bar.setLayout(ChoiceBar(boxes, (self.copy, self.export)))
-        head = column(self.title, 2, self.subtitle, 10)
+        head = column(stretched(row(self.title, 12, self.brief), 2), 2, self.subtitle, 10)
         foot = column(12, self.legend, 10, self.small)
         page = surface("paper")
         table = stretched(row(self.table, 0), 0)
         bases = row(self.bases, 0)
-        page.setLayout(stretched(column(head, table, bases, foot, 0, margins=(20, 18, 20, 14)), 1))
-        self.states = States(page, self.context.tasks)
+        self._page = stretched(column(head, table, bases, foot, 0), 1)
+        page.setLayout(self._page)
+        self.states = States(Scrolled(page), self.context.tasks)
         self.split = Split(Qt.Orientation.Horizontal, "matrix", [1120, 320])
         self.split.addWidget(self.states)
         self.split.addWidget(self.drill)
@@ -220,8 +226,21 @@ class MatrixPage(TablePage):
     def _show_share(self) -> None:
         self.show_as.choose(Shown.SHARE)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, rows get lower and sentences shorter."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        scale = self.context.theme.theme.ui_scale
+        low, narrow = self.height() < _LOW * scale, self.width() < _NARROW * scale
+        self.table.set_low(low)
+        self.subtitle.setVisible(not low)
+        self.brief.setVisible(low)
+        self._page.setContentsMargins(20, 8 if low else 18, 20, 8 if low else 14)
         self.table.setMaximumSize(self.table.wanted_width(), self.table.wanted_height())
+        self.table.setMinimumHeight(self.table.wanted_height(FEWEST_ROWS))
+        self.drill.setVisible(self.drill.is_filled or not narrow)
 
     def _write_sentences(self) -> None:
         grid = self._grid
@@ -229,7 +248,8 @@ class MatrixPage(TablePage):
             return
         share = self._shown() is Shown.SHARE
         self.title.setText(matrix_words.title(grid))
-        self.subtitle.setText(" ".join(matrix_words.sentences(grid, share=share)))
+        for said in (self.subtitle, self.brief):
+            said.setText(" ".join(matrix_words.sentences(grid, share=share)))
         self.legend.show_grid(grid, self._shown())
         self.small.setText(matrix_words.few(grid))
         self.small.setVisible(bool(self.small.text()))
@@ -239,6 +259,7 @@ class MatrixPage(TablePage):
         if cell is None or self._grid is None:
             self._reading.drop()
             self.drill.show_nothing()
+            self._fit()
             return
         line, group = cell
         grid = self._grid
@@ -247,6 +268,7 @@ class MatrixPage(TablePage):
         words = counted_cells(grid.cells, value, grid.sources)
         self.drill.begin(grid.lines[line].code.color, tr("{code} in {group}",
                          code=grid.lines[line].code.name, group=where), words)  # fmt: skip
+        self._fit()
         self.say(
             tr("Row {row}, column {column}, {counted} of {all}", row=grid.lines[line].code.name,
                column=where, counted=words, all=f"{grid.lines[line].total:,}")

@@ -75,7 +75,6 @@ class MemosPage(TablePage):
         self._rows = QStackedWidget()
         self._rows.addWidget(self.list)
         self._rows.addWidget(self.none)
-        self.copy.be_small()
         self.export.be_small()
         acts = (self.copy, self.export, self.add)
         head = row(label(tr("Memos"), "head"), 8, self.count, 0, *acts, margins=(16, 6, 8, 4))

@@ -115,6 +115,7 @@ class TablePage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.copy, self.export = CopyButton(), ExportButton()
+        self.copy.be_small()
         self.writer = Writer(context, self)
         self.written = WrittenLine(self.writer)
         self.copy.clicked.connect(self.copy_table)

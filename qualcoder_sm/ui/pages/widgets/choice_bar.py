@@ -33,7 +33,8 @@ class ChoiceBar(Flow):
     def _arranged(self, rect: QRect, *, move: bool) -> int:
         inside = rect.marginsRemoved(self.contentsMargins())
         boxes, acts = self._shown()
-        sizes = [item.sizeHint() for item in (*boxes, *acts)]
+        height = max((item.sizeHint().height() for item in (*boxes, *acts)), default=0)
+        sizes = [QSize(item.sizeHint().width(), height) for item in (*boxes, *acts)]
         widths = _shared(
             [(item.minimumSize().width(), item.sizeHint().width()) for item in boxes],
             inside.width() - sum(item.sizeHint().width() + _GAP for item in acts),
@@ -41,10 +42,7 @@ class ChoiceBar(Flow):
         if widths is None:
             height = self._lines(inside, (*boxes, *acts), sizes, move=move)
         else:
-            sizes[: len(boxes)] = [
-                QSize(width, size.height()) for width, size in zip(widths, sizes, strict=False)
-            ]
-            height = max((size.height() for size in sizes), default=0)
+            sizes[: len(boxes)] = [QSize(width, height) for width in widths]
             if move:
                 self._one_line(inside, boxes, acts, sizes)
         return height + rect.height() - inside.height()

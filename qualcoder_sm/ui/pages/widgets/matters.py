@@ -45,13 +45,13 @@ class Matters(QWidget):
 
     def show_matters(self, matters: Sequence[Matter], chosen: dict[str, object]) -> None:
         """Show these, with what is chosen for them."""
-        self.setVisible(bool(matters))
         open_ = sum(bool(matter.choices) for matter in matters)
         self._head.setText(
             ntr("{n} thing to decide", "{n} things to decide", open_)
             if open_
             else tr("Good to know")
         )
+        self._head.setVisible(bool(matters))
         self._note.setText(
             tr("a choice is made for each; change what does not suit") if open_ else ""
         )
@@ -83,7 +83,7 @@ class Matters(QWidget):
                 box.addItem(name, value)
             box.setObjectName(matter.key)
             box.setAccessibleName(matter.sentence)
-            box.setFixedWidth(196)
+            box.setMinimumWidth(196)
             box.activated.connect(self._decide)
             self._boxes[matter.key] = box
             parts += [12, box]
