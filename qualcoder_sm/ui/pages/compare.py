@@ -85,7 +85,9 @@ class ComparePage(TablePage):
         self.split.begin()
         self.table.setMinimumHeight(_LEAST_TABLE)
         self.disagreements.setMinimumHeight(_LEAST_BELOW)
-        self.states = States(Scrolled(self.split), self.context.tasks)
+        self.states = States(
+            Scrolled(self.split, tr("How far the coders agree")), self.context.tasks
+        )
         self.setLayout(stretched(column(bar, self.states, self.written), 1))
 
     def _connect(self) -> None:

@@ -5,20 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QPushButton,
     QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.segments import Filter
-from qualcoder_sm.reports import Report, reports
 from qualcoder_sm.reports.options import Cells, Choice, Options
 from qualcoder_sm.ui.pages import exporting
 from qualcoder_sm.ui.pages.compare import LEVELS
@@ -35,36 +32,27 @@ from qualcoder_sm.ui.pages.widgets.options import (
     source_options,
     words_options,
 )
+from qualcoder_sm.ui.pages.widgets.report_list import ReportRows, ReportsModel
 from qualcoder_sm.ui.pages.widgets.report_view import ReportView
-from qualcoder_sm.ui.pages.widgets.rows import (
-    Index,
-    paint_ground,
-    paint_words,
-    place_of,
-    state_of,
-)
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.writing import CopyButton, Writer, WrittenLine, offered
 from qualcoder_sm.ui.pages.wording import level_name
 from qualcoder_sm.ui.panels.three_panes import Split
-from qualcoder_sm.ui.table_model import NOWHERE
 from qualcoder_sm.ui.widgets import Banner, button, column, label, row, surface
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-
     from qualcoder_sm.analysis.units import Level
     from qualcoder_sm.errors import QualCoderError
     from qualcoder_sm.exporters import Format
     from qualcoder_sm.project.filters import Words
+    from qualcoder_sm.reports import Report
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.exporting import Preview
     from qualcoder_sm.ui.pages.page import TablePage
     from qualcoder_sm.ui.pages.widgets.writing import Recipe
-    from qualcoder_sm.ui.theme import ThemeManager
 
 ALL = "all"
-_ROW, _LEAST_PREVIEW = 50, 170
+_LEAST_PREVIEW = 170
 _BOXES = {
     "coders": Choice.CODER, "codes": Choice.CODE, "sources": Choice.SOURCE, "words": Choice.WORDS,
     "rows": Choice.ROWS, "cells": Choice.CELLS, "unit": Choice.UNIT, "roll_up": Choice.ROLL_UP,
@@ -116,7 +104,7 @@ class ExportPage(Page):
     def _list(self) -> QWidget:
         left = surface("panel")
         self.reports.setModel(self.model)
-        self.reports.setItemDelegate(_Rows(self.reports, self.context.theme))
+        self.reports.setItemDelegate(ReportRows(self.reports, self.context.theme))
         self.reports.setFrameShape(QListView.Shape.NoFrame)
         self.reports.setMouseTracking(True)
         self.reports.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -137,8 +125,7 @@ class ExportPage(Page):
         body.setSpacing(8)
         body.addStretch(1)
         middle.setLayout(body)
-        area = Scrolled(middle)
-        area.setAccessibleName(tr("What goes in"))
+        area = Scrolled(middle, tr("What goes in"))
         area.setMinimumWidth(200)
         return area
 
@@ -152,7 +139,7 @@ class ExportPage(Page):
         table = row(self.preview, margins=(12, 0, 12, 0))
         below = surface("paper")
         below.setLayout(row(self.notes, margins=(20, 8, 20, 10)))
-        notes = Scrolled(below)
+        notes = Scrolled(below, tr("Notes"))
         notes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.preview.setMinimumHeight(_LEAST_PREVIEW)
         content.setLayout(stretched(column(head, table, notes), 1))
@@ -315,68 +302,6 @@ class ExportPage(Page):
         [excel] = [form for form in self.formats.values() if form.ending == ".xlsx"]
         make = partial(exporting.whole, self.options())
         self.writer.write(make, self.project.path.stem, excel)
-
-
-class ReportsModel(QAbstractListModel):
-    """What another page shows, if that was taken over, and the reports there are."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._reports: tuple[Report | Taken, ...] = reports()
-
-    def set_taken(self, taken: Taken | None) -> int:
-        """Offer this first, or nothing; by how many rows the reports moved up."""
-        before = len(self._reports)
-        self.beginResetModel()
-        own = tuple(one for one in self._reports if not isinstance(one, Taken))
-        self._reports = (taken, *own) if taken else own
-        self.endResetModel()
-        return before - len(self._reports)
-
-    def at(self, row: int) -> Report | Taken:
-        """What is in a row."""
-        return self._reports[row]
-
-    def row_of(self, name: str) -> int:
-        """The row of a report."""
-        return [one.name for one in self._reports if isinstance(one, Report)].index(name) + (
-            isinstance(self._reports[0], Taken)
-        )
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self._reports)
-
-    def data(self, index: QModelIndex | Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Title, and what it answers."""
-        if not index.isValid():
-            return None
-        one = self._reports[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return one.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{one.title}. {one.question}"
-        return None
-
-
-class _Rows(QStyledItemDelegate):
-    def __init__(self, view: QListView, theme: ThemeManager) -> None:
-        super().__init__(view)
-        self._manager = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(180, round(_ROW * self._manager.theme.ui_scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect = self._manager.theme, place_of(option)
-        report: Report | Taken = index.model().at(index.row())  # type: ignore[attr-defined]
-        painter.save()
-        paint_ground(painter, rect, theme, state_of(option), bar=True)
-        half = rect.height() // 2
-        top, below = rect.adjusted(16, 5, -10, -half), rect.adjusted(16, half - 1, -10, -5)
-        paint_words(painter, top, report.title, theme.color.text, theme.font())
-        paint_words(painter, below, report.question, theme.color.muted, theme.font(12))
-        painter.restore()
 
 
 def _button(form: Format) -> QPushButton:

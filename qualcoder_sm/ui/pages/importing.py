@@ -103,7 +103,7 @@ class ImportPage(QWidget):
         inside = surface("panel")
         inside.setLayout(column(self.plan, 14, self.speakers, 14, self.authors, 0,
                                 margins=(20, 12, 14, 14)))  # fmt: skip
-        area = Scrolled(inside)
+        area = Scrolled(inside, tr("What the files hold"))
         area.setMinimumWidth(340)
         for part in (self.plan, self.authors, self.speakers):
             part.hide()
@@ -119,7 +119,7 @@ class ImportPage(QWidget):
         self.look.begin()
         self.drafts.setMinimumWidth(110)
         self.look.setMinimumHeight(150)
-        decisions = Scrolled(self.matters)
+        decisions = Scrolled(self.matters, tr("What there is to decide"))
         decisions.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         right.setLayout(stretched(column(decisions, head, self.look), 2))
         return right

@@ -82,7 +82,7 @@ class MatrixPage(TablePage):
         bases = row(self.bases, 0)
         self._page = stretched(column(head, table, bases, foot, 0), 1)
         page.setLayout(self._page)
-        self.states = States(Scrolled(page), self.context.tasks)
+        self.states = States(Scrolled(page, tr("Matrix")), self.context.tasks)
         self.split = Split(Qt.Orientation.Horizontal, "matrix", [1120, 320])
         self.split.addWidget(self.states)
         self.split.addWidget(self.drill)

@@ -21,9 +21,10 @@ def stretched(layout: Layout, *places: int) -> Layout:
 class Scrolled(QScrollArea):
     """Wants to be as high as what is in it, and scrolls it where there is less room."""
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, name: str) -> None:
         super().__init__()
         self._inside = inside
+        self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
