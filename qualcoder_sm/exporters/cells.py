@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from qualcoder_sm.exporters.zones import IN_UTC, Zone
 from qualcoder_sm.i18n import tr
@@ -85,14 +86,14 @@ def reader(column: Column, values: Iterable[Cell], zone: Zone) -> Callable[[Cell
 
 
 def number(value: float, kind: ColumnType, decimals: int) -> str:
-    """A number as people read it: commas between thousands, and a minus at which no line breaks."""
+    """A number as people read it: commas between thousands, as many decimals as are given."""
     if kind is ColumnType.TIME:
         minutes, seconds = divmod(round(value), 60)
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
     if kind not in NUMERIC:
         return str(value)
     form = "," if kind is ColumnType.INTEGER else f"z,.{decimals}f"
-    return format(value, form).replace("-", "−")
+    return format(value, form)
 
 
 def _decimals(values: Iterable[Cell]) -> int:
@@ -154,6 +155,20 @@ def is_matrix(table: Table) -> bool:
     """Names in the first column and numbers in all others."""
     numeric = [column.type in NUMERIC for column in table.columns]
     return len(numeric) > 1 and not numeric[0] and all(numeric[1:])
+
+
+def with_guids(table: Table) -> Table:
+    """The table with its guids as its last columns, so that a row can be told from its namesakes."""
+    known = {i: found for i, found in table.guids.items() if any(found)}
+    if not known:
+        return table
+    heads = (tr("{column} guid", column=table.columns[i].name) for i in known)
+    return replace(
+        table,
+        columns=(*table.columns, *map(Column, heads)),
+        rows=tuple((*row, *own) for row, *own in zip(table.rows, *known.values(), strict=True)),
+        guids={},
+    )
 
 
 def guids(table: Table) -> frozenset[int]:

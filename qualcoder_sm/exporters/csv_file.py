@@ -4,14 +4,16 @@ A spreadsheet program takes a cell that begins with = + - @, a tab or a newline 
 formula. Text that begins so, also after white space or apostrophes, gets one more
 apostrophe in front; `formulas.recovered` takes it off again, so nothing is lost. Numbers stay as
 they are, in full precision, percentages from 0 to 100; a value that does not exist is an
-empty field. Units and notes are not in the file: they would break its columns. The last two
-columns, the same in every row, name the project and the head of its audit trail.
+empty field. Heads carry the unit: "Reciprocity (codings)"; times are in UTC. Notes are not in the
+file: they would break its columns. The columns of the table are followed by the guids behind their
+names, and by two, the same in every row, with the project and the head of its audit trail.
 """
 
 import csv
 from pathlib import Path
 
 from qualcoder_sm.errors import WrongUsage
+from qualcoder_sm.exporters import cells
 from qualcoder_sm.exporters.document import Document, Progress
 from qualcoder_sm.formulas import guarded
 from qualcoder_sm.i18n import tr
@@ -22,12 +24,12 @@ _BATCH = 2_000
 
 def write(document: Document, path: Path, progress: Progress) -> None:
     """Write the document's one table; raises WrongUsage when it has none or several."""
-    table = _only_table(document)
+    table = cells.with_guids(_only_table(document))
     total = len(table.rows)
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         origin = _origin(document)
-        writer.writerow([*(guarded(column.name) for column in table.columns), *origin])
+        writer.writerow([*map(guarded, cells.full_headings(table)), *origin])
         constant = [guarded(value) for value in origin.values()]
         for start in range(0, total, _BATCH):
             batch = table.rows[start : start + _BATCH]

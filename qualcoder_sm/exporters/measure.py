@@ -55,7 +55,9 @@ class Need:
     wish: int
 
 
-_CLOSED_UP = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U0001f000-\U0003ffff]")
+_CLOSED_UP = re.compile(
+    "[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U0001f000-\U0003ffff]"
+)
 """Scripts and emoji between which a line may end anywhere."""
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])")
 _NARROWEST, _WIDEST = min(_CLASSES.values()), _EMOJI

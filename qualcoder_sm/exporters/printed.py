@@ -1,6 +1,6 @@
 """A table as it is printed for people: words instead of values, and codes below their theme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qualcoder_sm.exporters import cells
@@ -59,8 +59,8 @@ class Printed:
         )
 
 
-def printed(table: Table, zone: Zone) -> Printed:
-    """The table for reading."""
+def printed(table: Table, zone: Zone, *, grouped: bool = True) -> Printed:
+    """The table for reading; `grouped` puts the names of its first column below their themes."""
     readers = [
         cells.reader(column, [row[i] for row in table.rows], zone)
         for i, column in enumerate(table.columns)
@@ -73,7 +73,7 @@ def printed(table: Table, zone: Zone) -> Printed:
         for i, column in enumerate(table.columns)
         if column.type is ColumnType.TEXT and any(PATH_SEPARATOR in row[i] for row in texts)
     )
-    lines = _below_themes(texts) if 0 in paths else None
+    lines = _below_themes(texts) if grouped and 0 in paths else None
     return Printed(
         cells.headings(table, zone),
         tuple(column.type for column in table.columns),
@@ -113,7 +113,7 @@ def counted(table: Table) -> Table:
         "{n} rows in which nothing was counted are left out.",
         len(table.rows) - len(rows),
     )
-    return replace(table, rows=rows, notes=(*table.notes, note))
+    return replace(table, rows=rows, notes=(*table.notes, note), guids={})
 
 
 def legible(table: Table) -> Table:
@@ -133,6 +133,7 @@ def legible(table: Table) -> Table:
         columns=tuple(table.columns[i] for i in kept),
         rows=tuple(tuple(_short(row[i], i in digests) for i in kept) for row in table.rows),
         notes=tuple(notes),
+        guids={},
     )
 
 

@@ -109,7 +109,9 @@ def _need(table: Table, i: int, head: str, zone: Zone) -> Need:
     else:
         least = wish
     named = measure.need(head, ())
-    return Need(max(least, _pixels(named.least)), max(wish, _pixels(max(named.least, named.wish // 2))))
+    return Need(
+        max(least, _pixels(named.least)), max(wish, _pixels(max(named.least, named.wish // 2)))
+    )
 
 
 def _pixels(width: int) -> int:

@@ -35,6 +35,7 @@ class _Part:
 
     name: str
     table: Table
+    is_matrix: bool
 
 
 def write(document: Document, path: Path, progress: Progress) -> None:
@@ -71,7 +72,7 @@ def _fill(workbook: "Workbook", styles: "Styles", document: Document, progress: 
     done, total = 0, sum(len(part.table.rows) for part in parts)
     for part in parts:
         sheet = _new_sheet(workbook, part.name)
-        looks = _begin(sheet, styles, part.table, document)
+        looks = _begin(sheet, styles, part, document)
         for start in range(0, len(part.table.rows), _BATCH):
             rows = part.table.rows[start : start + _BATCH]
             sheet.add_rows(rows, looks)
@@ -89,20 +90,20 @@ def _new_sheet(workbook: "Workbook", name: str) -> "StreamedSheet":
 
 
 def _begin(
-    sheet: "StreamedSheet", styles: "Styles", table: Table, document: Document
+    sheet: "StreamedSheet", styles: "Styles", part: _Part, document: Document
 ) -> Sequence[str]:
     """Lay the sheet out and write its head; returns the looks of the columns."""
     from qualcoder_sm.exporters.sheet import KEY
 
+    table = part.table
     heads = cells.headings(table, document.zone)
     laid = layout(table, heads, document.zone)
     sheet.begin(styles, laid.widths, document.zone)
-    names = cells.is_matrix(table)
-    sheet.freeze_panes(1, 1 if names else 0)
+    sheet.freeze_panes(1, 1 if part.is_matrix else 0)
     sheet.repeat_rows(0)
     if table.columns:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-        sheet.repeat_columns(0)
+        sheet.repeat_columns("A:A")
         sheet.print_area(0, 0, len(table.rows), max(0, laid.printed - 1))
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     _set_page(sheet, document, laid)
@@ -113,11 +114,13 @@ def _begin(
 def _parts(tables: tuple[Table, ...]) -> Iterator[_Part]:
     """The sheets in their order: a table that is too long for one goes on on the next."""
     taken = {tr("About").casefold(), "history"}  # Excel keeps "History" for itself
-    for table in tables:
+    for own in tables:
+        table = cells.with_guids(own)
         for start in range(0, len(table.rows) or 1, MAX_ROWS):
             name = _unused_name(table, taken)
             taken.add(name.casefold())
-            yield _Part(name, replace(table, rows=table.rows[start : start + MAX_ROWS]))
+            some = replace(table, rows=table.rows[start : start + MAX_ROWS])
+            yield _Part(name, some, cells.is_matrix(own))
 
 
 def _unused_name(table: Table, taken: set[str]) -> str:

@@ -7,7 +7,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcoder_sm.exporters import cells, word_body, word_records, word_look
+from qualcoder_sm.exporters import cells, word_body, word_look, word_records
 from qualcoder_sm.exporters.document import Document, Progress, Prose, QuotationSection
 from qualcoder_sm.exporters.word_table import WordTable
 
@@ -27,7 +27,7 @@ class _Part:
 
 
 def write(document: Document, path: Path, progress: Progress) -> None:
-    """Write the document; tables have a caption, other sections stand under a Heading 1."""
+    """Write the document; each of several sections stands under a Heading 1."""
     import docx
 
     word = docx.Document()
@@ -52,6 +52,7 @@ def write(document: Document, path: Path, progress: Progress) -> None:
 
 def _parts(document: Document) -> Iterator[_Part]:
     numbers = count(1)
+    several = len(document.sections) > 1
     for section in document.sections:
         if isinstance(section, Prose):
             yield _Part(iter([(word_body.prose(section), 0)]), 0)
@@ -61,7 +62,9 @@ def _parts(document: Document) -> Iterator[_Part]:
             yield _Part(word_records.codebook(section, document.zone), len(section.rows))
         else:
             laid = WordTable(section, document.zone, empty_rows=document.empty_rows)
-            yield _Part(laid.pieces(next(numbers)), len(section.rows), laid.landscape)
+            yield _Part(
+                laid.pieces(next(numbers), headed=several), len(section.rows), laid.landscape
+            )
 
 
 def _set_properties(word: "WordDocument", document: Document) -> None:

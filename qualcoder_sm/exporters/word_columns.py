@@ -31,7 +31,8 @@ class Columns:
         self._comfort = list(map(_comfort, needs, printed.kinds))
         self._wish = [_length(max(n.least * WIDER, min(n.wish, _READABLE))) for n in needs]
         if self._is_matrix:
-            self._wish[1:] = [max(self._wish[1:])] * (len(needs) - 1)
+            even = min(max(self._wish[1:]), _length(_NAMES))
+            self._wish[1:] = [max(even, wish) for wish in self._comfort[1:]]
         self.landscape = sum(self._comfort) > text_width(landscape=False)
         self._room = text_width(landscape=self.landscape)
         self.too_many = not self._is_matrix and sum(self._comfort) > self._room

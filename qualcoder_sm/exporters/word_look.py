@@ -102,7 +102,7 @@ _STYLES = (
     ),
     _Style("Quote source", 17, after=40, color=_MUTED, indent=284),
     _Style("Quote memo", 18, after=40, indent=284),
-    _Style("Caption", 20, before=240, after=80, bold=True, keep=True, level=0),
+    _Style("Caption", 20, before=240, after=80, bold=True, keep=True),
     _Style("Table head", TABLE_SIZE, bold=True, keep=True),
     _Style("Table head number", TABLE_SIZE, bold=True, keep=True, align="right"),
     _Style("Table spanner", TABLE_SIZE, bold=True, keep=True, align="center"),
@@ -145,7 +145,12 @@ def _table_style() -> str:
     )
     margins = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 50), ("left", CELL_MARGIN), ("bottom", 50), ("right", CELL_MARGIN))
+        for side, width in (
+            ("top", 50),
+            ("left", CELL_MARGIN),
+            ("bottom", 50),
+            ("right", CELL_MARGIN),
+        )
     )
     return (
         f'<w:style {W} w:type="table" w:customStyle="1" w:styleId="{TABLE_STYLE}">'

@@ -27,7 +27,9 @@ def codebook(table: Table, zone: Zone) -> Iterator[tuple[str, int]]:
 
 def record(table: Printed, line: Line, style: str) -> str:
     """A row: its first cell in a style of its own, the short ones in one line, then the texts."""
-    filled = [_Field(table.heads[i], table.kinds[i], text) for i, text in enumerate(line.texts) if i]
+    filled = [
+        _Field(table.heads[i], table.kinds[i], text) for i, text in enumerate(line.texts) if i
+    ]
     filled = [field for field in filled if field.text not in {"", cells.MISSING}]
     facts = [field for field in filled if field.kind is not ColumnType.LONG_TEXT]
     entries = [field for field in filled if field.kind is ColumnType.LONG_TEXT]

@@ -19,7 +19,7 @@ from qualcoder_sm.model import PATH_SEPARATOR
 from qualcoder_sm.table import ColumnType, Table
 
 _LETTER = 85  # twentieths of a point: a usual one
-_WITH_NOTES = 3  # rows that stay on the page of the notes
+_ON_ONE_PAGE, _WITH_NOTES = 12, 3  # rows that stay together; that stay with the notes
 _TALL = 45  # lines; only a row that has more may go on on the next page
 
 
@@ -33,8 +33,10 @@ class WordTable:
         self._columns = Columns(self._printed)
         self.landscape = self._columns.landscape and not self._columns.too_many
 
-    def pieces(self, number: int) -> Iterator[tuple[str, int]]:
-        """Pieces of XML, and how many rows each tells: captions and table, then the notes."""
+    def pieces(self, number: int, *, headed: bool) -> Iterator[tuple[str, int]]:
+        """Pieces of XML, and how many rows each tells: heading, captions and table, notes."""
+        if headed:
+            yield paragraph(self._table.title, "Heading 1"), 0
         notes = cells.notes(self._table)
         if not self._table.rows:
             notes = (tr("There are no rows."), *notes)
@@ -58,10 +60,9 @@ class WordTable:
 
 def _grid(table: Printed, lengths: Sequence[int], *, noted: bool) -> str:
     columns = "".join(f'<w:gridCol w:w="{length}"/>' for length in lengths)
-    kept = len(table.lines) - _WITH_NOTES if noted else len(table.lines)
-    rows = "".join(
-        _row(line, table, lengths, keep=i >= kept) for i, line in enumerate(table.lines)
-    )
+    short = len(table.lines) <= _ON_ONE_PAGE
+    kept = 0 if short else len(table.lines) - _WITH_NOTES if noted else len(table.lines)
+    rows = "".join(_row(line, table, lengths, keep=i >= kept) for i, line in enumerate(table.lines))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
         f'<w:tblW w:w="{sum(lengths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -107,9 +108,7 @@ def _lines(text: str, length: int) -> int:
     return len(text) * _LETTER // length + text.count("\n")
 
 
-def _data_cell(
-    table: Printed, i: int, text: str, length: int, *, keep: bool, indent: int
-) -> str:
+def _data_cell(table: Printed, i: int, text: str, length: int, *, keep: bool, indent: int) -> str:
     style = "Table number" if table.numeric[i] else "Table text"
     if table.kinds[i] is ColumnType.COLOR and (color := cells.color_of(text)):
         return _color_cell(text, color, length)
