@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from qualcoder_sm.exporters.zones import IN_UTC, Zone
@@ -117,12 +117,19 @@ def headings(table: Table, zone: Zone) -> tuple[str, ...]:
 def notes(table: Table) -> tuple[str, ...]:
     """The table's notes, and the unit that all its counts share."""
     shared = _shared_unit(table)
-    said = (tr("Unit of the counts: {unit}.", unit=shared),) if shared else ()
-    return (*table.notes, *said)
+    if not shared:
+        return table.notes
+    alone = all(column.unit in {shared, ""} for column in table.columns)
+    sentence = (
+        tr("Unit of the counts: {unit}.", unit=shared)
+        if alone
+        else tr("Unit of the counts whose heads name no other: {unit}.", unit=shared)
+    )
+    return (*table.notes, sentence)
 
 
 def full_headings(table: Table) -> tuple[str, ...]:
-    """The heads of the columns, each with its unit; for files that have no notes, in UTC."""
+    """The heads of the columns, each with its unit, times in UTC; for files that have no notes."""
     units = _units(table, IN_UTC)
     return tuple(map(_heading, (column.name for column in table.columns), units))
 
@@ -147,8 +154,12 @@ def _heading(name: str, unit: str) -> str:
 
 
 def _shared_unit(table: Table) -> str:
+    """The unit of most counts; none where a count without a unit would be taken to have it."""
     units = [column.unit for column in table.columns if column.type is ColumnType.INTEGER]
-    return units[0] if len(units) > 1 and len(set(units)) == 1 else ""
+    if "" in units or not units:
+        return ""
+    unit, n = Counter(units).most_common(1)[0]
+    return unit if n > 1 and 2 * n > len(units) else ""
 
 
 def is_matrix(table: Table) -> bool:
@@ -157,18 +168,19 @@ def is_matrix(table: Table) -> bool:
     return len(numeric) > 1 and not numeric[0] and all(numeric[1:])
 
 
-def with_guids(table: Table) -> Table:
-    """The table with its guids as its last columns, so that a row can be told from its namesakes."""
-    known = {i: found for i, found in table.guids.items() if any(found)}
-    if not known:
-        return table
-    heads = (tr("{column} guid", column=table.columns[i].name) for i in known)
-    return replace(
-        table,
-        columns=(*table.columns, *map(Column, heads)),
-        rows=tuple((*row, *own) for row, *own in zip(table.rows, *known.values(), strict=True)),
-        guids={},
-    )
+def guid_heads(table: Table) -> tuple[str, ...]:
+    """The heads of the columns that files for programs have after those of the table: guids."""
+    return tuple(tr("{column} guid", column=table.columns[i].name) for i in _known(table))
+
+
+def whole_rows(table: Table) -> Iterator[tuple[Cell, ...]]:
+    """The rows, each with the guids behind its names, so that it can be told from its namesakes."""
+    columns = (table.guids[i] for i in _known(table))
+    return ((*row, *own) for row, *own in zip(table.rows, *columns, strict=True))
+
+
+def _known(table: Table) -> list[int]:
+    return [i for i, guids in table.guids.items() if any(guids)]
 
 
 def guids(table: Table) -> frozenset[int]:
@@ -204,4 +216,4 @@ def label(key: str) -> str:
     """A key of the provenance as people read it."""
     known = {"head": tr("Head of the audit trail"), "coders": tr("Coders"), "date": tr("Date")}
     known |= {"project": tr("Project"), "filter": tr("Filter")}
-    return known.get(key, clean(key[:1].upper() + key[1:].replace("_", " ")))
+    return known.get(key, clean(key[:1].upper() + key[1:].replace("_", " ").replace("-", " ")))

@@ -10,6 +10,7 @@ names, and by two, the same in every row, with the project and the head of its a
 """
 
 import csv
+from itertools import islice
 from pathlib import Path
 
 from qualcoder_sm.errors import WrongUsage
@@ -24,16 +25,17 @@ _BATCH = 2_000
 
 def write(document: Document, path: Path, progress: Progress) -> None:
     """Write the document's one table; raises WrongUsage when it has none or several."""
-    table = cells.with_guids(_only_table(document))
+    table = _only_table(document)
     total = len(table.rows)
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         origin = _origin(document)
-        writer.writerow([*map(guarded, cells.full_headings(table)), *origin])
+        heads = (*cells.full_headings(table), *cells.guid_heads(table), *origin)
+        writer.writerow(map(guarded, heads))
         constant = [guarded(value) for value in origin.values()]
+        rows = cells.whole_rows(table)
         for start in range(0, total, _BATCH):
-            batch = table.rows[start : start + _BATCH]
-            writer.writerows([*_fields(row), *constant] for row in batch)
+            writer.writerows([*_fields(row), *constant] for row in islice(rows, _BATCH))
             progress(min(start + _BATCH, total), total)
 
 

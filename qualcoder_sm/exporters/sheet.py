@@ -104,13 +104,15 @@ class StreamedSheet(Worksheet):
     def add(self, texts: Sequence[str], look: str, least: int = 1) -> None:
         """Add a row of text in one look, at least so many lines high; empty texts are no cells."""
         style = self._styles.number(look)
-        lines_ = max(least, self._lines(texts, [look] * len(texts)))
-        self._put((_text(text, style) for text in texts), lines_)
+        wrapped = range(len(texts)) if look in _WRAPPING else ()
+        height = max(least, self._lines(texts, wrapped))
+        self._put((_text(text, style) for text in texts), height)
 
     def add_rows(self, rows: Iterable[Sequence[Cell]], looks: Sequence[str]) -> None:
         """Add rows whose cells are written as the types of their columns, or KEY, ask."""
+        wrapped = [i for i, look in enumerate(looks) if look in _WRAPPING]
         for row in rows:
-            self._put(map(self._cell, row, looks), self._lines(row, looks))
+            self._put(map(self._cell, row, looks), self._lines(row, wrapped))
 
     def end(self) -> None:
         """Tell the library how far the rows reach."""
@@ -133,13 +135,10 @@ class StreamedSheet(Worksheet):
         tall = f' ht="{min(lines * _LINE_HEIGHT, _TALLEST)}"' if lines > 1 else ""
         self._file.write(f'<row r="{number}"{tall}>{inner}</row>')
 
-    def _lines(self, row: Sequence[Cell], looks: Sequence[str]) -> int:
-        wrapped = [
-            lines(cell, width)
-            for cell, look, width in zip(row, looks, self._widths, strict=False)
-            if isinstance(cell, str) and look in _WRAPPING
-        ]
-        return max(wrapped, default=1)
+    def _lines(self, row: Sequence[Cell], wrapped: Iterable[int]) -> int:
+        widths = self._widths
+        texts = ((text, widths[i]) for i in wrapped if isinstance(text := row[i], str))
+        return max((lines(text, width) for text, width in texts), default=1)
 
     def _cell(self, cell: Cell, kind: str) -> str:
         if isinstance(cell, str):

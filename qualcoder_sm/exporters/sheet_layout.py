@@ -6,6 +6,7 @@ with its names repeated on each. Lengths are in pixels, of which Excel's column 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from qualcoder_sm.exporters import cells, measure, paper
@@ -32,20 +33,20 @@ class Layout:
     """How a table stands on its sheet and on paper.
 
     `widths` are in Excel's unit, the width of a digit. `printed` columns from the left are
-    printed; to the right of them, and at the places `keys`, stand guids and digests. `scale` is in percent; None fits the
-    columns to one page.
+    printed; to the right of them, and at the places `keys`, stand guids and digests. `scale` is
+    in percent; None fits the columns to one page.
     """
 
     widths: tuple[float, ...]
     printed: int
     landscape: bool = False
-    scale: int | None = 100
+    scale: int | None = None
     keys: frozenset[int] = frozenset()
 
 
 def layout(table: Table, heads: Sequence[str], zone: Zone) -> Layout:
-    """The layout of a table under these heads."""
-    keys = cells.guids(table) | cells.digests(table)
+    """The layout of a table; heads beyond those of its columns are of guids."""
+    keys = cells.guids(table) | cells.digests(table) | set(range(len(table.columns), len(heads)))
     needs = [
         Need(_KEY, _KEY) if i in keys else _need(table, i, head, zone)
         for i, head in enumerate(heads)
@@ -65,6 +66,7 @@ def layout(table: Table, heads: Sequence[str], zone: Zone) -> Layout:
     return Layout(_widths([*fitting, *wish[printed:]]), printed, True, scale, keys)
 
 
+@lru_cache(maxsize=4_000)  # names stand in many rows
 def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width, wrapped between words."""
     room = width * _DIGIT * _OVERRATED * 1_000 / _SIZE
@@ -73,17 +75,17 @@ def lines(text: str, width: float) -> int:
     return sum(_wrapped(line, int(room)) for line in cells.clean(text).split("\n"))
 
 
+_word = lru_cache(maxsize=20_000)(measure.width)
+
+
 def _wrapped(line: str, room: int) -> int:
-    if measure.width(line) <= room:
-        return 1
-    n, used = 1, 0
+    n, used = 0, room
     for word in line.split(" "):
-        length = measure.width(word)
-        if used and used + _SPACE + length > room:
-            n, used = n + 1, 0
-        broken, rest = divmod(length, room)
-        n += broken
-        used = rest if broken else used + _SPACE + length
+        length = _word(word)
+        used += _SPACE + length
+        if used > room:
+            broken, used = divmod(length, room)
+            n += 1 + broken
     return n
 
 

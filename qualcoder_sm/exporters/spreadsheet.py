@@ -7,6 +7,7 @@ number or a link. A value that does not exist is an empty cell.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -35,7 +36,6 @@ class _Part:
 
     name: str
     table: Table
-    is_matrix: bool
 
 
 def write(document: Document, path: Path, progress: Progress) -> None:
@@ -73,10 +73,10 @@ def _fill(workbook: "Workbook", styles: "Styles", document: Document, progress: 
     for part in parts:
         sheet = _new_sheet(workbook, part.name)
         looks = _begin(sheet, styles, part, document)
-        for start in range(0, len(part.table.rows), _BATCH):
-            rows = part.table.rows[start : start + _BATCH]
-            sheet.add_rows(rows, looks)
-            done += len(rows)
+        rows = cells.whole_rows(part.table)
+        while some := list(islice(rows, _BATCH)):
+            sheet.add_rows(some, looks)
+            done += len(some)
             progress(done, total)
         sheet.end()
 
@@ -96,31 +96,32 @@ def _begin(
     from qualcoder_sm.exporters.sheet import KEY
 
     table = part.table
-    heads = cells.headings(table, document.zone)
+    heads = (*cells.headings(table, document.zone), *cells.guid_heads(table))
     laid = layout(table, heads, document.zone)
     sheet.begin(styles, laid.widths, document.zone)
-    sheet.freeze_panes(1, 1 if part.is_matrix else 0)
+    sheet.freeze_panes(1, 1 if cells.is_matrix(table) else 0)
     sheet.repeat_rows(0)
     if table.columns:
-        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+        sheet.autofilter(0, 0, len(table.rows), len(heads) - 1)
         sheet.repeat_columns("A:A")
         sheet.print_area(0, 0, len(table.rows), max(0, laid.printed - 1))
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     _set_page(sheet, document, laid)
     sheet.add(heads, "head", least=2)  # below the words there is room for the buttons of the filter
-    return [KEY if i in laid.keys else column.type for i, column in enumerate(table.columns)]
+    kinds = [column.type for column in table.columns]
+    return [KEY if i in laid.keys else kinds[i] for i in range(len(heads))]
 
 
 def _parts(tables: tuple[Table, ...]) -> Iterator[_Part]:
     """The sheets in their order: a table that is too long for one goes on on the next."""
     taken = {tr("About").casefold(), "history"}  # Excel keeps "History" for itself
-    for own in tables:
-        table = cells.with_guids(own)
+    for table in tables:
         for start in range(0, len(table.rows) or 1, MAX_ROWS):
             name = _unused_name(table, taken)
             taken.add(name.casefold())
-            some = replace(table, rows=table.rows[start : start + MAX_ROWS])
-            yield _Part(name, some, cells.is_matrix(own))
+            rows = slice(start, start + MAX_ROWS)
+            guids = {i: found[rows] for i, found in table.guids.items()}
+            yield _Part(name, replace(table, rows=table.rows[rows], guids=guids))
 
 
 def _unused_name(table: Table, taken: set[str]) -> str:

@@ -14,17 +14,23 @@ from qualcoder_sm.exporters.word_look import DEEPEST_HEADING
 from qualcoder_sm.exporters.word_text import paragraph
 from qualcoder_sm.i18n import ntr, tr
 
+_ASKED = ("project", "date", "coders", "filter")
+
 
 def front(document: Document) -> str:
     """The title, and where the document comes from."""
     lines = [paragraph(document.title, "Title")]
     if document.subtitle:
         lines.append(paragraph(document.subtitle, "Subtitle"))
-    lines += [
-        paragraph(f"{cells.label(key)}: {value}", "Provenance")
-        for key, value in document.origin.items()
-    ]
-    return "".join(lines)
+    return "".join(lines) + "".join(paragraph(told, "Provenance") for told in _origin(document))
+
+
+def _origin(document: Document) -> list[str]:
+    """What everybody asks in a line of its own, the choices behind the figures in one."""
+    told = {key: f"{cells.label(key)}: {value}" for key, value in document.origin.items()}
+    head = told.pop("head", "")
+    asked = [told.pop(key) for key in _ASKED if key in told]
+    return list(filter(None, (*asked, " · ".join(told.values()), head)))
 
 
 def prose(section: Prose) -> str:
