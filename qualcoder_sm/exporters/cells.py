@@ -119,13 +119,10 @@ def notes(table: Table) -> tuple[str, ...]:
     shared = _shared_unit(table)
     if not shared:
         return table.notes
-    alone = all(column.unit in {shared, ""} for column in table.columns)
-    sentence = (
-        tr("Unit of the counts: {unit}.", unit=shared)
-        if alone
-        else tr("Unit of the counts whose heads name no other: {unit}.", unit=shared)
-    )
-    return (*table.notes, sentence)
+    if len(set(_counted_units(table))) == 1:
+        return (*table.notes, tr("Unit of the counts: {unit}.", unit=shared))
+    other = tr("Unit of the counts whose heads name no other: {unit}.", unit=shared)
+    return (*table.notes, other)
 
 
 def full_headings(table: Table) -> tuple[str, ...]:
@@ -155,11 +152,15 @@ def _heading(name: str, unit: str) -> str:
 
 def _shared_unit(table: Table) -> str:
     """The unit of most counts; none where a count without a unit would be taken to have it."""
-    units = [column.unit for column in table.columns if column.type is ColumnType.INTEGER]
+    units = _counted_units(table)
     if "" in units or not units:
         return ""
     unit, n = Counter(units).most_common(1)[0]
     return unit if n > 1 and 2 * n > len(units) else ""
+
+
+def _counted_units(table: Table) -> list[str]:
+    return [column.unit for column in table.columns if column.type is ColumnType.INTEGER]
 
 
 def is_matrix(table: Table) -> bool:

@@ -4,7 +4,7 @@ import locale
 import os
 from dataclasses import dataclass
 
-_LETTER_COUNTRIES = set("US CA MX CL CO CR GT NI PA PH PR SV VE".split())
+_LETTER_COUNTRIES = {*"US CA MX CL CO CR GT NI PA PH PR SV VE".split(), "United States", "Canada"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def usual() -> Paper:
 
 
 def _country() -> str:
-    """The country of the locale: US of en_US.UTF-8."""
+    """The country of the locale: US of en_US.UTF-8, United States on Windows."""
     named = (os.environ.get(name) for name in ("LC_ALL", "LC_PAPER", "LANG"))
     chosen = next(filter(None, named), None) or locale.getlocale()[0] or ""
-    return chosen.partition(".")[0].partition("_")[2]
+    return chosen.partition(".")[0].partition("@")[0].partition("_")[2]

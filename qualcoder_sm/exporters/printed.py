@@ -105,8 +105,9 @@ def _below_themes(rows: Sequence[tuple[str, ...]]) -> tuple[Line, ...] | None:
 
 def counted(table: Table) -> Table:
     """A matrix without the rows in which nothing was counted; a note says how many there are."""
-    rows = tuple(row for row in table.rows if any(row[1:])) if cells.is_matrix(table) else ()
-    if not rows or len(rows) == len(table.rows):
+    empty = [all(cell == 0 for cell in row[1:]) for row in table.rows]
+    rows = tuple(row for row, zero in zip(table.rows, empty, strict=True) if not zero)
+    if not cells.is_matrix(table) or not rows or not any(empty):
         return table
     note = ntr(
         "{n} row in which nothing was counted is left out.",

@@ -20,6 +20,7 @@ _PER_TWIP = 96 / 1_440
 _SIZE = 11 * 96 / 72  # of the letters
 _DIGIT, _PADDING, _AIR = 7, 5, 5
 _SMALLEST = 8 / 11
+_BESIDE_NUMBERS = 24  # their indent, and decimals that other places do not print
 _KEY = 80  # a column of guids or digests: its beginning is enough to tell two apart
 _NAMES, _WIDE_NAMES = 170, 290  # of a column of names at least, if they need it, and at most
 _WORDS, _WIDE_WORDS = 160, 425  # of a column of sentences
@@ -109,7 +110,7 @@ def _need(table: Table, i: int, head: str, zone: Zone) -> Need:
     elif column.type in {ColumnType.TEXT, ColumnType.COLOR}:
         least, wish = min(least, _NAMES), min(wish, _WIDE_NAMES)
     else:
-        least = wish
+        least = wish = wish + _BESIDE_NUMBERS
     named = measure.need(head, ())
     return Need(
         max(least, _pixels(named.least)), max(wish, _pixels(max(named.least, named.wish // 2)))
