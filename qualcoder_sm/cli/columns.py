@@ -134,7 +134,7 @@ def _row(
     texts: Sequence[str], widths: Sequence[int], right: Sequence[bool], depth: int = 0
 ) -> Iterator[str]:
     first = list(_indented(texts[0], depth, widths[0])) if texts else []
-    others = [_wrapped(text, width) for text, width in zip(texts[1:], widths[1:], strict=True)]
+    others = [wrapped(text, width) for text, width in zip(texts[1:], widths[1:], strict=True)]
     for line in zip_longest(first, *others, fillvalue=""):
         yield _joined(line, widths, right)
 
@@ -165,10 +165,10 @@ def _paragraph(table: Printed, line: Line, room: int) -> Iterator[str]:
 
 def _indented(text: str, depth: int, room: int) -> Iterator[str]:
     indent = _INDENT * depth
-    return (indent + part for part in _wrapped(text, max(1, room - len(indent))))
+    return (indent + part for part in wrapped(text, max(1, room - len(indent))))
 
 
-def _wrapped(text: str, room: int) -> list[str]:
+def wrapped(text: str, room: int) -> list[str]:
     """The lines of a text, broken between words; a longer word is broken where the room ends."""
     if cell_len(text) <= room and "\n" not in text:
         return [text]

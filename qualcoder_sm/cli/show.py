@@ -81,10 +81,10 @@ def table(found: Table, *, wide: bool = False) -> None:
     `wide` prints each row in one line, whole, with guids and paths.
     """
     shown = found if wide else legible(found)
-    line(cells.one_line(found.title))
+    _paragraph(found.title, wide=wide)
     _print(shown, wide=wide)
     for note in cells.notes(shown):
-        line(note)
+        _paragraph(note, wide=wide)
 
 
 def columns(
@@ -108,6 +108,13 @@ def _print(found: Table, *, wide: bool) -> None:
     zone = here()
     for text in columns.wide(found, zone) if wide else columns.fitted(found, zone, _room()):
         line(text)
+
+
+def _paragraph(text: str, *, wide: bool) -> None:
+    from qualcoder_sm.cli import columns
+
+    for part in [text] if wide else columns.wrapped(text, _room()):
+        line(part)
 
 
 def _room() -> int:
