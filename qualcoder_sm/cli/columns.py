@@ -95,7 +95,7 @@ class _Grid:
 
 
 def _need(table: Printed, i: int) -> Need:
-    lines = [line for line in table.lines if i < len(line.texts)]
+    lines = [line for line in table.lines if len(line.texts) == len(table.heads)]
     texts = [_INDENT * line.depth * (i == 0) + line.texts[i] for line in lines]
     widest = max((cell_len(line) for text in texts for line in text.split("\n")), default=0)
     whole = widest if table.numeric[i] else max(_word(texts), min(widest, _some(table.kinds[i])))

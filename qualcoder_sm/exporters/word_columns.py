@@ -61,7 +61,7 @@ class Columns:
 
 
 def _need(printed: Printed, i: int) -> Need:
-    lines = [line for line in printed.lines if i < len(line.texts)]
+    lines = [line for line in printed.lines if len(line.texts) == len(printed.heads)]
     texts: list[str] = [line.texts[i] for line in lines]
     if i in printed.paths:
         texts = [part for text in texts for part in text.rpartition(PATH_SEPARATOR)[::2]]
