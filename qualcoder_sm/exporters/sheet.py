@@ -44,7 +44,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     ColumnType.INTEGER: {**_NUMBER, "num_format": "#,##0"},
     ColumnType.NUMBER: {**_NUMBER, "num_format": "#,##0.000"},
     ColumnType.PERCENT: {**_NUMBER, "num_format": "0.0"},
-    ColumnType.TIME: {**_TOP, "num_format": "yyyy-mm-dd hh:mm:ss"},
+    ColumnType.TIME: {**_TOP, "align": "left", "num_format": "yyyy-mm-dd hh:mm:ss"},
     "duration": {**_TOP, "num_format": "[h]:mm:ss"},
     KEY: {**_TOP, "align": "fill"},  # cut off at the edge of its cell
     # Without the prefix, text such as "=1+1" would become a formula when someone edits it.

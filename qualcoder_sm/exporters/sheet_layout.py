@@ -20,7 +20,7 @@ _PER_TWIP = 96 / 1_440
 _SIZE = 11 * 96 / 72  # of the letters
 _DIGIT, _PADDING, _AIR = 7, 5, 5
 _SMALLEST = 8 / 11
-_BESIDE_NUMBERS = 24  # their indent, and decimals that other places do not print
+_BESIDE_NUMBERS, _DECIMALS = 10, 14  # their indent; more than other places print
 _KEY = 80  # a column of guids or digests: its beginning is enough to tell two apart
 _NAMES, _WIDE_NAMES = 170, 290  # of a column of names at least, if they need it, and at most
 _WORDS, _WIDE_WORDS = 160, 425  # of a column of sentences
@@ -60,11 +60,29 @@ def layout(table: Table, heads: Sequence[str], zone: Zone) -> Layout:
     widest = int(on_its_side / _SMALLEST)
     if sum(wish[:printed]) <= upright:
         return Layout(_widths(wish), printed, keys=keys)
-    pages = ceil((sum(least[:printed]) - least[0]) / (widest - least[0])) if least else 1
-    room = least[0] + pages * (widest - least[0])
-    fitting = measure.shared(room, least[:printed], wish[:printed])
-    scale = None if pages == 1 else ceil(100 * _SMALLEST)
+    fitting = _fitting(widest, least[:printed], wish[:printed])
+    one_page = sum(fitting) <= widest
+    scale = None if one_page else ceil(100 * _SMALLEST)
     return Layout(_widths([*fitting, *wish[printed:]]), printed, True, scale, keys)
+
+
+def _fitting(page: int, least: list[int], wish: list[int]) -> list[int]:
+    """The widths at which the columns take as few pages as they can, the first one on each."""
+    fewest = _pages(page, least)
+    for room in range(fewest * page, sum(least), -page // 20):
+        widths = measure.shared(room, least, wish)
+        if _pages(page, widths) == fewest:
+            return widths
+    return least
+
+
+def _pages(page: int, widths: list[int]) -> int:
+    pages, used = 1, 0
+    for i, width in enumerate(widths):
+        if i > 1 and used + width > page:
+            pages, used = pages + 1, widths[0]
+        used += width
+    return pages
 
 
 @lru_cache(maxsize=4_000)  # names stand in many rows
@@ -110,7 +128,7 @@ def _need(table: Table, i: int, head: str, zone: Zone) -> Need:
     elif column.type in {ColumnType.TEXT, ColumnType.COLOR}:
         least, wish = min(least, _NAMES), min(wish, _WIDE_NAMES)
     else:
-        least = wish = wish + _BESIDE_NUMBERS
+        least = wish = wish + _BESIDE_NUMBERS + _DECIMALS * (column.type is ColumnType.NUMBER)
     named = measure.need(head, ())
     return Need(
         max(least, _pixels(named.least)), max(wish, _pixels(max(named.least, named.wish // 2)))

@@ -56,7 +56,8 @@ class Columns:
         No number breaks; no word, unless the page is too narrow for the words themselves; and a
         table that needs less than the page is narrower.
         """
-        stages = (self._numbers, self._least, self._comfort, self._wish)
+        names = [*self._wish[:1], *self._comfort[1:]] if self._is_matrix else self._comfort
+        stages = (self._numbers, self._least, self._comfort, names, self._wish)
         return shared(self._room, *([stage[i] for i in block] for stage in stages))
 
 

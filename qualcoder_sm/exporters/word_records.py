@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qualcoder_sm.exporters import cells
 from qualcoder_sm.exporters.printed import Line, Printed, legible, printed
 from qualcoder_sm.exporters.word_look import DEEPEST_HEADING
-from qualcoder_sm.exporters.word_text import paragraph, run
+from qualcoder_sm.exporters.word_text import notes_below, paragraph, run
 from qualcoder_sm.exporters.zones import Zone
 from qualcoder_sm.table import ColumnType, Table
 
@@ -22,7 +22,7 @@ def codebook(table: Table, zone: Zone) -> Iterator[tuple[str, int]]:
     for line in codes.lines:
         heading = f"Heading {min(line.depth + 2, DEEPEST_HEADING)}"
         yield record(codes, line, heading), len(line.texts) == len(codes.heads)
-    yield "".join(paragraph(note, "Table note") for note in cells.notes(table)), 0
+    yield notes_below(cells.notes(table)), 0
 
 
 def record(table: Printed, line: Line, style: str) -> str:

@@ -12,7 +12,7 @@ from qualcoder_sm.exporters.printed import Line, Printed, counted, legible, prin
 from qualcoder_sm.exporters.word_columns import INDENT, Columns
 from qualcoder_sm.exporters.word_look import TABLE_STYLE
 from qualcoder_sm.exporters.word_records import record
-from qualcoder_sm.exporters.word_text import caption, paragraph, run
+from qualcoder_sm.exporters.word_text import caption, notes_below, paragraph, run
 from qualcoder_sm.exporters.zones import Zone
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import PATH_SEPARATOR
@@ -45,11 +45,13 @@ class WordTable:
             yield from ((record(self._printed, line, "Record"), 0) for line in self._printed.lines)
         else:
             yield from ((block, 0) for block in self._blocks(number, noted=bool(notes)))
-        yield "".join(paragraph(note, "Table note") for note in notes), self._rows
+        yield notes_below(notes), self._rows
 
     def _blocks(self, number: int, *, noted: bool) -> Iterator[str]:
-        for i, block in enumerate(self._columns.blocks()):
-            grid = _grid(self._printed.columns(block), self._columns.lengths(block), noted=noted)
+        blocks = self._columns.blocks()
+        for i, block in enumerate(blocks):
+            last = noted and i == len(blocks) - 1
+            grid = _grid(self._printed.columns(block), self._columns.lengths(block), noted=last)
             yield self._caption(number, continued=i > 0) + grid
 
     def _caption(self, number: int, *, continued: bool = False) -> str:
@@ -60,9 +62,8 @@ class WordTable:
 
 def _grid(table: Printed, lengths: Sequence[int], *, noted: bool) -> str:
     columns = "".join(f'<w:gridCol w:w="{length}"/>' for length in lengths)
-    short = len(table.lines) <= _ON_ONE_PAGE
-    kept = 0 if short else len(table.lines) - _WITH_NOTES if noted else len(table.lines)
-    rows = "".join(_row(line, table, lengths, keep=i >= kept) for i, line in enumerate(table.lines))
+    kept = _kept(len(table.lines), noted=noted)
+    rows = "".join(_row(line, table, lengths, keep=i in kept) for i, line in enumerate(table.lines))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
         f'<w:tblW w:w="{sum(lengths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -70,6 +71,11 @@ def _grid(table: Printed, lengths: Sequence[int], *, noted: bool) -> str:
         f' w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         f"{_heads(table, lengths)}{rows}</w:tbl>"
     )
+
+
+def _kept(n: int, *, noted: bool) -> range:
+    """The rows that stay on the page of what follows them: the last ones, or those of a few."""
+    return range(0 if n <= _ON_ONE_PAGE else n - _WITH_NOTES, n if noted else n - 1)
 
 
 def _heads(table: Printed, lengths: Sequence[int]) -> str:

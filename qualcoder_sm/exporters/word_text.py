@@ -5,6 +5,7 @@ as long, and cell after cell longer still.
 """
 
 import re
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from qualcoder_sm.exporters import cells
@@ -55,6 +56,12 @@ def caption(kind: str, number: int, title: str, *, again: bool = False) -> str:
         + mark.format("end")
     )
     return paragraph(f". {title}", "Caption", lead=run(f"{kind} ") + field)
+
+
+def notes_below(notes: Sequence[str]) -> str:
+    """The notes of a table, which stay together."""
+    last = len(notes) - 1
+    return "".join(paragraph(note, "Table note", keep=i < last) for i, note in enumerate(notes))
 
 
 def _begins_right_to_left(text: str) -> bool:

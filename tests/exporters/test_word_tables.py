@@ -145,8 +145,9 @@ def test_the_last_rows_stay_with_the_notes_and_a_short_table_stays_together(word
         return [row.cells[0].paragraphs[0]._p.pPr.keepNext is not None for row in rows]
 
     assert kept(31, ("A note.",)) == [False] * 27 + [True] * 3
-    assert kept(31, ()) == [False] * 30
+    assert kept(31, ()) == [*[False] * 27, True, True, False]
     assert kept(6, ("A note.",)) == [True] * 5
+    assert kept(6, ()) == [*[True] * 4, False]
 
 
 def test_guids_are_left_out_digests_are_cut_and_both_are_said(word):
