@@ -87,12 +87,8 @@ def speakers(
 
     Example: qualcoder-sm speakers study.qsm --rename "Jane Smith=P01" --redact --reason "her wish"
     """
-    by_role = (
-        (interviewer, Role.INTERVIEWER),
-        (participant, Role.PARTICIPANT),
-        (other, Role.OTHER),
-    )
-    roles = [Wish("role", name, word.value) for names, word in by_role for name in names]
+    said = ((interviewer, Role.INTERVIEWER), (participant, Role.PARTICIPANT), (other, Role.OTHER))
+    roles = [Wish("role", name, word.value) for names, word in said for name in names]
     renames = _wishes("rename", rename)
     rest = [*_wishes("merge", merge), *roles, *_wishes("role", role), *_wishes("case", case)]
     if redact and (rest or not renames):
