@@ -101,7 +101,7 @@ def test_an_import_stopped_before_its_step_is_kept_leaves_nothing(page_of, tmp_p
     answers = iter([True, False])
     steps = project.audit.head()[0]
     with pytest.raises(Cancelled):
-        intake.take(project, found, ImportOptions(), lambda *step: next(answers))
+        intake.take(project, found.bundle, ImportOptions(), lambda *step: next(answers))
     assert project.audit.head()[0] == steps
-    assert project.sources.all() == [] and project.sources.speakers() == []
+    assert project.sources.all() == [] and project.people.all() == []
     assert list(tmp_path.glob("*key*")) == []
