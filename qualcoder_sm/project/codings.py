@@ -18,7 +18,7 @@ from qualcoder_sm.errors import (
 )
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Coding, Polarity, Source
-from qualcoder_sm.project import filters, rows
+from qualcoder_sm.project import filters, rows, wordings
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
@@ -120,10 +120,7 @@ class Codings:
             _check_draft(draft, codes[draft.code], sources[draft.source], there)
             there.add((draft.code, draft.source, draft.start, draft.end, draft.coder))
             made.append(self._made(draft, codes[draft.code].revision))
-        touched = {draft.source for draft in drafts}
-        where = sources[touched.pop()].name if len(touched) == 1 else i18n.sources(len(touched))
-        told: dict[str, object] = {"codings": len(made), "what": i18n.codings(len(made)),
-                                   "where": where}  # fmt: skip
+        told = {"codings": len(made), **self._told_of_all(made)}
         with self._project.change("coding.apply_many", **told) as journal:
             journal.insert(schema.codings, *map(_row, made))
         return made
@@ -139,7 +136,7 @@ class Codings:
     def remove(self, *guids: str) -> None:
         """Take codings of the acting coder away, with the memos on them."""
         codings = self._own_all(guids)
-        action, told = "coding.remove_many", {"what": i18n.codings(len(guids))}
+        action, told = "coding.remove_many", self._told_of_all(codings)
         if len(codings) == 1:
             action, told = "coding.remove", self._told_of(codings[0])
         with self._project.change(action, **told) as journal:
@@ -153,7 +150,7 @@ class Codings:
         code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
         _require_passage(source, start, end)
         self._require_new(code, source.guid, start, end, old.coder)
-        told = self._told_of(old) | {"old": old.end - old.start, "characters": end - start}
+        told = self._told_of(old) | wordings.moved_ends((old.start, old.end), (start, end))
         with self._project.change("coding.move", **told) as journal:
             journal.update(schema.codings, guid, start=start, end=end)
         return self.get(guid)
@@ -171,28 +168,35 @@ class Codings:
         for coding in codings:
             (doubled if _place(coding) in there else moved).append(coding.guid)
             there.add(_place(coding))
-        what = i18n.codings(len(codings))
-        told: dict[str, object] = {"what": what, "code": target.name, "code_guid": code}
-        with self._project.change("coding.recode", **told) as journal:
+        told = self._told_of_all(codings)
+        told |= {"old": told.pop("codes"), "code": target.name, "code_guid": code}
+        if doubled:
+            told["what"] = tr("{what} ({n:,} of them there already)", what=told["what"],
+                              n=len(doubled))  # fmt: skip
+        with self._project.change("coding.recode") as journal:
+            journal.describe(**told)
             journal.update_all(schema.codings, moved, code=code, code_revision=target.revision)
             self.delete_rows(journal, doubled)
 
     def set_memo(self, guid: str, memo: str) -> None:
         """Write, change or empty the memo on a coding of the acting coder."""
-        self._set("coding.memo", guid, memo=memo)
+        old, new = wordings.quoted(self._own(guid).memo), wordings.quoted(memo)
+        self._set("coding.memo", guid, {"old": old, "new": new}, memo=memo)
 
     def set_polarity(self, guid: str, polarity: Polarity | None) -> None:
         """Say whether the passage supports or contradicts its code, or leave it open."""
-        word = polarity.value if polarity else tr("neither")
-        self._set("coding.polarity", guid, {"polarity": word},
+        old, new = (one.value if one else tr("neither")
+                    for one in (self._own(guid).polarity, polarity))  # fmt: skip
+        self._set("coding.polarity", guid, {"old": old, "polarity": new},
                   polarity=polarity.value if polarity else None)  # fmt: skip
 
     def set_weight(self, guid: str, weight: int | None) -> None:
         """Weigh a passage from 0 to 100, or take its weight away."""
         if weight is not None and not 0 <= weight <= 100:
             raise WrongUsage(tr("A weight lies between 0 and 100."))
-        shown = tr("none") if weight is None else weight
-        self._set("coding.weight", guid, {"weight": shown}, weight=weight)
+        old, new = (tr("none") if one is None else one
+                    for one in (self._own(guid).weight, weight))  # fmt: skip
+        self._set("coding.weight", guid, {"old": old, "weight": new}, weight=weight)
 
     # For other managers of the project.
 
@@ -276,6 +280,15 @@ class Codings:
     def _told_of(self, coding: Coding) -> dict[str, object]:
         code = self._project.codebook.get(coding.code)
         return self._told(coding, code, self._project.sources.brief(coding.source))
+
+    def _told_of_all(self, codings: Sequence[Coding]) -> dict[str, object]:
+        codes = {code.guid: code.name for code in self._project.codebook.codes()}
+        names = {source.guid: source.name for source in self._project.sources.all()}
+        return {
+            "what": i18n.codings(len(codings)),
+            "where": wordings.listed(names[coding.source] for coding in codings),
+            "codes": wordings.listed(codes[coding.code] for coding in codings),
+        }
 
     def _told(self, coding: Coding, code: Code, source: SourceBrief) -> dict[str, object]:
         return {

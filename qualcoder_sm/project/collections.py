@@ -10,7 +10,7 @@ from sqlalchemy import select
 from qualcoder_sm.errors import NameTaken
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Collection
-from qualcoder_sm.project import names
+from qualcoder_sm.project import names, wordings
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class Collections:
 
     def describe(self, collection: str, **fields: str) -> None:
         """Change platform, visibility, access_basis or quote_rule of a collection by guid."""
-        [name] = [one.name for one in self.all() if one.guid == collection]
-        with self._project.change("collection.edit", name=name) as journal:
+        [known] = [one for one in self.all() if one.guid == collection]
+        old = {name: getattr(known, name) for name in fields}
+        told = {"name": known.name, **wordings.fields(old, fields)}
+        with self._project.change("collection.edit", **told) as journal:
             journal.update(schema.collections, collection, **fields)

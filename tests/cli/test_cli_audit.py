@@ -6,7 +6,10 @@ from contextlib import closing
 
 import pytest
 
-AUDIT_KEYS = ["seq", "at", "coder", "action", "label", "reason", "rows", "hash", "previous"]
+AUDIT_KEYS = [
+    "seq", "at", "coder", "action", "label", "reason", "rows", "hash", "previous", "undo_of",
+    "before", "after", "rows_not_shown",
+]  # fmt: skip
 
 
 def tamper(path, *statements):
@@ -32,9 +35,14 @@ def test_the_trail_is_a_chain(run, study):
 
 def test_verify_says_that_all_is_well(run, study):
     trail = run("audit", study, "--json").json
-    expected = {"ok": True, "records": len(trail), "head": trail[-1]["hash"], "first_bad": None}
-    assert run("audit", study, "--verify", "--json").json == expected
-    assert run("audit", study, "--verify").json == expected
+    head = trail[-1]["hash"]
+    assert run("audit", study, "--verify", "--json").json == {
+        "ok": True, "records": len(trail), "head": head, "first_bad": None,
+        "chain": True, "tables": True, "expected_head": None, "expected_at": None,
+        "differing": {}, "unreadable_steps": 0, "rows_not_compared": 0,
+    }  # fmt: skip
+    said = run("audit", study, "--verify", "--expect", head, "--json").json
+    assert (said["ok"], said["expected_head"], said["expected_at"]) == (True, True, len(trail))
 
 
 @pytest.mark.parametrize(
@@ -49,22 +57,22 @@ def test_verify_says_that_all_is_well(run, study):
 )
 def test_verify_finds_the_first_step_that_was_changed(run, study, statement, first_bad):
     tamper(study, "PRAGMA foreign_keys=OFF", statement)
-    done = run("audit", study, "--verify")
-    assert done.refusal == f"The audit trail was changed at step {first_bad} or before it."
+    done = run("audit", study, "--verify", "--json")
+    assert done.refusal == "The check of the audit trail failed: the chain."
     said = json.loads(done.out)
-    assert (said["ok"], said["first_bad"]) == (False, first_bad)
+    assert (said["ok"], said["chain"], said["first_bad"]) == (False, False, first_bad)
 
 
 def test_a_step_that_was_cut_out_shows(run, study):
     tamper(study, "DELETE FROM change_payloads WHERE seq = 2", "DELETE FROM changes WHERE seq = 2")
-    assert json.loads(run("audit", study, "--verify").out)["first_bad"] == 3
+    assert json.loads(run("audit", study, "--verify", "--json").out)["first_bad"] == 3
 
 
 def test_a_broken_chain_keeps_nobody_from_reading_and_repairs_nothing(run, study):
     tamper(study, "UPDATE changes SET coder = 'Eve' WHERE seq = 2")
     assert run("info", study).status == 0
     assert run("code", study, "Interview", 0, 5, "Fatigue").status == 0
-    assert json.loads(run("audit", study, "--verify").out)["first_bad"] == 2
+    assert json.loads(run("audit", study, "--verify", "--json").out)["first_bad"] == 2
 
 
 def test_check_finds_nothing_in_a_sound_project(run, study):

@@ -71,7 +71,9 @@ def test_one_rule_is_needed(run, study, rule):
 def test_a_text_is_corrected_and_codings_stay(run, study, write):
     new = write("new.txt", "Yes, I was so tired 😀 and not alone.")
     done = run("correct", study, "Interview", "--from", new, "--reason", "heard again")
-    assert done.lines == ["Ana corrected the text of Interview: 3 changes, 0 codings dropped."]
+    assert done.lines == [
+        "Ana corrected the text of Interview: 3 changes, from 24 to 36 characters, 0 codings dropped."
+    ]
     assert words(run, study) == ["tired", "alone"]
     assert run("text", study, "Interview").out == "Yes, I was so tired 😀 and not alone."
     assert run("check", study).status == 0
@@ -192,6 +194,8 @@ def test_memos_are_written_listed_shown_changed_and_deleted(run, study):
 
 def test_progress_is_said_and_told(run, study):
     assert run("progress", study, "--json").json[0]["progress"] == "in progress"
-    assert run("progress", study, "Interview", "done").lines == ["Ana marked Interview as done."]
+    assert run("progress", study, "Interview", "done").lines == [
+        "Ana changed the progress of Interview from in progress to done."
+    ]
     assert run("progress", study, "--json").json[0]["progress"] == "done"
     assert run("progress", study, "Interview").status == 2

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qualcoder_sm.exporters import Format
     from qualcoder_sm.model import Change
     from qualcoder_sm.project.project import Project
-    from qualcoder_sm.store.trail import Verdict
+    from qualcoder_sm.store.verification import Verdict
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.trail_story import Story
 
