@@ -46,7 +46,8 @@ def export(
     """Export to Excel, Word, CSV or JSON; the ending of the file decides.
 
     Without --what an .xlsx holds segments, matrix, codebook, agreement and audit trail, a
-    .docx quotations, codebook and audit trail, a .csv the segments.
+    .docx quotations, codebook and audit trail, a .csv the segments. Beside an audit trail goes
+    verify_trail.py, which verifies the trail of the project file with nothing but Python.
 
     Example: qualcoder-sm export study.qsm --to results.xlsx
     """
@@ -55,5 +56,7 @@ def export(
         wanted = tuple(what) or WHOLE.get(to.suffix.lower(), ("project",))
         made = document(study, wanted, options, to.suffix)
     with progress(tr("Writing")) as bar:
-        exporters.write(made, to, bar.at)
+        beside = exporters.write(made, to, bar.at)
     show.line(tr("Written: {path}", path=to))
+    for sentence in exporters.told(beside):
+        show.line(sentence)

@@ -82,7 +82,8 @@ def report(
         options = Options(which, rows, cells, unit, roll_up, codes_down, totals)
         table = maker.table(study, options)
         if to:
-            exporters.write(_document(study, name, options, table), to)
+            for said in exporters.told(exporters.write(_document(study, name, options, table), to)):
+                show.line(said)
     if as_json:
         show.json_object(table.as_json())
     elif not to:

@@ -166,12 +166,12 @@ class Codebook:
         others = [one for one in codes if one.parent == parent and one.guid != guid]
         at = len(others) if position is None else position
         order = [*others[:at], replace(code, parent=parent), *others[at:]]
-        old, new = self._where(code.parent), self._where(parent)
+        where = tr("from {old} to {new}", old=self._top_or(code.parent), new=self._top_or(parent))
         if parent == code.parent:
-            siblings = [one.guid for one in codes if one.parent == parent]
-            old, new = (tr("place {n:,} {where}", n=place + 1, where=new)
-                        for place in (siblings.index(guid), at))  # fmt: skip
-        where = tr("from {old} to {new}", old=old, new=new)
+            siblings = [one for one in codes if one.parent == parent]
+            old, new = ([one.guid for one in row].index(guid) + 1 for row in (siblings, order))
+            where = tr("from place {old:,} to place {new:,} {where}", old=old, new=new,
+                       where=self._where(parent))  # fmt: skip
         told: dict[str, object] = {"code": code.name, "code_guid": guid, "where": where}
         with self._project.change("code.move", **told) as journal:
             for place, one in enumerate(order):
@@ -305,6 +305,9 @@ class Codebook:
 
     def _edit(self, action: str, guid: str, **told: object) -> AbstractContextManager[Journal]:
         return self._project.change(action, code=self.get(guid).name, code_guid=guid, **told)
+
+    def _top_or(self, parent: str | None) -> str:
+        return self.path(parent) if parent else tr("the top")
 
     def _where(self, parent: str | None) -> str:
         return tr("under {parent}", parent=self.path(parent)) if parent else tr("at the top")

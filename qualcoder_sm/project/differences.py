@@ -74,7 +74,9 @@ _FIELDS = {
     "quote_rule": "rule for quoting",
     "target": "subject",
 }
-_FLAGS = frozenset({"codable", "locked", "removed"})
+_FLAGS = {"codable": True, "locked": False, "removed": False}
+"""What is yes or no, and what it is as a rule."""
+
 _NEVER = frozenset({"guid", "target_table"})
 _OF_ITSELF = frozenset({"created", "modified", "position", "ordinal", "revision", "code_revision"})
 """What goes without saying of a row that came or went."""
@@ -189,7 +191,7 @@ def _difference(row: RowChange, names: Names) -> Difference:
     else:
         fields = [
             Field(_called(name), text if after is None else "", text if before is None else "")
-            for name, text in shown.items() if text and not _goes_without_saying(row.table, name)
+            for name, text in shown.items() if text and _tells(row.table, name, values[name])
         ]  # fmt: skip
     return Difference(row.table, row.guid, thing, tuple(fields), before, after)
 
@@ -223,8 +225,11 @@ def _word(name: str, value: object, table: str | None, names: Names) -> str:
               digest=_digest(text))  # fmt: skip
 
 
-def _goes_without_saying(table: str, name: str) -> bool:
-    return name in _NEVER | _OF_ITSELF or f"{{{name}}}" in _THINGS.get(table, "")
+def _tells(table: str, name: str, value: object) -> bool:
+    """Whether a field of a row that came or went says something that its name does not."""
+    if name in _NEVER | _OF_ITSELF or f"{{{name}}}" in _THINGS.get(table, ""):
+        return False
+    return name not in _FLAGS or bool(value) is not _FLAGS[name]
 
 
 def _called(name: str) -> str:

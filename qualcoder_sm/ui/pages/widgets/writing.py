@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from qualcoder_sm.errors import Cancelled
-from qualcoder_sm.exporters import Format, documents, formats, write
+from qualcoder_sm.exporters import Format, documents, formats, told, write
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons, messages
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
@@ -34,7 +34,10 @@ def offered() -> list[Format]:
 
 
 class Writer(QObject):
-    """Writes reports of the open project to a file of the researcher's choice."""
+    """Writes reports of the open project to a file of the researcher's choice.
+
+    `beside` are the files that were put beside the one written last.
+    """
 
     started = Signal()
     written = Signal(object)
@@ -47,6 +50,7 @@ class Writer(QObject):
         self._context = context
         self._window = parent
         self._target = Path()
+        self.beside: tuple[Path, ...] = ()
         self._latest = Latest(context.tasks, self)
         self._latest.ready.connect(self._done)
         self._latest.failed.connect(self.failed)
@@ -73,7 +77,8 @@ class Writer(QObject):
             self._latest.drop()
             self.failed.emit(Cancelled(tr("Stopped. Nothing was written.")))
 
-    def _done(self, result: object) -> None:
+    def _done(self, beside: tuple[Path, ...]) -> None:
+        self.beside = beside
         self.written.emit(self._target)
 
 
@@ -110,6 +115,7 @@ class WrittenLine(QWidget):
 
     def __init__(self, writer: Writer) -> None:
         super().__init__()
+        self._writer = writer
         self._path = Path()
         self._words = Elided("")
         self._open, self._folder = link(tr("Open")), link(tr("Show in folder"))
@@ -146,7 +152,8 @@ class WrittenLine(QWidget):
 
     def _tell(self, path: Path) -> None:
         self._path = path
-        self._say(tr("Written: {name}.", name=path.name), written=True)
+        said = [tr("Written: {name}.", name=path.name), *told(self._writer.beside)]
+        self._say(" ".join(said), written=True)
 
     def _refuse(self, error: QualCoderError) -> None:
         self._say(str(error))
@@ -164,7 +171,7 @@ def _written(
     options: Options,
     target: Path,
     progress: Callable[[int, int, str], bool],
-) -> None:
+) -> tuple[Path, ...]:
     def goes_on(done: int, total: int) -> None:
         words = ntr(
             "Writing: {done:,} of {n} row", "Writing: {done:,} of {n} rows", total, done=done
@@ -174,4 +181,4 @@ def _written(
 
     if not progress(0, 0, tr("Gathering what is to be written …")):
         raise Cancelled(tr("Stopped. Nothing was written."))
-    write(documents.document(project, what, options), target, goes_on)
+    return write(documents.document(project, what, options), target, goes_on)
