@@ -13,7 +13,7 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import audit as trails
 from qualcoder_sm.project import check as checks
 from qualcoder_sm.project.audit import Told
-from qualcoder_sm.project.differences import shortened
+from qualcoder_sm.project.differences import Difference, shortened
 from qualcoder_sm.store.trail import Record, written_time
 from qualcoder_sm.store.verification import Verdict
 
@@ -128,7 +128,7 @@ def _line(record: Record) -> str:
 
 
 def _as_json(told: Told) -> show.Jsonable:
-    record, rows = told.record, told.differences or ()
+    record = told.record
     return {
         "seq": record.seq,
         "at": written_time(record.at),
@@ -140,19 +140,20 @@ def _as_json(told: Told) -> show.Jsonable:
         "hash": record.hash,
         "previous": record.previous,
         "undo_of": record.undo_of,
-        "before": _side((one.table, one.guid, one.before) for one in rows),
-        "after": _side((one.table, one.guid, one.after) for one in rows),
+        "before": _side(told.differences, "before"),
+        "after": _side(told.differences, "after"),
         "rows_not_shown": told.more,
     }
 
 
-def _side(
-    rows: Iterable[tuple[str, str, Mapping[str, object] | None]],
-) -> list[Mapping[str, object]]:
-    """The rows that there are on one side of a step."""
+def _side(rows: Iterable[Difference] | None, side: str) -> list[Mapping[str, object]] | None:
+    """The rows that there are on one side of a step; None when they can no longer be read."""
+    if rows is None:
+        return None
+    found = [(one.table, one.guid, getattr(one, side)) for one in rows]
     return [
         {"table": table, "guid": guid,
          "fields": {name: shortened(value) for name, value in fields.items()}}
-        for table, guid, fields in rows
+        for table, guid, fields in found
         if fields is not None
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """`audit` and `check`."""
 
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
@@ -31,6 +32,60 @@ def test_the_trail_is_a_chain(run, study):
     assert all(one["at"].endswith("Z") and isinstance(one["rows"], int) for one in trail)
     assert trail[0]["label"] == "Ana created the project Study."
     assert len(run("audit", study).lines) == len(trail)
+
+
+def test_each_step_has_its_rows_before_and_after(run, study):
+    [code, *_] = run("codebook", "list", study, "--json").json
+    long = "worn out " * 100
+    run("memo", "add", study, "Long", long, "--about", "code:Fatigue", "--reason", "to remember")
+    run("uncode", study, run("codings", study, "--json").json[0]["guid"])
+    run("undo", study)
+    *_, memo, removed, undone = run("audit", study, "--json").json
+    [note] = memo["after"]
+    assert (memo["before"], memo["reason"], memo["rows_not_shown"]) == ([], "to remember", 0)
+    assert (note["table"], note["fields"]["target"]) == ("notes", code["guid"])
+    assert note["fields"]["text"] == {
+        "text": long[:500],
+        "characters": 900,
+        "sha256": hashlib.sha256(long.encode()).hexdigest(),
+    }
+    [coding] = removed["before"]
+    assert removed["after"] == []
+    assert (coding["fields"]["start"], coding["fields"]["end"]) == (6, 11)
+    assert (undone["undo_of"], undone["before"], undone["after"]) == (removed["seq"], [], [coding])
+
+
+def test_of_a_changed_row_only_what_changed_is_shown(run, study):
+    guid = run("codings", study, "--json").json[0]["guid"]
+    run("move", study, guid, 6, 14)
+    last = run("audit", study, "--json").json[-1]
+    assert last["before"] == [{"table": "codings", "guid": guid, "fields": {"end": 11}}]
+    assert last["after"] == [{"table": "codings", "guid": guid, "fields": {"end": 14}}]
+
+
+def test_of_a_long_step_a_hundred_rows_are_shown_and_the_others_counted(run, study, write):
+    run("import", study, write("long.txt", "\n".join(f"line {n}" for n in range(250))))
+    last = run("audit", study, "--json").json[-1]
+    assert (last["rows"], len(last["after"]), last["rows_not_shown"]) == (251, 100, 151)
+    assert last["after"][1]["table"] == "units"
+
+
+def test_an_expected_head_belongs_to_the_check(run, study):
+    refusal = run("audit", study, "--expect", "0" * 64).refusal
+    assert refusal == "--expect belongs to --verify."
+
+
+def test_a_payload_that_is_no_json_leaves_the_list_readable(run, study):
+    tamper(study, "UPDATE change_payloads SET after = X'00', parameters = 'x' WHERE seq = 3")
+    told = run("audit", study, "--json").json[2]
+    assert (told["before"], told["after"], told["label"]) == (
+        None,
+        None,
+        "Ana Add the code Fatigue",
+    )
+    assert len(run("audit", study).lines) == len(run("audit", study, "--json").json)
+    tamper(study, "UPDATE changes SET at = 'then' WHERE seq = 3")
+    assert "changed from outside" in run("audit", study).refusal
 
 
 def test_verify_says_that_all_is_well(run, study):
