@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
 
+_because: ContextVar[str] = ContextVar("because", default="")
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -57,7 +61,7 @@ class Project:
 
     Reads return frozen values. Every write happens inside `change`, which commits the rows and
     their audit record together and then tells the subscribers. `reason` is kept with every step
-    until it is changed. `clock` and `new_guid` can be replaced to make a study the same each time.
+    until it is changed; `because` gives one to some steps alone. `clock` and `new_guid` can be replaced to make a study the same each time.
     """
 
     def __init__(self, database: Database, lock: Lock | None) -> None:
@@ -237,6 +241,15 @@ class Project:
                 listener(change)
 
     @contextmanager
+    def because(self, reason: str) -> Generator[None]:
+        """Give a reason to the steps that this thread takes inside; "" leaves `reason` as it is."""
+        token = _because.set(reason)
+        try:
+            yield
+        finally:
+            _because.reset(token)
+
+    @contextmanager
     def beside(self) -> Generator[Connection]:
         """A transaction for what is kept beside the study and is no step, such as drafts.
 
@@ -265,7 +278,8 @@ class Project:
         self, journal: Journal, coder: str, action: str, undo_of: int | None, batch: str | None
     ) -> Change:
         label = steps.label(action, journal.parameters)
-        change = Change(0, self.clock(), coder, action, label, self.reason, (), undo_of)
+        reason = _because.get() or self.reason
+        change = Change(0, self.clock(), coder, action, label, reason, (), undo_of)
         return journal.finish(change, self.new_guid(), batch)
 
     @contextmanager

@@ -85,6 +85,7 @@ class InspectorPanel(QScrollArea):
         self.links.failed.connect(self.failed)
         self.elsewhere.openRequested.connect(self.openRequested)
         self._context.bridge.changed.connect(self._follow)
+        self._context.bridge.changed.connect(self.definition.reason.follow)
         self._context.theme.changed.connect(self._show)
 
     def look_at(
@@ -163,8 +164,10 @@ class InspectorPanel(QScrollArea):
         self.codingChosen.emit(coding)
 
     def _edit(self, code: str, field: str, text: str) -> None:
+        project = self._context.project
         try:
-            self._context.project.codebook.edit(code, **{field: text})
+            with project.because(self.definition.reason.text()):
+                project.codebook.edit(code, **{field: text})
         except QualCoderError as error:
             self.failed.emit(error)
 
