@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import core, reading, start, surface, window
+from benchmarks import core, reading, start, surface, trail, window
 from benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
@@ -14,6 +14,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "window": window.figures,
     "core": core.figures,
     "surface": surface.figures,
+    "trail": trail.figures,
 }
 
 

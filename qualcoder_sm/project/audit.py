@@ -184,7 +184,7 @@ def findings(verdict: Verdict) -> tuple[str, str, str]:
 def _of_chain(verdict: Verdict) -> str:
     if verdict.first_bad is None:
         return ntr("The only step stands as it was written.",
-                   "All {n} steps stand as they were written, each after the one before it.",
+                   "All {n} steps follow from each other.",
                    verdict.records)  # fmt: skip
     return tr("The chain does not hold at step {seq:,}: it was changed, or one before it is missing.",
               seq=verdict.first_bad)  # fmt: skip

@@ -192,7 +192,7 @@ STEPS: Mapping[str, Step] = {
         ("added or changed {what} from {files}.",)),
     "case.add": Step(_A, _RAW, "Add the case {name}", "added the case {name}."),
     "case.link": Step(
-        _A, _RAW, "Link {name} to sources", "changed the sources of {name}: {changes}.",
+        _A, _RAW, "Link {name} to sources", "changed the sources of the case {name}: {changes}.",
         ("changed which sources belong to {name}.",)),
     "progress.set": Step(
         _P, _PRO, "Mark {source} as {state}", "changed the progress of {source} from {old} to {state}.",

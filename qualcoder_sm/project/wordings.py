@@ -9,7 +9,7 @@ from qualcoder_sm.i18n import ntr, tr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_LONGEST = 80
+_LONGEST, _BEFORE = 80, 20
 _MOST = 3
 
 
@@ -17,10 +17,21 @@ def quoted(value: object) -> str:
     """A value in quotation marks, on one line, cut when it is long; "nothing" for none."""
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
-    text = " ".join(str(value).split()) if value is not None else ""
+    text = _plain(value)
     if not text:
         return tr("nothing")
     return tr("“{text}”", text=text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…")
+
+
+def from_to(old: object, new: object) -> str:
+    """What a value was and is; of long texts that begin alike, from where they differ."""
+    before, after = _plain(old), _plain(new)
+    letters = enumerate(zip(before, after, strict=False))
+    alike = next((n for n, pair in letters if pair[0] != pair[1]), min(len(before), len(after)))
+    start = after.rfind(" ", 0, max(0, alike - _BEFORE)) + 1
+    if start and max(len(before), len(after)) > _LONGEST:
+        old, new = f"…{before[start:]}", f"…{after[start:]}"
+    return tr("from {old} to {new}", old=quoted(old), new=quoted(new))
 
 
 def listed(names: Iterable[str]) -> str:
@@ -40,10 +51,7 @@ def fields(before: Mapping[str, object], after: Mapping[str, object]) -> dict[st
     if not changed:
         return {}
     words = {name: name.replace("_", " ") for name in changed}
-    told = {
-        name: tr("from {old} to {new}", old=quoted(before[name]), new=quoted(after[name]))
-        for name in changed
-    }
+    told = {name: from_to(before[name], after[name]) for name in changed}
     one = len(changed) == 1
     return {
         "fields": tr(" and ").join(words.values()),
@@ -68,6 +76,10 @@ def added_and_removed(added: Iterable[str], removed: Iterable[str]) -> str:
         (tr("removed {names}", names=listed(removed)), removed),
     )
     return "; ".join(words for words, names in parts if names)
+
+
+def _plain(value: object) -> str:
+    return " ".join(str(value).split()) if value is not None else ""
 
 
 def _character(position: int) -> str:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change
@@ -51,11 +51,14 @@ class ReasonField(QWidget):
         self._fold = tool("x", tr("Give no reason"))
         # A click must not take the keyboard: what is left would be kept before its reason is told.
         self._unfold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._unfold.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._unfold.setToolTip(tr("Say why, for the audit trail"))
         self._unfold.clicked.connect(self.unfold)
         self._fold.clicked.connect(self.fold)
         self.line.left.connect(self.left)
-        self.setLayout(row(self._unfold, self.line, 2, self._fold, stretch=1))
+        layout = row(self._unfold, self.line, 2, self._fold, stretch=1)
+        layout.addStretch(0)  # room at the right while the line is folded away
+        self.setLayout(layout)
         self._show(geometry.reason_unfolded())
 
     @property

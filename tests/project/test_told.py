@@ -91,6 +91,19 @@ def test_a_definition_is_told_old_and_new_shortened(project):
     )
 
 
+def test_of_long_texts_that_begin_alike_the_sentence_shows_where_they_differ(project):
+    guid = code_named(project, "Fatigue").guid
+    rule = "Talk or action that shows standing, respect, a say in decisions, or roles more level."
+    project.codebook.edit(guid, include=rule)
+    project.codebook.edit(guid, include=f"{rule} Not tone alone.")
+    assert last(project) == (
+        "changed the include of Fatigue: from “…or roles more level.” to “…or roles more "
+        "level. Not tone alone.”."
+    )
+    project.codebook.edit(guid, include="Another rule altogether, which is short.")
+    assert last(project).endswith("to “Another rule altogether, which is short.”.")
+
+
 def test_names_places_and_colours_of_codes_are_told_from_what_to_what(project):
     codebook = project.codebook
     theme = codebook.add("Burdens", codable=False)
@@ -161,7 +174,7 @@ def test_cases_sets_links_memos_and_progress_are_told_from_what_to_what(project)
     first, second = (project.sources.find(name).guid for name in ("P01", "P02"))
     case = project.cases.add("Mary", sources=[first])
     project.cases.link(case.guid, [second])
-    assert last(project) == "changed the sources of Mary: added P02; removed P01."
+    assert last(project) == "changed the sources of the case Mary: added P02; removed P01."
     drafts = [CaseDraft("Mary", "person", {"age": "41"}), CaseDraft("Tom", "person", {})]
     project.cases.take(drafts, "cases.csv")
     assert last(project) == "took 2 cases from cases.csv: 1 new, 1 known."

@@ -116,7 +116,7 @@ def test_the_notes_give_the_verdict_and_what_a_head_is_good_for(project):
     notes = audit.table(project, Options()).notes
     head = project.audit.head()[1]
     assert notes[:3] == (
-        "All 9 steps stand as they were written, each after the one before it.",
+        "All 9 steps follow from each other.",
         "Tables and texts are what the trail says.",
         f"The head is {head}. {head_note()}",
     )

@@ -256,7 +256,7 @@ def test_the_answer_in_words_names_chain_tables_and_head(capsys, path):
     assert main(["audit", str(path), "--verify"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines == [
-        "All 18 steps stand as they were written, each after the one before it.",
+        "All 18 steps follow from each other.",
         "Tables and texts are what the trail says.",
         f"The head is {head(path)}. Steps that are cut off at the end together with their rows show "
         "only against a head kept elsewhere: print it, or mail it to somebody.",

@@ -80,8 +80,8 @@ class ImportPage(QWidget):
         bar.setLayout(stretched(row(self._heading, 10, self._about, 12, boxes,
                                     margins=(20, 8, 20, 8)), 2))  # fmt: skip
         kept = label(tr("One step in the audit trail. It can be undone as a whole."))
-        foot.setLayout(row(kept, 16, self.reason, 0, self.cancel, 10, self.go,
-                           margins=(20, 12, 20, 12)))  # fmt: skip
+        foot.setLayout(row(kept, 16, self.reason, 16, self.cancel, 10, self.go,
+                           margins=(20, 12, 20, 12), stretch=2))  # fmt: skip
         split = Split(Qt.Orientation.Horizontal, "import", [450, 990])
         split.addWidget(self._left())
         split.addWidget(self._right())

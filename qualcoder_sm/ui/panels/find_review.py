@@ -72,8 +72,8 @@ class ReviewDialog(QDialog):
         self.states = States(found, self._context.tasks)
         foot = surface("window", "top")
         kept = label(tr("One step in the audit trail. It can be undone as a whole."), "muted")
-        foot.setLayout(row(kept, 16, self.reason, 0, self.leave, 8, self.go,
-                           margins=(20, 10, 20, 10)))  # fmt: skip
+        foot.setLayout(row(kept, 16, self.reason, 16, self.leave, 8, self.go,
+                           margins=(20, 10, 20, 10), stretch=2))  # fmt: skip
         self.setLayout(stretched(column(self.banner, top, self.states, foot), 2))
 
     def _connect(self) -> None:
