@@ -82,12 +82,16 @@ def report(
         options = Options(which, rows, cells, unit, roll_up, codes_down, totals)
         table = maker.table(study, options)
         if to:
-            for said in exporters.told(exporters.write(_document(study, name, options, table), to)):
-                show.line(said)
+            _write(_document(study, name, options, table), to)
     if as_json:
         show.json_object(table.as_json())
     elif not to:
         show.table(table)
+
+
+def _write(document: Document, to: Path) -> None:
+    for said in exporters.told(exporters.write(document, to)):
+        show.line(said)
 
 
 def _require_attribute(study: Project, rows: str) -> None:
