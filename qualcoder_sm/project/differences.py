@@ -219,9 +219,10 @@ def _word(name: str, value: object, table: str | None, names: Names) -> str:
     if name in _FLAGS:
         return tr("yes") if value else tr("no")
     text = str(value)
+    shown = text[:LONGEST].replace("\n", " ¶ ")  # a row is a line
     if len(text) <= LONGEST:
-        return text
-    return tr("{text}… [{n:,} characters, SHA-256 {digest}]", text=text[:LONGEST], n=len(text),
+        return shown
+    return tr("{text}… [{n:,} characters, SHA-256 {digest}]", text=shown, n=len(text),
               digest=_digest(text))  # fmt: skip
 
 

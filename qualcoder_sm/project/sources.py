@@ -173,7 +173,8 @@ class Sources:
         outside = tr("the sources outside of collections")
         old, new = (where[one] if one else outside for one in (source.collection, collection))
         told: dict[str, object] = {"name": source.name, "old": old, "collection": new}
-        with self._project.change("source.move", **told) as journal:
+        with self._project.change("source.move") as journal:
+            journal.describe(**told)
             journal.update(schema.sources, guid, collection=collection)
 
     def remove(self, guid: str) -> None:

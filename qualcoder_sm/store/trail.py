@@ -196,6 +196,22 @@ def read_time(text: str) -> datetime:
         ) from error
 
 
+def redacted(connection: Connection) -> set[int]:
+    """Steps that a later redaction step names; what cannot be read names none."""
+    named = connection.exec_driver_sql(
+        "SELECT CAST(p.parameters AS BLOB) FROM changes c JOIN change_payloads p ON p.seq = c.seq "
+        "WHERE c.action = 'project.redact' AND p.parameters IS NOT NULL"
+    )
+    return {seq for (text,) in named for seq in _numbers(text)}
+
+
+def _numbers(text: bytes) -> list[int]:
+    try:
+        return [seq for seq in json.loads(text)["steps"] if isinstance(seq, int)]
+    except BROKEN:
+        return []
+
+
 def _parameters(text: str | None) -> dict[str, object]:
     try:
         found = json.loads(text or "{}")

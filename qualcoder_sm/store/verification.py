@@ -341,17 +341,6 @@ def _last(connection: Connection) -> int:
 
 
 def _redacted(connection: Connection) -> set[int]:
-    """The steps that a later redaction step names, which may be emptied."""
-    named = _lenient(
-        connection,
-        "SELECT CAST(p.parameters AS BLOB) FROM changes c JOIN change_payloads p ON p.seq = c.seq "
-        "WHERE c.action = 'project.redact' AND p.parameters IS NOT NULL",
-    )
-    return {seq for row in named for seq in _numbers(row[0])}
-
-
-def _numbers(text: bytes) -> list[int]:
-    try:
-        return [seq for seq in json.loads(text)["steps"] if isinstance(seq, int)]
-    except BROKEN:
-        return []
+    with suppress(OperationalError):
+        return trail.redacted(connection)
+    return set()

@@ -259,8 +259,8 @@ def test_rows_that_came_or_went_are_told_with_what_they_hold(project):
 def test_a_long_text_is_shortened_with_its_digest_beside_it(project):
     text = "é" * LONGEST + "!"
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    project.notes.add("Long", "é" * LONGEST)
-    assert f"text: {'é' * LONGEST};" in changes(project)[0]
+    project.notes.add("Long", "é" * (LONGEST - 2) + "\n!")
+    assert f"text: {'é' * (LONGEST - 2)} ¶ !;" in changes(project)[0]
     project.notes.add("Longer", text)
     cut = f"text: {'é' * LONGEST}… [501 characters, SHA-256 {sha256}];"
     assert cut in changes(project)[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +11,11 @@ from numpy.typing import NDArray
 from qualcoder_sm.errors import Cancelled
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.steps import STEPS, AuditClass, Subject
+from qualcoder_sm.store.trail import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
+    from datetime import date
 
     from qualcoder_sm.project.audit import Glance
     from qualcoder_sm.project.project import Project
@@ -177,7 +178,7 @@ def _extended(known: Trail, glances: Sequence[Glance]) -> Trail:
                 one.seq,
                 coders.setdefault(one.coder, len(coders)),
                 actions.setdefault(one.action, len(actions)),
-                datetime.fromisoformat(one.at).astimezone().toordinal(),
+                read_time(one.at).astimezone().toordinal(),
                 one.has_reason,
             )
             for one in glances
