@@ -1,11 +1,14 @@
-"""`make bench`: one line of JSON per figure, measured as ratios against floors of the same run."""
+"""`make bench`: one line of JSON per figure, measured as ratios against floors of the same run.
+
+`python -m benchmarks coverage` prints a table of its own, which takes some minutes.
+"""
 
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import core, reading, start, surface, trail, window
+from benchmarks import core, coverage, filtered, reading, start, surface, trail, window
 from benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
@@ -14,12 +17,16 @@ PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "window": window.figures,
     "core": core.figures,
     "surface": surface.figures,
+    "filtered": filtered.figures,
     "trail": trail.figures,
 }
 
 
 def main() -> None:
     """Print the figures of the parts named, or of all."""
+    if sys.argv[1:] == ["coverage"]:
+        coverage.main()
+        return
     for name in sys.argv[1:] or PARTS:
         with tempfile.TemporaryDirectory() as folder:
             for figure in PARTS[name](Path(folder)):

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 import shutil
 import sqlite3
 import statistics
@@ -17,6 +18,7 @@ from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
 from qualcoder_sm.model import SourceKind, UnitKind
 from qualcoder_sm.project.codings import CodingDraft
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.spans import trimmed
 from qualcoder_sm.store.database import PRAGMAS
 
 STEPS = 200
@@ -36,18 +38,20 @@ def figures(folder: Path) -> Iterator[Figure]:
 def durable_step(folder: Path) -> Figure:
     """Applying a code, against the same rows written by sqlite3 with the same pragmas."""
     project = Project.create(folder / "steps.qsm", "Steps", "Ana")
-    [source] = project.sources.add(Bundle((text_source(0, 200_000),)))
+    draft = text_source(0, 200_000)
+    [source] = project.sources.add(Bundle((draft,)))
+    words = [found.span() for found in re.finditer(r"\S+", draft.text)]
     code = project.codebook.add("Code").guid
-    project.codings.apply(code, source.guid, 0, 3)
+    project.codings.apply(code, source.guid, *words[-1])
     rival = folder / "rival.qsm"
     shutil.copy(project.path, rival)
     ours: list[float] = []
     raw: list[float] = []
     with closing(_raw(rival)) as connection:
         rows = _last_rows(connection)
-        for i in range(STEPS):  # in turn, since the disk's speed drifts
+        for i, word in enumerate(words[:STEPS]):  # in turn, since the disk's speed drifts
             ours.append(
-                _milliseconds(lambda i=i: project.codings.apply(code, source.guid, i, i + 9))
+                _milliseconds(lambda at=word: project.codings.apply(code, source.guid, *at))
             )
             raw.append(_milliseconds(lambda i=i: _raw_step(connection, rows, i)))
     project.close()
@@ -118,15 +122,16 @@ def coded_project(path: Path) -> Path:
     """50 sources, 200 codes, 100,000 codings by two coders."""
     project = Project.create(path, "Coded", "Ana")
     coders = [project.coder.guid, project.coders.add("Ben").guid]
-    sources = project.sources.add(Bundle(tuple(text_source(n, 60_000) for n in range(SOURCES))))
+    drafts = tuple(text_source(n, 60_000) for n in range(SOURCES))
+    sources = project.sources.add(Bundle(drafts))
     with project.change("codebook.import", name="made", codes=CODES):
         codes = [project.codebook.add(f"Code {n:03}").guid for n in range(CODES)]
     pick = random.Random(7)
     seen: set[tuple[object, ...]] = set()
     while len(seen) < CODINGS:
-        start = pick.randrange(59_000)
-        seen.add((pick.choice(codes), pick.choice(sources).guid, pick.choice(coders), start,
-                  start + pick.randrange(20, 300)))  # fmt: skip
+        n, start = pick.randrange(SOURCES), pick.randrange(59_000)
+        span = trimmed(drafts[n].text, start, start + pick.randrange(20, 300))
+        seen.add((pick.choice(codes), sources[n].guid, pick.choice(coders), *span))
     project.codings.apply_all([CodingDraft(*draft) for draft in sorted(seen)])
     project.close()
     return path

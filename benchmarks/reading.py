@@ -41,18 +41,16 @@ def content(seed: int = 1) -> SourceContent:
     units: list[Unit] = []
     at = 0
     for number in range(PARAGRAPHS):
-        label = "P01: "
         size = pick.randint(40, 136)
         turn = ""
         while len(turn) < size:
             turn += pick.choice(WORDS) + " "
         turn = turn[:size].strip() + "."
-        start = at + len(label)
         units.append(
-            Unit(f"u{number}", "s", number, start, start + len(turn), UnitKind.TURN, speaker="P01")
+            Unit(f"u{number}", "s", number, at, at + len(turn), UnitKind.TURN, speaker="P01")
         )
-        parts.append(label + turn)
-        at = start + len(turn) + 1
+        parts.append(turn)
+        at += len(turn) + 1
     text = "\n".join(parts)
     return SourceContent("s", text, tuple(units), SourceKind.TRANSCRIPT, "Benchmark")
 

@@ -14,6 +14,7 @@ from qualcoder_sm.project.codings import CodingDraft
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.project.rules import Scope, Words
 from qualcoder_sm.project.search import SearchQuery
+from qualcoder_sm.spans import Span, trimmed
 
 SOURCES, CHARACTERS = 1_700, 120_000
 SHOWN, PROPOSED = 50, 10_000
@@ -58,12 +59,14 @@ def correction(folder: Path) -> Figure:
     """What a changed word at the beginning of a long, coded text would do."""
     project = Project.create(folder / "corrected.qsm", "Corrected", "Ana")
     chance = random.Random(12)
-    [source] = project.sources.add(Bundle((_source(0, chance, CORRECTED),)))
+    draft = _source(0, chance, CORRECTED)
+    [source] = project.sources.add(Bundle((draft,)))
     code, coder = project.codebook.add("Code").guid, project.coder.guid
-    starts = chance.sample(range(CORRECTED - 200), CODINGS)
-    project.codings.apply_all(
-        [CodingDraft(code, source.guid, coder, a, a + chance.randint(5, 150)) for a in starts]
-    )
+    spans: set[Span] = set()
+    while len(spans) < CODINGS:
+        start = chance.randrange(CORRECTED - 200)
+        spans.add(trimmed(draft.text, start, start + chance.randint(5, 150)))
+    project.codings.apply_all([CodingDraft(code, source.guid, coder, *span) for span in spans])
     new = "Said: " + project.sources.text(source.guid).replace("minutes", "hours", 1)
     spent = _median(lambda: project.sources.preview_correction(source.guid, new))
     project.close()

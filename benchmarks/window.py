@@ -12,6 +12,7 @@ from benchmarks.figure import Figure
 from qualcoder_sm.bundle import Bundle
 from qualcoder_sm.project.codings import CodingDraft
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.spans import trimmed
 
 CHARACTERS, CODES, APPLIED, REST = 1_000_000, 200, 40, 3.0
 
@@ -67,7 +68,8 @@ def applied(app, window) -> Iterator[float]:
 def large_project(path: Path, codings: int) -> None:
     """One source of 1,000,000 characters, 200 codes, so many codings."""
     project = Project.create(path, "Large", "Ana")
-    [source] = project.sources.add(Bundle((text_source(1, CHARACTERS),)))
+    draft = text_source(1, CHARACTERS)
+    [source] = project.sources.add(Bundle((draft,)))
     with project.change("codebook.import", name="made", what=f"{CODES} codes"):
         codes = [project.codebook.add(f"Code {n:03}").guid for n in range(CODES)]
     pick = random.Random(5)
@@ -75,7 +77,8 @@ def large_project(path: Path, codings: int) -> None:
     seen: set[tuple[object, ...]] = set()
     while len(seen) < codings:
         start = 1_000 + pick.randrange(CHARACTERS - 2_000)
-        seen.add((pick.choice(codes), source.guid, coder, start, start + pick.randrange(20, 300)))
+        span = trimmed(draft.text, start, start + pick.randrange(20, 300))
+        seen.add((pick.choice(codes), source.guid, coder, *span))
     project.codings.apply_all([CodingDraft(*draft) for draft in sorted(seen)])
     project.close()
 

@@ -6,6 +6,7 @@ Each word first does all the set-up that is missing (.venv, libraries, Qt's syst
     demo         the demonstration study, opened; without a display its exports in demo/
     test         ruff, pyright, import-linter and pytest
     bench        one JSON line per figure
+    recount      fifty random studies, every report with every choice against a plain recount
     screenshots  the main windows as docs/images/*.png
 """
 
@@ -43,7 +44,7 @@ def main(words: list[str]) -> int:
     """Do the one word; the exit status is 0 when all of it succeeded."""
     actions = {
         "setup": _nothing_more, "demo": _demo, "test": _test, "bench": _bench,
-        "screenshots": _screenshots,
+        "recount": _recount, "screenshots": _screenshots,
     }  # fmt: skip
     if len(words) != 1 or words[0] not in actions:
         print(__doc__)
@@ -169,6 +170,11 @@ def _test() -> int:
 
 def _bench() -> int:
     return _run("-m", "benchmarks", offscreen=True)
+
+
+def _recount() -> int:
+    os.environ["RECOUNT_STUDIES"] = "50"
+    return _run("-m", "pytest", "-n", "2", "-q", "tests/reports/test_recount.py", offscreen=True)
 
 
 def _screenshots() -> int:

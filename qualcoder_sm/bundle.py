@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from qualcoder_sm.model import Role, SourceKind, UnitKind
 
@@ -68,18 +69,23 @@ class Problem:
 class Bundle:
     """The sources read from one or more files.
 
-    `authors` maps each author's name as it stood in the file to the pseudonym that replaced
-    it; it is for the key file only and never reaches the project.
+    `authors` maps each author's or speaker's name as it stood in the file to the pseudonym that
+    replaced it; it is for the key file only and never reaches the project. `keyed` are the files
+    in which somebody was given one.
     """
 
     sources: tuple[SourceDraft, ...]
     problems: tuple[Problem, ...] = ()
     authors: Mapping[str, str] = field(default_factory=dict[str, str])
+    keyed: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CodeDraft:
-    """A code as read from a codebook file; `path` is the names from the root down to it."""
+    """A code as read from a codebook file; `path` is the names from the root down to it.
+
+    `guid` and `origin` are those of a code that came from a project, or empty.
+    """
 
     path: tuple[str, ...]
     color: str = ""
@@ -90,6 +96,8 @@ class CodeDraft:
     example: str = ""
     source: str = ""
     codable: bool = True
+    guid: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ QualCoderError
         UnknownFormat       no importer or exporter for this kind of file
         NotAProject         not a QualCoder SM project
         NewerProject        written by a newer version of the program
+        OlderProject        to be brought to this version before it can be read
         ProjectLocked       open in another window or on another computer
         ReadOnlyProject     opened for reading only
         DiskError           the step could not be written (full, gone, replaced)
@@ -86,6 +87,10 @@ class NotAProject(FileProblem):
 
 class NewerProject(FileProblem):
     """A newer version of the program wrote the project."""
+
+
+class OlderProject(FileProblem):
+    """An older version wrote the project; opened for writing once, it is brought to this one."""
 
 
 class ProjectLocked(FileProblem):

@@ -54,6 +54,11 @@ class QuoteRule(StrEnum):
     DO_NOT_QUOTE = "do not quote"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def allows_words(self) -> bool:
+        """Whether the words may be published as they stand; where nothing is said, they may."""
+        return self in (QuoteRule.UNSET, QuoteRule.VERBATIM)
+
 
 class Polarity(StrEnum):
     """What a coded passage says of its code."""
@@ -179,6 +184,11 @@ class Unit:
         """Whether an interviewer speaks, whose words are shown quieter."""
         return self.role == Role.INTERVIEWER
 
+    @property
+    def told_role(self) -> str:
+        """The role where it tells something: a plain participant is who is expected."""
+        return "" if self.role == Role.PARTICIPANT else self.role
+
 
 def role_of(kind: UnitKind | str, role: str, *, named: bool) -> Role:
     """Whose words a unit of this kind holds, whose speaker has this role (and is `named`)."""
@@ -266,7 +276,9 @@ class Case:
 class Segment:
     """A coded passage as retrieved: its words, where they stand, and who is behind them.
 
-    `locator` is for the reader: "turn 34", "post S01-0017", "page 3, paragraph 12".
+    `locator` is for the reader: "turn 34", "post S01-0017", "page 3, paragraph 12". `speaker`
+    names all who speak in it, in order. `quote_rule` is the rule that holds for its words, and
+    `printed_name` what its source may be called in print: the title of a thread is words, too.
     """
 
     coding: Coding
@@ -278,6 +290,8 @@ class Segment:
     cases: tuple[str, ...]
     speaker: str
     locator: str
+    quote_rule: QuoteRule = QuoteRule.UNSET
+    printed_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

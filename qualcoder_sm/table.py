@@ -24,17 +24,23 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Name, type and unit of a column; `unit` is a plural noun such as "characters", or empty."""
+    """Name, type and unit of a column; `unit` is a plural noun such as "characters", or empty.
+
+    `guid` is that of the source, case, code, coder ... that the head stands for, if any.
+    """
 
     name: str
     type: ColumnType = ColumnType.TEXT
     unit: str = ""
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A finished report.
 
+    `guids` maps the place of a column whose cells stand for sources, cases, codes ... to the guid
+    behind each of its cells, row by row (None: the cell stands for nothing that is stored).
     `rows` are as long as `columns`; None is a value that does not exist (never 0 or NaN).
     `notes` are sentences printed below. `provenance` says where it came from: project,
     date, filter, coders, head of the audit chain. `key` names the report in files.
@@ -46,15 +52,20 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
+    guids: Mapping[int, tuple[str | None, ...]] = field(
+        default_factory=dict[int, "tuple[str | None, ...]"]
+    )
 
     def as_json(self) -> dict[str, object]:
         """The shape printed by `report --json`."""
         return {
             "title": self.title,
             "columns": [
-                {"name": c.name, "type": c.type.value, "unit": c.unit} for c in self.columns
+                {"name": c.name, "type": c.type.value, "unit": c.unit, "guid": c.guid or None}
+                for c in self.columns
             ],
             "rows": [list(row) for row in self.rows],
             "notes": list(self.notes),
             "provenance": dict(self.provenance),
+            "guids": {self.columns[i].name: list(guids) for i, guids in self.guids.items()},
         }

@@ -1,14 +1,11 @@
 """Verifies the audit trail of a QualCoder SM project: python verify_trail.py study.qsm [--expect HEAD]
 It needs Python 3.11 or newer and nothing else; docs/file-format.md describes what it checks."""
-
-# fmt: off
 import argparse, hashlib, json, pathlib, sqlite3, sys, zlib
 
 STEPS = """SELECT seq, at, coder, action, rows, undo_of, batch, schema, digests, previous, hash, salt,
     label, parameters, reason, before, after FROM changes LEFT JOIN change_payloads USING (seq) ORDER BY seq"""
 REDACTED = """SELECT value FROM changes JOIN change_payloads USING (seq), json_each(
     iif(json_valid(parameters), parameters, '{}'), '$.steps') WHERE action = 'project.redact'"""
-TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%guid TEXT%'"
 TEXTS = """SELECT sha256, bytes FROM contents WHERE bytes IS NOT NULL
     UNION SELECT s.sha256, c.bytes FROM sources s LEFT JOIN contents c ON c.sha256 = s.sha256"""
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -28,8 +25,7 @@ def digest(*parts):
 
 def fits(salt, fields, digests, redacted):
     kept = [(f, d) for f, d in zip(fields, json.loads(digests), strict=True) if f is not None]
-    whole = salt is not None and len(kept) == len(fields)
-    return (whole or redacted) and all(digest(salt, f) == d for f, d in kept)
+    return (redacted or len(kept) == len(fields)) and all(digest(salt, f) == d for f, d in kept)
 
 
 def left(*sides):  # each row by table and guid as the step left it; None when it went
@@ -42,7 +38,7 @@ def left(*sides):  # each row by table and guid as the step left it; None when i
 def verify(project, expect):
     file = sqlite3.connect(project.resolve().as_uri() + "?mode=ro", uri=True)
     file.text_factory = lambda data: data.decode(errors="replace")
-    wrong, told, stored, head, count, unread = {}, {}, {}, "", 0, 0
+    wrong, told, stored, differing, unclear, head, count, unread = {}, {}, {}, set(), set(), "", 0, 0
     redacted = {seq for (seq,) in file.execute(REDACTED)}
     for count, (seq, *values, own, salt, a, b, c, d, e) in enumerate(file.execute(STEPS), 1):
         if (seq, values[-1], own) != (count, head, attempt(digest, attempt(canonical, [seq, *values]))):
@@ -54,19 +50,23 @@ def verify(project, expect):
         told |= {key: (count, row) for key, row in (rows or {}).items()}
     if count < (file.execute("SELECT MAX(seq) FROM change_payloads").fetchone()[0] or 1):
         wrong.setdefault("chain", f"step {count + 1} is missing")
-    for (table,) in file.execute(TABLES).fetchall():
+    for (table,) in file.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%guid TEXT%'").fetchall():
         rows = file.execute(f'SELECT * FROM "{table}"')
         names = [column for column, *_ in rows.description]
         stored |= {(table, row[0]): dict(zip(names, row, strict=True)) for row in rows}
-    odd = {key for key in stored.keys() | told if stored.get(key) != told.get(key, (0, None))[1]}
-    if differ := {key for key in odd if told.get(key, (0,))[0] >= unread}:
-        wrong["tables"] = f"rows of {', '.join(sorted({key[0] for key in differ}))} differ"
-    if any(not unread if data is None else attempt(digest, data) != sha256
-           for sha256, data in file.execute(TEXTS)):
+    for key in stored.keys() | told:  # a row of an older version has not the columns of today
+        row, (at, known) = stored.get(key) or {}, told.get(key, (0, None))
+        if known and known.get("interviewer"):  # a flag of version 1
+            known["role"] = "interviewer"
+        if bool(row) != bool(known) or any(row.get(c, v) != v for c, v in (known or {}).items()):
+            (differing if at >= unread else unclear).add(key)
+    if differing:
+        wrong["tables"] = f"rows of {', '.join(sorted({key[0] for key in differing}))} differ"
+    if not all(unread if d is None else attempt(digest, d) == sha for sha, d in file.execute(TEXTS)):
         wrong["texts"] = "some are missing, or have other words"
     if expect.lower() not in ("", head):
         wrong["head"] = f"it is not {expect}"
-    print(f"{count} steps, {len(stored)} rows, {len(odd) - len(differ)} of them not compared; head {head}")
+    print(f"{count} steps, {len(stored)} rows, {len(unclear)} of them not compared; head {head}")
     for check in ("chain", "payloads", "tables", "texts", *["head"] * bool(expect)):
         print(f"{check}: {'FAILED, ' + wrong[check] if check in wrong else 'ok'}")
     return 1 if wrong else 0

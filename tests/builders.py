@@ -4,14 +4,26 @@
 the bracketed words carry the named codes.
 """
 
+import gzip
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
-from qualcoder_sm.model import Code, Source, SourceKind, UnitKind
+from qualcoder_sm.model import Code, Role, Source, SourceKind, UnitKind
 from qualcoder_sm.project.project import Project
 
 MARKED = re.compile(r"\[(?P<words>[^\]]*)\]\{(?P<code>[^}]*)\}")
+
+
+KEPT = Path(__file__).parent / "data"
+
+
+def version_1(folder: Path) -> Path:
+    """The project kept from file version 1; `data/make_version_1.py` says what is in it."""
+    path = folder / "version_1.qsm"
+    path.write_bytes(gzip.decompress((KEPT / "version_1.qsm.gz").read_bytes()))
+    return path
 
 
 def new_project(folder: Path, coder: str = "Ana", name: str = "Study") -> Project:
@@ -59,3 +71,18 @@ def coded(folder: Path, marked: str) -> Project:
     project = new_project(folder)
     add_coded(project, "Interview", marked)
     return project
+
+
+def speakers(project: Project, name: str, turns: Iterable[tuple[str, str]]) -> Source:
+    """A transcript of these turns: who speaks, and what; "Int" is the interviewer."""
+    text, units = "", []
+    for who, words in turns:
+        role = Role.INTERVIEWER if who == "Int" else Role.PARTICIPANT
+        start = len(text)
+        units.append(UnitDraft(start, start + len(words), UnitKind.TURN, speaker=who, role=role))
+        text += f"{words}\n"
+    draft = SourceDraft(
+        name, SourceKind.TRANSCRIPT, text.removesuffix("\n"), tuple(units), origin=f"{name}.docx"
+    )
+    [source] = project.sources.add(Bundle((draft,)))
+    return source

@@ -11,6 +11,7 @@ FILES = ROOT / "resources" / "demo"
 TEXTS = ROOT / "packaging" / "demo_texts"
 INTERVIEWS = ("P01", "P06", "P11", "P16", "P19", "P20")
 SPACES = ("S01", "S05", "S07")
+LABELLED = re.compile(r"(?:(?:\[\d\d:\d\d:\d\d\] )?(INT|P\d\d): )?(.*)")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,18 @@ def plain(name: str) -> str:
 
 
 @cache
+def stored(interview: str) -> str:
+    """The words of an interview, a paragraph or turn a line, without labels and times."""
+    return "\n".join(words for _label, words in paragraphs(interview))
+
+
+def paragraphs(interview: str) -> list[tuple[str, str]]:
+    """Label (empty above the first turn) and words of each."""
+    lines = [line for line in plain(interview).split("\n") if line]
+    return [LABELLED.fullmatch(line).groups("") for line in lines]
+
+
+@cache
 def posts() -> dict[str, dict[str, dict[str, str]]]:
     """Thread -> post -> row, in the order of the files."""
     threads: dict[str, dict[str, dict[str, str]]] = {}
@@ -45,7 +58,7 @@ def posts() -> dict[str, dict[str, dict[str, str]]]:
 
 def place(coding: dict[str, str]) -> Place:
     source = coding["source"].rpartition("/")[2]
-    pieces = {"": plain(source)} if source in INTERVIEWS else {
+    pieces = {"": stored(source)} if source in INTERVIEWS else {
         post: row["text"] for post, row in posts()[source].items()
     }  # fmt: skip
     words = re.compile(f"(?={re.escape(coding['quote'])})")
@@ -55,6 +68,10 @@ def place(coding: dict[str, str]) -> Place:
 
 
 def turns(interview: str) -> dict[int, str]:
-    """The participant's turns with their labels, by where they begin in the text."""
-    label = re.compile(rf"^(\[\d\d:\d\d:\d\d\] )?{interview}: .*$", re.MULTILINE)
-    return {found.start(): found[0] for found in label.finditer(plain(interview))}
+    """The participant's turns, by where they begin in the stored text."""
+    found, at = {}, 0
+    for label, words in paragraphs(interview):
+        if label == interview:
+            found[at] = words
+        at += len(words) + 1
+    return found

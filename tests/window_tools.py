@@ -7,8 +7,11 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMainWindow, QWidget
 
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.ui.context import Preferences
+from qualcoder_sm.ui.bridge import ProjectBridge
+from qualcoder_sm.ui.context import Context, Preferences
+from qualcoder_sm.ui.pages.texts import TextPane, Traces
 from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.tasks import Tasks
 from qualcoder_sm.ui.theme import ThemeManager
 from qualcoder_sm.ui.window import MainWindow
@@ -37,6 +40,20 @@ def open_in_window(qtbot, path: Path) -> MainWindow:
     with qtbot.waitSignal(window.projectOpened, timeout=10_000):
         window.open_path(path)
     return window
+
+
+def text_pane(qtbot, project: Project, sight: Sight) -> TextPane:
+    """One text with its head, view and desk, as in the window, without the window around it."""
+    context = Context(
+        ProjectBridge(project), Tasks(), ThemeManager(QApplication.instance()), Preferences()
+    )
+    pane = TextPane(context, sight, Traces())
+    context.setParent(pane)
+    qtbot.addWidget(pane)
+    pane.resize(900, 500)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane
 
 
 def write(widget: QWidget, text: str) -> None:

@@ -63,6 +63,10 @@ class Stretches:
         """How long each span is."""
         return self.end - self.start
 
+    def take(self, which: BoolArray) -> "Stretches":
+        """The spans where the mask is true."""
+        return Stretches(self.group[which], self.start[which], self.end[which])
+
 
 def united(group: IntArray, start: IntArray, end: IntArray) -> Stretches:
     """The spans of each group united: sorted, neither overlapping nor touching, none empty.
@@ -103,11 +107,25 @@ class Pieces:
         """How many units (or characters) each piece has."""
         return self.end - self.start
 
+    def single(self) -> "Pieces":
+        """The same cut into single units."""
+        times = self.length
+        code, source, who = (np.repeat(of, times) for of in (self.code, self.source, self.who))
+        start = np.repeat(self.end - np.cumsum(times), times) + np.arange(len(code))
+        return Pieces(code, source, start, start + 1, who)
+
 
 def by_coder(codings: Codings, sources: int, coders: int) -> Stretches:
     """The spans of each coder, code and source united; group = (code, source, coder) as one number."""
     group = (codings.code * sources + codings.source) * coders + codings.coder
     return united(group, codings.start, codings.end)
+
+
+def by_each(codings: Codings, sources: int, coders: int) -> list[Stretches]:
+    """The same for each coder apart; group = (code, source) as one number."""
+    spans = by_coder(codings, sources, coders)
+    place, coder = spans.group // coders, spans.group % coders
+    return [Stretches(place, spans.start, spans.end).take(coder == k) for k in range(coders)]
 
 
 def pieces(codings: Codings, sources: int, coders: int) -> Pieces:

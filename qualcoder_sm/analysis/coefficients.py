@@ -3,14 +3,14 @@
 A unit either carries the code or not, for each of two or more coders, and no coder left a unit
 unjudged. Then three numbers are enough for every coefficient here: how many units there are,
 how many each coder coded, and how many each pair of coders both coded. The functions take
-them as `Counts`, whose leading axes (`...`) may be codes or bootstrap replicates, and return an
+them as `Counts`, whose leading axes (`...`) may be codes or sources, and return an
 array of that shape with nan where the coefficient is undefined. `estimates` turns one into values.
 
 Notation: m coders, N units, n = m N judgements, p the share of judgements that are "coded",
 D the disagreement observed between two coders, averaged over pairs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Self
@@ -66,6 +66,10 @@ class Counts:
         """All of them added up, along the first axis."""
         return Counts(self.units.sum(0), self.coded.sum(0), self.both.sum(0))
 
+    def without(self, each: "Counts") -> "Counts":
+        """What is left of these counts when each of the others is taken away."""
+        return Counts(self.units - each.units, self.coded - each.coded, self.both - each.both)
+
     @property
     def coders(self) -> int:
         """How many coders are compared."""
@@ -92,6 +96,9 @@ class Counts:
         """Whether "coded" and "not coded" both occur."""
         total = self.coded.sum(-1)
         return (total > 0) & (total < self.coders * self.units)
+
+
+Coefficient = Callable[[Counts], FloatArray]
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
@@ -127,14 +134,19 @@ def light_kappa(counts: Counts) -> FloatArray:
     return pairwise_kappa(counts).mean(-1)
 
 
-def fleiss_kappa(counts: Counts) -> FloatArray:
-    """Fleiss' kappa, 1 - D / 2p(1 - p); for two coders Scott's pi. nan without variation.
+def scott_pi(counts: Counts) -> FloatArray:
+    """Scott's pi, 1 - D / 2p(1 - p): chance is reckoned from what the coders did together.
 
-    It generalises pi, not Cohen's kappa: chance is reckoned from what all coders did together.
-    Source: Fleiss 1971, Psych. Bull. 76:378; Scott 1955, Public Opinion Q. 19:321.
+    nan without variation. For three coders and more it is Fleiss' kappa, which generalises pi
+    and not Cohen's kappa. Source: Scott 1955, Public Opinion Q. 19:321.
     """
     p = counts.share
     return 1 - _ratio(counts.disagreement, np.where(counts.varies, 2 * p * (1 - p), 0.0))
+
+
+def fleiss_kappa(counts: Counts) -> FloatArray:
+    """Fleiss' kappa; for two coders Scott's pi. Source: Fleiss 1971, Psych. Bull. 76:378."""
+    return scott_pi(counts)
 
 
 def kappa(counts: Counts) -> FloatArray:
@@ -163,25 +175,38 @@ def gwet_ac1(counts: Counts) -> FloatArray:
 
 
 def pabak(counts: Counts) -> FloatArray:
-    """Prevalence- and bias-adjusted kappa, 2(1 - D) - 1. Source: Byrt et al. 1993, J. Clin. Epi. 46:423."""
+    """Prevalence- and bias-adjusted kappa, 2(1 - D) - 1: kappa had both coders coded half.
+
+    Also Bennett's S for two values. nan without units. Source: Byrt, Bishop & Carlin 1993,
+    J. Clin. Epidemiol. 46:423.
+    """
     return 1 - 2 * counts.disagreement
 
 
 def f1(counts: Counts) -> FloatArray:
     """Agreement on "coded" alone, 2 both / (A + B), pairs pooled; nan when nobody coded.
 
-    Source: Hripcsak & Rothschild 2005, JAMIA 12:296.
+    What nobody coded does not enter, and so there is nothing to expect by chance; kappa comes
+    near to it when the code is rare. `matching.span_f1` counts passages instead of units. Source: Hripcsak & Rothschild 2005, JAMIA 12:296.
     """
     return _ratio(2 * counts.both.sum(-1), (counts.coders - 1) * counts.coded.sum(-1))
 
 
 def prevalence_index(counts: Counts) -> FloatArray:
-    """|both - neither| / N for two coders: near 1 when nearly all units fall in one cell."""
+    """|both - neither| / N for two coders: near 1 when nearly all units fall in one cell.
+
+    The nearer to 1, the lower kappa is for the same share of agreement. nan without units.
+    Source: Byrt, Bishop & Carlin 1993, who give it a sign.
+    """
     both = counts.both[..., 0]
     neither = counts.units - counts.coded.sum(-1) + both
     return _ratio(np.abs(both - neither), counts.units)
 
 
 def bias_index(counts: Counts) -> FloatArray:
-    """|only A - only B| / N for two coders: how differently often they use the code."""
+    """|only A - only B| / N for two coders: how differently often they use the code.
+
+    The larger, the higher kappa is beside pi. nan without units. Source: Byrt, Bishop & Carlin
+    1993, who give it a sign.
+    """
     return _ratio(np.abs(counts.coded[..., 0] - counts.coded[..., 1]), counts.units)

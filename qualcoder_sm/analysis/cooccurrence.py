@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcoder_sm.analysis.codings import Codings, IntArray, united
-from qualcoder_sm.analysis.units import Axis, characters
+from qualcoder_sm.analysis.units import Axis
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +33,7 @@ def cooccurrence(
     """
     by = codings.coder if same_coder else np.zeros_like(codings.coder)
     codings = Codings(codings.source, codings.code, by, codings.start, codings.end)
-    letters = characters(axis.lengths)
-    placed = letters.place(codings)
+    placed = axis.line.place(codings)
     pairs = [placed.code[one] * codes + placed.code[other] for one, other in overlapping(placed)]
     return CoOccurrence(
         _symmetric(pairs, None, codes),

@@ -1,19 +1,27 @@
-"""Where two coders differ: the stretches to read, one after the other, when they meet."""
+"""Where two coders differ: unit by unit as agreement counts, and as passages to read.
 
-from collections.abc import Iterator
+Of a code that A has on a unit and B has not, A's span may still overlap one of B's of the same
+code elsewhere; then they differ on its extent there, and otherwise A has it alone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
-from operator import attrgetter
+from itertools import product
 
 import numpy as np
 
-from qualcoder_sm.analysis.codings import BoolArray, Codings, IntArray, Pieces, by_coder, pieces
-from qualcoder_sm.analysis.units import characters
+from qualcoder_sm.analysis.codings import Codings, Pieces, by_each, pieces
+from qualcoder_sm.analysis.matching import first_overlapped
+from qualcoder_sm.analysis.units import Axis, Level
+
+_A, _B, _BOTH, _ALONE = 1, 2, 3, 4
+
+Codes = frozenset[int]
 
 
 class Difference(StrEnum):
-    """How the coders differ on a stretch."""
+    """How the coders differ at a place."""
 
     ONLY_A = "only A"
     ONLY_B = "only B"
@@ -23,51 +31,105 @@ class Difference(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A stretch of a source on which coders A and B do not have the same codes.
+    """A place where coders A and B do not have the same codes.
 
-    `codes_a` and `codes_b` are all codes each of them has there, also those they agree on.
-    `extent` are the codes of one that the other has too, in an overlapping passage, but not
-    on this stretch. When only such codes differ the kind is DIFFERENT_EXTENT; otherwise they
-    do not count for the kind, which is DIFFERENT_CODE when each has a code of their own.
+    `start` and `end` are code points of the source's text; `unit` is the first unit of the
+    source, counted from 0, and `units` how many there are. `only_a` and `only_b` are the codes
+    that one of them has on a unit where the other does not, `both` those they share on a unit.
+    `alone` are pairs, one for each unit or run of units: the codes that A and that B has alone.
     """
 
     source: int
     start: int
     end: int
-    kind: Difference
-    codes_a: frozenset[int]
-    codes_b: frozenset[int]
-    extent: frozenset[int] = frozenset()
+    unit: int
+    units: int
+    only_a: Codes
+    only_b: Codes
+    both: Codes
+    alone: tuple[tuple[Codes, Codes], ...]
 
+    @property
+    def codes(self) -> Codes:
+        """The codes on which they differ."""
+        return self.only_a | self.only_b
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """A piece of one code begins or ends; `extent` belongs to the piece."""
+    @property
+    def extent(self) -> Codes:
+        """The codes on whose extent they differ, and on nothing else of them."""
+        return self.codes.difference(*(codes for pair in self.alone for codes in pair))
 
-    source: int
-    at: int
-    begins: bool
-    code: int
-    who: int
-    extent: bool
+    @property
+    def kind(self) -> Difference:
+        """How they differ: on extent only where neither has a code alone."""
+        has_a, has_b = (any(pair[coder] for pair in self.alone) for coder in (0, 1))
+        if has_a and has_b:
+            return Difference.DIFFERENT_CODE
+        if has_a:
+            return Difference.ONLY_A
+        return Difference.ONLY_B if has_b else Difference.DIFFERENT_EXTENT
+
+    @property
+    def confused(self) -> frozenset[tuple[int, int]]:
+        """Pairs of a code of A and a code of B that each has alone on the same unit."""
+        return frozenset[tuple[int, int]]().union(*(product(*pair) for pair in self.alone))
 
 
 def disagreements(
-    codings: Codings, lengths: IntArray, first: int = 0, second: int = 1
+    codings: Codings, axis: Axis, first: int = 0, second: int = 1
 ) -> list[Disagreement]:
-    """All stretches where coder `first` (A) and coder `second` (B) differ, in reading order.
+    """The units of the axis on which coder `first` (A) and coder `second` (B) differ, in order.
 
-    `lengths` (n_sources,) are characters per source. Neighbouring stretches with the same codes
-    are one. Other coders' codings are left out.
+    One for each unit; neighbouring characters with the same codes come as one. For every code
+    the `units` of those that name it add up to what agreement counts as only A and only B.
+    Other coders' codings are left out.
     """
-    two = _of_pair(codings, first, second)
-    placed = characters(lengths).place(two)
-    cut = pieces(placed, len(lengths), 2)
-    edges = sorted(_edges(cut, _in_shared_passage(placed, cut, len(lengths))), key=_reading_order)
-    found: list[Disagreement] = []
-    for source, of_source in groupby(edges, attrgetter("source")):
-        found.extend(_of_source(source, list(of_source)))
-    return found
+    runs = _runs(codings, axis, first, second)
+    return _joined(runs, _repeats) if axis.level is Level.CHARACTER else list(runs)
+
+
+def passages(codings: Codings, axis: Axis, first: int = 0, second: int = 1) -> list[Disagreement]:
+    """The passages on which the two differ, in reading order; counted in characters.
+
+    Take for every code the stretches where one of the two has it and the other has not.
+    Stretches that share a character make one passage, whatever their codes: it is cut neither
+    where another code begins or ends, nor where they agree on one. Stretches that merely touch
+    are apart.
+    """
+    return _joined(_runs(codings, axis.by_character, first, second), _goes_on)
+
+
+def _runs(codings: Codings, axis: Axis, first: int, second: int) -> Iterator[Disagreement]:
+    """Where the two differ, in order: unit by unit, or cut wherever a code begins or ends."""
+    codes = int(codings.code.max(initial=-1)) + 1
+    marked = _alone_marked(axis.line.place(_of_pair(codings, first, second)), axis.sources, codes)
+    cut = pieces(axis.on_units(marked), axis.sources, 2)
+    here: list[set[int]] = [set() for _ in range(2 * _ALONE)]  # codes, by who has them
+    for source, at, until, start, end, begins, code, who in _edges(
+        cut if axis.level is Level.CHARACTER else cut.single(), axis
+    ):
+        place = here[who if code < codes else _ALONE + who]
+        (place.add if begins else place.discard)(code % codes)
+        if at < until and (here[_A] or here[_B]):
+            only_a, only_b, both = (frozenset(here[who]) for who in (_A, _B, _BOTH))
+            a, b = (here[_ALONE + who] | here[_ALONE + _BOTH] for who in (_A, _B))
+            alone = ((only_a & a, only_b & b),)
+            yield Disagreement(source, start, end, at, until - at, only_a, only_b, both, alone)
+
+
+def _edges(cut: Pieces, axis: Axis) -> list[list[int]]:
+    """Where pieces begin or end, in order, as rows: source, at, until (the next of them), the
+    span of the text from one to the other, whether it begins, code, who.
+    """
+    source, code, who = np.tile(cut.source, 2), np.tile(cut.code, 2), np.tile(cut.who, 2)
+    at, begins = np.append(cut.end, cut.start), np.repeat([0, 1], len(cut.who))
+    order = np.lexsort((begins, at, source))
+    source, at = source[order], at[order]
+    until = np.where(np.append(source[1:], -1) == source, np.append(at[1:], -1), at)
+    start, end, some = at.copy(), until.copy(), at < until
+    start[some], end[some] = axis.in_text(source[some], at[some], until[some])
+    columns = [source, at, until, start, end, begins[order], code[order], who[order]]
+    return np.column_stack(columns).tolist()
 
 
 def _of_pair(codings: Codings, first: int, second: int) -> Codings:
@@ -76,85 +138,61 @@ def _of_pair(codings: Codings, first: int, second: int) -> Codings:
     return Codings(kept.source, kept.code, coder, kept.start, kept.end)
 
 
-def _in_shared_passage(placed: Codings, cut: Pieces, sources: int) -> BoolArray:
-    """Whether a piece lies in a passage of a coder that overlaps one of the other coder's."""
-    spans = by_coder(placed, sources, 2)
-    width = int(spans.end.max(initial=0)) + 1
-    starts = spans.group * width + spans.start
-    shared = np.zeros(len(cut.who), dtype=np.bool_)
-    for coder in (0, 1):
-        group = (cut.code * sources + cut.source) * 2 + coder
-        passage = np.searchsorted(starts, group * width + cut.start, side="right") - 1
-        has = (cut.who >> coder) & 1 == 1
-        overlapped = np.zeros(len(starts) + 1, dtype=np.bool_)
-        overlapped[passage[cut.who == _BOTH]] = True
-        shared |= has & overlapped[passage]
-    return shared
+def _alone_marked(placed: Codings, sources: int, codes: int) -> Codings:
+    """Each coder's spans, and those that overlap none of the other's again as code + codes."""
+    a, b = by_each(placed, sources, 2)
+    alone_a, alone_b = a.take(first_overlapped(a, b) < 0), b.take(first_overlapped(b, a) < 0)
+    parts, mark = (a, b, alone_a, alone_b), codes * sources
+    group = np.concatenate([a.group, b.group, alone_a.group + mark, alone_b.group + mark])
+    return Codings(
+        group % sources,
+        group // sources,
+        np.repeat([0, 1, 0, 1], [len(part.group) for part in parts]),
+        np.concatenate([part.start for part in parts]),
+        np.concatenate([part.end for part in parts]),
+    )
 
 
-_BOTH = 3
-
-
-def _edges(cut: Pieces, shared: BoolArray) -> Iterator[_Edge]:
-    columns = (cut.source, cut.start, cut.end, cut.code, cut.who, shared)
-    for source, start, end, code, who, passage in zip(
-        *(column.tolist() for column in columns), strict=True
-    ):
-        extent = passage and who != _BOTH
-        yield _Edge(source, start, True, code, who, extent)
-        yield _Edge(source, end, False, code, who, extent)
-
-
-def _reading_order(edge: _Edge) -> tuple[int, int, bool]:
-    return edge.source, edge.at, edge.begins
-
-
-def _of_source(source: int, edges: list[_Edge]) -> Iterator[Disagreement]:
-    open_: dict[int, _Edge] = {}
-    last: Disagreement | None = None
-    for i, edge in enumerate(edges):
-        if edge.begins:
-            open_[edge.code] = edge
+def _joined(
+    runs: Iterable[Disagreement], belongs: Callable[[Disagreement, Disagreement], bool]
+) -> list[Disagreement]:
+    """Runs that follow one another put together where the later belongs to the earlier."""
+    places: list[list[Disagreement]] = []
+    for run in runs:
+        last = places[-1][-1] if places else None
+        if last and _follows(run, last) and belongs(run, last):
+            places[-1].append(run)
         else:
-            del open_[edge.code]
-        until = edges[i + 1].at if i + 1 < len(edges) else edge.at
-        if until == edge.at:
-            continue
-        here = _compared(source, edge.at, until, list(open_.values()))
-        if last and here and _continues(last, here):
-            last = Disagreement(
-                source, last.start, until, last.kind, last.codes_a, last.codes_b, last.extent
-            )
-            continue
-        if last:
-            yield last
-        last = here
-    if last:
-        yield last
+            places.append([run])
+    return [_merged(place) for place in places]
 
 
-def _compared(source: int, start: int, end: int, here: list[_Edge]) -> Disagreement | None:
-    codes_a = frozenset(edge.code for edge in here if edge.who & 1)
-    codes_b = frozenset(edge.code for edge in here if edge.who & 2)
-    if codes_a == codes_b:
-        return None
-    extent = frozenset(edge.code for edge in here if edge.extent)
-    kind = _kind(codes_a - codes_b - extent, codes_b - codes_a - extent)
-    return Disagreement(source, start, end, kind, codes_a, codes_b, extent)
+def _follows(run: Disagreement, last: Disagreement) -> bool:
+    return last.source == run.source and last.unit + last.units == run.unit
 
 
-def _kind(own_a: frozenset[int], own_b: frozenset[int]) -> Difference:
-    if own_a and own_b:
-        return Difference.DIFFERENT_CODE
-    if own_a:
-        return Difference.ONLY_A
-    return Difference.ONLY_B if own_b else Difference.DIFFERENT_EXTENT
+def _repeats(run: Disagreement, last: Disagreement) -> bool:
+    mine, its = (run.only_a, run.only_b, run.both), (last.only_a, last.only_b, last.both)
+    return mine == its and run.alone == last.alone
 
 
-def _continues(last: Disagreement, here: Disagreement) -> bool:
-    return (
-        last.end == here.start
-        and last.codes_a == here.codes_a
-        and last.codes_b == here.codes_b
-        and last.extent == here.extent
+def _goes_on(run: Disagreement, last: Disagreement) -> bool:
+    """Whether one coder has a code, and the other has not, both there and here."""
+    return bool(run.only_a & last.only_a or run.only_b & last.only_b)
+
+
+def _merged(runs: list[Disagreement]) -> Disagreement:
+    first, last = runs[0], runs[-1]
+    if first is last:
+        return first
+    return Disagreement(
+        first.source,
+        first.start,
+        last.end,
+        first.unit,
+        last.unit + last.units - first.unit,
+        frozenset().union(*(run.only_a for run in runs)),
+        frozenset().union(*(run.only_b for run in runs)),
+        frozenset().union(*(run.both for run in runs)),
+        tuple(dict.fromkeys(pair for run in runs for pair in run.alone)),
     )

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from qualcoder_sm.analysis.bootstrap import Interval
+from qualcoder_sm.analysis.intervals import Interval
 
 
 @dataclass(frozen=True, slots=True)

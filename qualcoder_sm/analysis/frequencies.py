@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualcoder_sm.analysis.codings import Codings, IntArray, united
-from qualcoder_sm.analysis.units import Axis, characters
+from qualcoder_sm.analysis.units import Axis
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,45 +49,27 @@ def matrix(
     axis: Axis,
     membership: Membership,
     codes: int,
-    parents: IntArray | None = None,
+    each: Codings | None = None,
 ) -> Matrix:
     """Count codes in groups of sources, whoever coded.
 
     `axis` says what presence is counted in (`units.whole_sources` for sources). Sources in no
-    group are left out. With `parents` (n_codes,), -1 for a code at the top, a code also counts
-    what is coded with the codes below it.
+    group are left out. Where a coding stands among `codings` for several codes, `each` holds every
+    coding once, for the totals of the groups.
     """
     pairs = np.unique(np.column_stack([membership.source, membership.group]), axis=0)
     source, group = pairs.astype(np.int64).reshape(-1, 2).T
     grouped = Membership(source, group, membership.groups)
     members = np.unique(source)
     anywhere = Membership(members, np.zeros_like(members), 1)
-    rolled = codings if parents is None else with_ancestors(codings, parents)
-    as_one = Codings(
-        codings.source, np.zeros_like(codings.code), codings.coder, codings.start, codings.end
-    )
-    counted, at_all = _Counted.of(rolled, axis), _Counted.of(as_one, axis)
+    each = codings if each is None else each
+    as_one = Codings(each.source, np.zeros_like(each.code), each.coder, each.start, each.end)
+    counted, at_all = _Counted.of(codings, axis), _Counted.of(as_one, axis)
     return Matrix(
         counted.tally(grouped, codes),
         _reshaped(counted.tally(anywhere, codes)),
         _reshaped(at_all.tally(grouped, 1)),
     )
-
-
-def with_ancestors(codings: Codings, parents: IntArray) -> Codings:
-    """The codings, and each of them again for every code above its own.
-
-    `parents` (n_codes,) is -1 for a code at the top.
-    """
-    parts, code, which = [np.arange(len(codings))], codings.code, np.arange(len(codings))
-    codes = [code]
-    while len(which):
-        code = parents[code]
-        which, code = which[code >= 0], code[code >= 0]
-        parts.append(which)
-        codes.append(code)
-    rows = codings.take(np.concatenate(parts))
-    return Codings(rows.source, np.concatenate(codes), rows.coder, rows.start, rows.end)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,8 +91,9 @@ class _Counted:
 
     @classmethod
     def of(cls, codings: Codings, axis: Axis) -> "_Counted":
-        each = _Weights(codings.source, codings.code, np.ones_like(codings.code))
-        return cls(each, _carried(characters(axis.lengths), codings), _carried(axis, codings))
+        here = axis.line.place(codings)
+        each = _Weights(here.source, here.code, np.ones_like(here.code))
+        return cls(each, _carried(axis.by_character, codings), _carried(axis, codings))
 
     def tally(self, membership: Membership, codes: int) -> Tally:
         return Tally(

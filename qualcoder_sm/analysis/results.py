@@ -12,6 +12,11 @@ HIGH_F1 = 0.8
 MOSTLY = 0.9
 
 
+def kappa_name(coders: int) -> str:
+    """What the coefficient called kappa is for so many coders."""
+    return tr("Cohen’s kappa") if coders == 2 else tr("Fleiss’ kappa")
+
+
 @dataclass(frozen=True, slots=True)
 class CodeAgreement:
     """The agreement of the coders on one code, or on all of them pooled (`code` None).
@@ -19,10 +24,12 @@ class CodeAgreement:
     `both` units were coded by every coder, `only[i]` by coder i alone, `neither` by nobody;
     with more than two coders `some` is what remains, and `spread[j]` counts the units coded by
     exactly j coders. `coded[i]` is how many coder i coded. `percent` is 0 to 100. `kappa` is
-    Cohen's for two coders and Fleiss' for more; `light_kappa` is the mean of the pairs'. `f1` is
-    agreement on coded units alone. `alpha_u` is counted in characters whatever the unit.
-    `prevalence_index` and `bias_index` are None unless two coders are compared.
-    `remarks` are sentences to print with the figures.
+    what `kappa_name` says; `light_kappa` is the mean of the pairs' Cohen's kappas; `pi` is
+    Scott's for two coders and Fleiss' kappa for more. `f1` is agreement on coded units alone.
+    `span_f1` and `alpha_u` are counted in passages and in characters, whatever the unit.
+    `prevalence_index` and `bias_index` are None unless two coders are compared. What each
+    coefficient is, and where it comes from, stands in `coefficients`, `matching`, `unitizing`
+    and `intervals`. `remarks` are sentences to print with the figures.
     """
 
     code: int | None
@@ -41,10 +48,16 @@ class CodeAgreement:
     pi: Estimate
     pabak: Estimate
     f1: Estimate
+    span_f1: Estimate
     alpha_u: Estimate
     prevalence_index: float | None
     bias_index: float | None
     remarks: tuple[str, ...] = ()
+
+    @property
+    def kappa_name(self) -> str:
+        """The name of the coefficient called kappa."""
+        return kappa_name(len(self.only))
 
     @property
     def why(self) -> str:
@@ -65,8 +78,8 @@ class Mean:
 class Agreement:
     """Everything a report needs: a row per code, in order, and the pooled row.
 
-    The pooled row adds the counts of the codes up. `seed` and `replicates` belong to the
-    intervals. `units` and `sources` count what was compared, empty sources left out.
+    The pooled row adds the counts of the codes up. `units` and `sources` count what was compared,
+    empty sources left out.
     """
 
     level: Level
@@ -77,11 +90,14 @@ class Agreement:
     pooled: CodeAgreement
     mean_kappa: Mean
     mean_alpha: Mean
-    replicates: int
-    seed: int
+
+    @property
+    def kappa_name(self) -> str:
+        """The name of the coefficient called kappa."""
+        return kappa_name(self.coders)
 
 
-def remarks(row: CodeAgreement, replicates: int) -> Iterator[str]:
+def remarks(row: CodeAgreement) -> Iterator[str]:
     """Sentences that keep a reader from taking the figures of a row for more than they are."""
     carrying = row.n_units - row.neither
     if row.code is not None and 0 < carrying < FEW_CODED_UNITS:
@@ -98,15 +114,3 @@ def remarks(row: CodeAgreement, replicates: int) -> Iterator[str]:
         )
     if row.alpha.value is not None and row.alpha.value < 0 and carrying >= FEW_CODED_UNITS:
         yield tr("Less agreement than chance alone would give.")
-    yield from _dropped(row, replicates)
-
-
-def _dropped(row: CodeAgreement, replicates: int) -> Iterator[str]:
-    found = [e.interval.dropped for e in (row.kappa, row.alpha) if e.interval]
-    if any(found):
-        yield ntr(
-            "Of {replicates:,} bootstrap replicates {n} was undefined and left out.",
-            "Of {replicates:,} bootstrap replicates {n} were undefined and left out.",
-            max(found),
-            replicates=replicates,
-        )

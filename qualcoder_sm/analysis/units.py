@@ -1,14 +1,15 @@
 """What is counted: characters, sentences, paragraphs, imported units, or whole sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from qualcoder_sm.analysis.codings import Codings, IntArray
+from qualcoder_sm.analysis.scope import Line, Scope, flattened, offsets, within
 from qualcoder_sm.analysis.sentences import sentences
-from qualcoder_sm.spans import Span
+from qualcoder_sm.spans import Span, overlaps
 
 
 class Level(StrEnum):
@@ -37,36 +38,53 @@ def paragraphs(text: str) -> list[Span]:
     return spans
 
 
-def unit_spans(level: Level, text: str, imported: Iterable[Span] = ()) -> list[Span]:
+def unit_spans(
+    level: Level, text: str, imported: Iterable[Span] = (), scope: Scope = None
+) -> list[Span]:
     """The units of one source, sorted; empty ones are left out, for nobody could code them.
 
     `imported` are the turns, posts, comments, cues or paragraphs that the import found; only
-    `Level.UNIT` looks at them.
+    `Level.UNIT` looks at them. Only text in the `scope` is looked at: lines and sentences are
+    found in each of its stretches by itself, imported units are those that reach into it, and
+    the source is the span from its first to its last character.
     """
+    inside = within(scope, len(text))
     match level:
         case Level.CHARACTER:
-            return [(i, i + 1) for i in range(len(text))]
+            return [(i, i + 1) for start, end in inside for i in range(start, end)]
         case Level.SENTENCE:
-            return sentences(text)
+            return _found(sentences, text, inside)
         case Level.PARAGRAPH:
-            return paragraphs(text)
+            return _found(paragraphs, text, inside)
         case Level.UNIT:
-            return sorted(span for span in imported if span[0] < span[1])
+            return sorted(span for span in imported if _counts(span, scope))
         case Level.SOURCE:
-            return [(0, len(text))] if text else []
+            return [(inside[0][0], inside[-1][1])] if inside else []
+
+
+def _found(find: Callable[[str], list[Span]], text: str, inside: list[Span]) -> list[Span]:
+    return [
+        (base + start, base + end)
+        for base, until in inside
+        for start, end in find(text[base:until])
+    ]
+
+
+def _counts(span: Span, scope: Scope) -> bool:
+    return span[0] < span[1] if scope is None else overlaps(scope, *span)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Axis:
     """The units of all sources, one source after the other: what agreement is counted on.
 
-    `lengths` (n_sources,) are characters per source, `sizes` (n_sources,) units per source.
-    `starts` and `ends` (n_units,) are the units' spans on the line of all sources laid end to
-    end; both are empty for characters, where a unit is its own position.
+    `line` holds the characters that count. `sizes` (n_sources,) are units per source. `starts`
+    and `ends` (n_units,) are the units' spans on that line; both are empty for characters, where
+    a unit is its own position.
     """
 
     level: Level
-    lengths: IntArray
+    line: Line
     sizes: IntArray
     starts: IntArray
     ends: IntArray
@@ -74,59 +92,79 @@ class Axis:
     @property
     def sources(self) -> int:
         """How many sources there are, the empty ones included."""
-        return len(self.lengths)
+        return len(self.sizes)
 
     @property
     def units(self) -> int:
         """How many units there are in all."""
         return int(self.sizes.sum())
 
+    @property
+    def by_character(self) -> "Axis":
+        """The same text that counts, with every character of it a unit."""
+        return _characters(self.line)
+
     def place(self, codings: Codings) -> Codings:
         """The codings with `start` and `end` counted in units of their source.
 
         A unit carries a code when at least one of its characters does. Spans are clipped to
-        the text; what is empty, or lies between units, is left out.
+        the text that counts; what is empty, or lies between units, is left out.
         """
-        inside = _clipped(codings, self.lengths)
+        return self.on_units(self.line.place(codings))
+
+    def on_units(self, placed: Codings) -> Codings:
+        """The same for codings that were placed on the line already."""
         if self.level is Level.CHARACTER:
-            return inside
-        base = _offsets(self.lengths)[inside.source]
-        first = np.searchsorted(self.ends, base + inside.start, side="right")
-        last = np.searchsorted(self.starts, base + inside.end, side="left")
-        before = _offsets(self.sizes)[inside.source]
-        return inside.moved(first - before, last - before).take(first < last)
+            return placed
+        base = offsets(self.line.lengths)[placed.source]
+        first = np.searchsorted(self.ends, base + placed.start, side="right")
+        last = np.searchsorted(self.starts, base + placed.end, side="left")
+        before = offsets(self.sizes)[placed.source]
+        return placed.moved(first - before, last - before).take(first < last)
+
+    def in_text(
+        self, source: IntArray, start: IntArray, end: IntArray
+    ) -> tuple[IntArray, IntArray]:
+        """The spans of the text that runs of units [start, end) reach over; none may be empty."""
+        if self.level is Level.CHARACTER:
+            return self.line.back(source, start, end)
+        before, base = offsets(self.sizes)[source], offsets(self.line.lengths)[source]
+        first, last = self.starts[before + start], self.ends[before + end - 1]
+        return self.line.back(source, first - base, last - base)
 
 
-def characters(lengths: Iterable[int]) -> Axis:
-    """Every code point of every source is a unit, newlines included."""
-    counts = _ints(lengths)
-    return Axis(Level.CHARACTER, counts, counts, _ints(()), _ints(()))
+def characters(lengths: Iterable[int], scopes: Iterable[Scope] | None = None) -> Axis:
+    """Every code point of every source that counts is a unit, newlines included."""
+    return _characters(Line.of(lengths, scopes))
 
 
-def whole_sources(lengths: Iterable[int]) -> Axis:
-    """Every source is one unit; an empty one contributes nothing."""
+def whole_sources(lengths: Iterable[int], scopes: Iterable[Scope] | None = None) -> Axis:
+    """Every source is one unit; one without a character that counts contributes nothing."""
     counts = [int(length) for length in lengths]
-    return units(Level.SOURCE, counts, [[(0, n)] if n else [] for n in counts])
+    return units(Level.SOURCE, counts, [[(0, n)] for n in counts], scopes)
 
 
-def units(level: Level, lengths: Iterable[int], spans: Sequence[Sequence[Span]]) -> Axis:
-    """Units as found by `unit_spans`: for each source its sorted spans, which do not overlap."""
-    counts = _ints(lengths)
-    sizes = _ints(len(of_source) for of_source in spans)
-    flat = _ints(edge for of_source in spans for span in of_source for edge in span).reshape(-1, 2)
-    base = np.repeat(_offsets(counts), sizes)
-    return Axis(level, counts, sizes, flat[:, 0] + base, flat[:, 1] + base)
+def units(
+    level: Level,
+    lengths: Iterable[int],
+    spans: Sequence[Sequence[Span]],
+    scopes: Iterable[Scope] | None = None,
+) -> Axis:
+    """Units as found by `unit_spans`: for each source its sorted spans, which do not overlap.
+
+    `scopes` are the stretches of each source that count. A unit keeps its characters in them;
+    one that has none is left out.
+    """
+    line = Line.of(lengths, scopes)
+    starts, ends, sizes = flattened(spans, np.zeros_like(line.texts))
+    source = np.repeat(np.arange(len(sizes)), sizes)
+    base = offsets(line.lengths)[source]
+    starts, ends = base + line.at(source, starts), base + line.at(source, ends)
+    kept = starts < ends
+    sizes = np.bincount(source[kept], minlength=len(sizes))
+    return Axis(level, line, sizes, starts[kept], ends[kept])
 
 
-def _ints(values: Iterable[int]) -> IntArray:
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _offsets(counts: IntArray) -> IntArray:
-    return np.cumsum(counts) - counts
-
-
-def _clipped(codings: Codings, lengths: IntArray) -> Codings:
-    start = np.maximum(codings.start, 0)
-    end = np.minimum(codings.end, lengths[codings.source])
-    return codings.moved(start, end).take(start < end)
+def _characters(line: Line) -> Axis:
+    nothing = np.zeros(0, dtype=np.int64)
+    return Axis(Level.CHARACTER, line, line.lengths, nothing, nothing)

@@ -38,6 +38,9 @@ COMMANDS: Mapping[str, Entry] = {
     "import": Entry("importing", "import_files", "Import transcripts, posts, articles or texts."),
     "sources": Entry("sources", "sources", "List the sources."),
     "text": Entry("sources", "text", "Print the text of a source exactly as it is stored."),
+    "speakers": Entry(
+        "speakers", "speakers", "List speakers and authors, or say what they are called and are."
+    ),
     "coders": Entry("coders", "coders", "List the coders, or add one."),
     "cases": Entry("cases", "cases", "List the cases, or import them from a table."),
     "codebook": Entry("codebook", "codebook", "List, import or export the codebook."),
@@ -49,6 +52,10 @@ COMMANDS: Mapping[str, Entry] = {
     "uncode": Entry("marks", "uncode", "Take codings away."),
     "aside": Entry("marks", "aside", "Set a passage aside that no code fits."),
     "link": Entry("links", "link", "Link a coded passage to another."),
+    "quoting": Entry("quoting", "quoting", "List how words may be published, or set a rule."),
+    "paraphrase": Entry(
+        "quoting", "paraphrase", "Write what is published in place of the words of a passage."
+    ),
     "links": Entry("links", "links", "List the links between coded passages."),
     "sets": Entry("sets", "sets", "List the sets of codes, keep one, or delete one."),
     "unlink": Entry("links", "unlink", "Take links away."),
@@ -65,5 +72,6 @@ COMMANDS: Mapping[str, Entry] = {
     "report": Entry("report", "report", "Make a report."),
     "export": Entry("export", "export", "Export to Excel, Word, CSV or JSON."),
     "audit": Entry("audit", "audit", "Print the audit trail, or verify its chain."),
+    "upgrade": Entry("upgrade", "upgrade", "Bring a project of an older version to this one."),
     "check": Entry("audit", "check", "Check that everything in the file is as it should be."),
 }

@@ -13,7 +13,9 @@ import typer
 
 from qualcoder_sm.errors import DiskError, ReadOnlyProject
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.project import audit
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.store import backups
 
 ProjectFile = Annotated[
     Path,
@@ -50,6 +52,7 @@ class Asked:
                         path=path,
                     )
                 )
+            _tell_what_changed(project)
             project.reason = self.reason
             _back_up(project)
             yield project
@@ -77,6 +80,13 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 def note(sentence: str) -> None:
     """Something to know that is not the result."""
     sys.stderr.write(f"note: {sentence}\n")
+
+
+def _tell_what_changed(project: Project) -> None:
+    if project.brought_up:
+        told = audit.sentence(project.audit.record(project.brought_up.seq))
+        kept = tr("A copy of it as it was is in {folder}.", folder=backups.folder(project.guid))
+        note(f"{told} {kept}")
 
 
 def _back_up(project: Project) -> None:

@@ -66,11 +66,12 @@ def check(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None:
     Example: qualcoder-sm check study.qsm
     """
     with asked.reading(project) as study:
-        findings = checks.check(study)
+        findings, remarks = checks.check(study), checks.remarks(study)
     if as_json:
-        show.json_object({"ok": not findings, "findings": [asdict(one) for one in findings]})
+        found = {"findings": list(map(asdict, findings)), "remarks": list(map(asdict, remarks))}
+        show.json_object({"ok": not findings, **found})
     else:
-        _show(findings)
+        _show([*findings, *remarks])
     if findings:
         raise QualCoderError(
             ntr(

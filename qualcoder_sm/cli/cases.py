@@ -9,7 +9,8 @@ import typer
 from qualcoder_sm import importers
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
-from qualcoder_sm.model import Case
+from qualcoder_sm.model import Case, Source
+from qualcoder_sm.project import labels
 from qualcoder_sm.project.project import Project
 
 Table = Annotated[
@@ -37,11 +38,13 @@ def cases(asked: Asked, project: ProjectFile, table: Table = None, as_json: AsJs
 
 
 def _show(study: Project, as_json: bool) -> None:
-    sources = {source.guid: source.name for source in study.sources.all()}
     found = study.cases.all()
     if as_json:
-        show.json_list(_as_json(case, sources) for case in found)
+        sources = {source.guid: source for source in study.sources.all()}
+        names = show.SourceNames.of(study)
+        show.json_list(_as_json(case, sources, names) for case in found)
         return
+    sources = labels.of_sources(study)
     show.columns(
         ("case", "type", "sources", "attributes"),
         [
@@ -56,11 +59,18 @@ def _show(study: Project, as_json: bool) -> None:
     )
 
 
-def _as_json(case: Case, sources: Mapping[str, str]) -> show.Jsonable:
+def _as_json(case: Case, sources: Mapping[str, Source], names: show.SourceNames) -> show.Jsonable:
     return {
         "guid": case.guid,
         "name": case.name,
         "type": case.type,
-        "sources": [sources[guid] for guid in case.sources],
+        "sources": [
+            {
+                "guid": guid,
+                "name": sources[guid].name,
+                "collection": names.collection(sources[guid]),
+            }
+            for guid in case.sources
+        ],
         "attributes": dict(case.attributes or {}),
     }

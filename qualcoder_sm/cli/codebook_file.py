@@ -1,13 +1,10 @@
 """A codebook as a table with the columns that `codebook import` reads."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from pathlib import Path
 
 from qualcoder_sm import exporters
-from qualcoder_sm.bundle import CodeDraft
 from qualcoder_sm.exporters import Document
-from qualcoder_sm.exporters.csv_file import recover
 from qualcoder_sm.exporters.documents import document
 from qualcoder_sm.files import atomic_path
 from qualcoder_sm.project.codebook import DEFINITION_FIELDS
@@ -15,7 +12,7 @@ from qualcoder_sm.project.project import Project
 from qualcoder_sm.reports.options import Options
 from qualcoder_sm.table import Column, Table
 
-COLUMNS = ("code", "parent", "color", *DEFINITION_FIELDS, "codable")
+COLUMNS = ("code", "parent", "color", *DEFINITION_FIELDS, "codable", "origin", "guid")
 
 
 def write(project: Project, target: Path) -> None:
@@ -31,13 +28,6 @@ def write(project: Project, target: Path) -> None:
             exporters.write(document(project, ("codebook",), Options()), target)
 
 
-def recovered(draft: CodeDraft) -> CodeDraft:
-    """A code of a .csv file without the marks that keep a spreadsheet from calculating."""
-    texts = {field.name: getattr(draft, field.name) for field in fields(draft)}
-    marked = {name: recover(text) for name, text in texts.items() if isinstance(text, str)}
-    return replace(draft, path=tuple(map(recover, draft.path)), **marked)
-
-
 def _rows(project: Project) -> list[tuple[str, ...]]:
     paths = project.codebook.paths()
     return [
@@ -47,6 +37,8 @@ def _rows(project: Project) -> list[tuple[str, ...]]:
             code.color,
             *(getattr(code, field) for field in DEFINITION_FIELDS),
             "yes" if code.codable else "no",
+            code.origin.value,
+            code.guid,
         )
         for code in project.codebook.codes()
     ]

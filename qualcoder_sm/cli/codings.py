@@ -2,31 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 
-from qualcoder_sm.cli import narrow, show
+from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
-from qualcoder_sm.cli.chosen import Coders, Codes, Sources, chosen
+from qualcoder_sm.cli.choices import Chosen, choosing
 from qualcoder_sm.model import Segment
+from qualcoder_sm.reports.options import CODINGS, TEXT, WHOSE
 from qualcoder_sm.store.trail import written_time
 
 
 @command
+@choosing(WHOSE | TEXT | CODINGS)
 def codings(
     asked: Asked,
     project: ProjectFile,
-    coder: Coders = [],  # noqa: B006  (Typer copies it)
-    code: Codes = [],  # noqa: B006
-    source: Sources = [],  # noqa: B006
-    speaker: narrow.Speakers = [],  # noqa: B006
-    case: narrow.Cases = [],  # noqa: B006
-    attribute: narrow.Attributes = [],  # noqa: B006
-    polarity: narrow.Polarities = [],  # noqa: B006
-    with_code: narrow.With = [],  # noqa: B006
-    without: narrow.Without = [],  # noqa: B006
-    near: narrow.Near = [],  # noqa: B006
-    within: narrow.Within = None,
-    weight: narrow.Weight = None,
-    since: narrow.Since = None,
-    until: narrow.Until = None,
+    chosen: Chosen,
     as_json: AsJson = False,
 ) -> None:
     """List the coded passages: of all coders, codes and sources, or of those named.
@@ -35,10 +24,8 @@ def codings(
 
     Example: qualcoder-sm codings study.qsm --code Equality --near Return --within 200
     """
-    narrowing = narrow.Narrowing(speaker, case, attribute, polarity, with_code, without,
-                                 near, within, weight, since, until)  # fmt: skip
     with asked.reading(project) as study:
-        which = narrowing.of(study, chosen(study, coder, code, source))
+        which = chosen.filter(study)
         segments = study.segments.of(which)
         if as_json:
             show.json_list(map(_as_json, segments))
@@ -83,4 +70,6 @@ def _as_json(segment: Segment) -> Mapping[str, object]:
         "locator": segment.locator,
         "polarity": coding.polarity.value if coding.polarity else None,
         "weight": coding.weight,
+        "quote_rule": segment.quote_rule.value,
+        "paraphrase": coding.paraphrase,
     }

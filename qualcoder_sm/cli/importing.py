@@ -13,7 +13,7 @@ from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.cli.progress import progress
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.importers import ImportOptions, ReadAs
+from qualcoder_sm.importers import ImportOptions, ReadAs, SpeakerKeys
 from qualcoder_sm.model import Source
 
 Files = Annotated[
@@ -37,7 +37,16 @@ KeyFile = Annotated[
 ]
 KeepNames = Annotated[
     bool,
-    typer.Option("--keep-names", help="Leave names of authors in the words of the posts."),
+    typer.Option("--keep-names", help="Leave names that became keys inside the words."),
+]
+WithKeys = Annotated[
+    bool,
+    typer.Option(
+        "--speaker-keys", help="Speakers of transcripts get keys too, but for interviewers."
+    ),
+]
+InterviewersToo = Annotated[
+    bool, typer.Option("--interviewer-keys", help="All speakers of transcripts get keys.")
 ]
 
 
@@ -51,14 +60,19 @@ def import_files(
     column: ColumnPlan = [],  # noqa: B006  (Typer copies it)
     key_file: KeyFile = None,
     keep_names: KeepNames = False,
+    speaker_keys: WithKeys = False,
+    interviewer_keys: InterviewersToo = False,
     as_json: AsJson = False,
 ) -> None:
     """Import transcripts, posts, articles or texts.
 
     Posts get the authors' names replaced by keys such as A0001; whose they are is written to
-    a file beside the posts, which you may move to a safe place.
+    a file beside the posts, which you may move to a safe place. Transcripts get the same with
+    --speaker-keys; then names of speakers also leave the names of sources.
 
     Example: qualcoder-sm import study.qsm P01.docx posts.csv --column text=Message
+
+    Example: qualcoder-sm import study.qsm "Jane Smith.docx" --speaker-keys --key keys.csv
     """
     columns = dict(map(_planned, column))
     with asked.writing(project) as study:
@@ -69,10 +83,11 @@ def import_files(
             key_file=key_file,
             first_author=study.sources.next_author_number(),
             mask_names=not keep_names,
+            speaker_keys=_whose(speaker_keys, interviewer_keys),
         )
         with progress(tr("Importing")) as bar:
             bundle = importers.read(files, options, bar.goes_on)
-        with importers.keys_kept(_key_files(files, options), bundle.authors):
+        with importers.keys_kept(importers.key_files(bundle, options), bundle.authors):
             sources = study.sources.add(bundle)
         names = show.SourceNames.of(study)
     _show(sources, bundle.problems, names, as_json)
@@ -88,14 +103,10 @@ def _planned(given: str) -> tuple[str, str]:
     return field, header
 
 
-def _key_files(files: Sequence[Path], options: ImportOptions) -> list[Path]:
-    if options.key_file:
-        return [options.key_file]
-    return [
-        importers.key_file_for(file)
-        for file in files
-        if ReadAs.POSTS in importers.reader_for(file, options.kind).kinds
-    ]
+def _whose(speakers: bool, interviewers: bool) -> SpeakerKeys:
+    if interviewers:
+        return SpeakerKeys.EVERYBODY
+    return SpeakerKeys.PARTICIPANTS if speakers else SpeakerKeys.NOBODY
 
 
 def _show(

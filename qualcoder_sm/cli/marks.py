@@ -36,7 +36,7 @@ def mark(
     polarity: Polarity = None,
     weight: Weight = None,
 ) -> None:
-    """Say what a passage says of its code, or what it weighs.
+    """Say what a passage says of its code, what it weighs, or both in one step.
 
     Example: qualcoder-sm mark study.qsm 0b1f... --polarity contradicts --weight 60
     """
@@ -44,10 +44,12 @@ def mark(
         raise typer.BadParameter(tr("Give --polarity, --weight or both."))
     with step(asked, project) as study:
         number = _number(weight)
-        if weight is not None:  # first, for it may be refused
+        if polarity is None:
             study.codings.set_weight(coding, number)
-        if polarity is not None:
+        elif weight is None:
             study.codings.set_polarity(coding, polarity.polarity)
+        else:
+            study.codings.mark(coding, polarity.polarity, number)
 
 
 @command

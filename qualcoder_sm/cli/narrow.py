@@ -1,8 +1,5 @@
 """More ways to say which codings a command is about, and which texts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -12,7 +9,6 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Polarity
 from qualcoder_sm.project import names
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.project.segments import Filter
 
 
 class Said(StrEnum):
@@ -45,73 +41,6 @@ Cases = Annotated[
     list[str],
     typer.Option("--case", metavar="CASE", help="Only sources of this case; again for more."),
 ]
-Polarities = Annotated[
-    list[Said], typer.Option("--polarity", help="Only what says this; again for more.")
-]
-With = Annotated[
-    list[str],
-    typer.Option("--with", metavar="CODE", help="Only passages that also carry this code."),
-]
-Without = Annotated[
-    list[str],
-    typer.Option("--without", metavar="CODE", help="Only passages that do not carry this code."),
-]
-Near = Annotated[
-    list[str],
-    typer.Option("--near", metavar="CODE", help="Only passages near one with this code."),
-]
-Within = Annotated[
-    int | None,
-    typer.Option(
-        "--within", metavar="N", min=0, help="How many characters is near; else the same unit."
-    ),
-]
-Weight = Annotated[
-    int | None, typer.Option("--weight", metavar="N", help="Only passages that weigh N or more.")
-]
-
-Since = Annotated[
-    datetime | None,
-    typer.Option("--since", formats=["%Y-%m-%d"], help="Only what was coded on this day or later."),
-]
-Until = Annotated[
-    datetime | None,
-    typer.Option("--until", formats=["%Y-%m-%d"], help="Only what was coded before this day."),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """The options above as they were given."""
-
-    speaker: list[str]
-    case: list[str]
-    attribute: list[str]
-    polarity: list[Said]
-    with_codes: list[str]
-    without: list[str]
-    near: Sequence[str] = ()
-    within: int | None = None
-    weight: int | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def of(self, study: Project, which: Filter) -> Filter:
-        """The filter, narrowed; raises NotFound for a name that is not there."""
-        return replace(
-            which,
-            speakers=tuple(self.speaker),
-            cases=tuple(case_named(study, name) for name in self.case),
-            attributes=attributes(self.attribute),
-            polarities=tuple(said.polarity for said in self.polarity),
-            with_codes=_codes(study, self.with_codes),
-            without_codes=_codes(study, self.without),
-            near_codes=_codes(study, self.near),
-            near=self.within,
-            weight_at_least=self.weight,
-            since=self.since.replace(tzinfo=UTC) if self.since else None,
-            until=self.until.replace(tzinfo=UTC) if self.until else None,
-        )
 
 
 def attributes(given: list[str]) -> tuple[tuple[str, str], ...]:
@@ -134,7 +63,3 @@ def case_named(study: Project, name: str) -> str:
         kind=tr("case"),
     )
     return found.guid
-
-
-def _codes(study: Project, wanted: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(study.codebook.find(name).guid for name in wanted))

@@ -11,7 +11,6 @@ from qualcoder_sm import importers
 from qualcoder_sm.bundle import CodeDraft
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import Asked, command
-from qualcoder_sm.cli.codebook_file import recovered
 from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.project import Project
@@ -71,7 +70,7 @@ def read_book(wanted: str) -> Book:
     titles = {one.name: one.title for one in importers.templates()}
     if wanted in titles:
         return titles[wanted], importers.read_codebook(wanted)
-    return Path(wanted).name, [recovered(draft) for draft in importers.read_codebook(wanted)]
+    return Path(wanted).name, importers.read_codebook(wanted)
 
 
 def _template(wanted: str | None) -> Sequence[str]:

@@ -9,6 +9,7 @@ import typer
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.cli.step import step
+from qualcoder_sm.project.reading_text import reading_text
 
 SourceName = Annotated[
     str,
@@ -19,6 +20,9 @@ SourceName = Annotated[
 Lock = Annotated[
     list[str],
     typer.Option("--lock", metavar="SOURCE", help="Lock its text; may be given again."),
+]
+Speakers = Annotated[
+    bool, typer.Option("--speakers", help="Write time and speaker before each turn or post.")
 ]
 Unlock = Annotated[
     list[str],
@@ -74,12 +78,22 @@ def _set_locks(asked: Asked, project: Path, lock: list[str], unlock: list[str]) 
 
 
 @command
-def text(asked: Asked, project: ProjectFile, source: SourceName) -> None:
-    """Print the text of a source exactly as it is stored, in UTF-8.
+def text(
+    asked: Asked, project: ProjectFile, source: SourceName, speakers: Speakers = False
+) -> None:
+    """Print the text of a source exactly as it is stored, in UTF-8: the words alone.
+
+    With --speakers each turn follows its time and speaker, "[00:14:09] P02: words", and each
+    post its date and the author's key, "[2024-03-05 18:30 UTC] A0007: words".
 
     Example: qualcoder-sm text study.qsm P01 > P01.txt
+
+    Example: qualcoder-sm text study.qsm P01 --speakers
     """
     with asked.reading(project) as study:
-        found = study.sources.text(study.sources.find(source).guid)
+        guid = study.sources.find(source).guid
+        found = study.sources.text(guid)
+        if speakers:
+            found = reading_text(found, study.sources.units(guid))
     sys.stdout.flush()
     sys.stdout.buffer.write(found.encode())  # as bytes, so that no newline is translated

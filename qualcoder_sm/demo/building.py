@@ -65,6 +65,7 @@ SESSIONS = (
     Session("2024-05-23", ANA, Study.code, "P19"),
     Session("2024-05-29", ANA, Study.bring_document, "P20.txt"),
     Session("2024-05-29", ANA, Study.code, "P20"),
+    Session("2024-05-30", ANA, Study.withdraw, "P19"),
     Session("2024-05-30", BEN, Study.link_memos, BEN),
     Session("2024-05-30", BEN, Study.finish, "P01"),
     Session("2024-05-30", BEN, Study.finish, "P16"),

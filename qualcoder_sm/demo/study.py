@@ -15,8 +15,9 @@ from qualcoder_sm.bundle import Bundle
 from qualcoder_sm.demo.material import DOCUMENTS, SPACES
 from qualcoder_sm.demo.places import place
 from qualcoder_sm.importers import ImportOptions
-from qualcoder_sm.model import Progress, SourceKind
+from qualcoder_sm.model import Progress, QuoteRule, SourceKind
 from qualcoder_sm.project.codings import CodingDraft
+from qualcoder_sm.project.quoting import read
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -72,9 +73,23 @@ class Study:
         is_interview = draft.kind is SourceKind.TRANSCRIPT
         collection = INTERVIEWS if is_interview else OTHER_DOCUMENTS
         [source] = self.project.sources.add(Bundle((replace(draft, collection=collection),)))
+        if is_interview:
+            self._note_consent(source)
         for case in self.project.cases.all():
             if case.name == source.name:
                 self.project.cases.link(case.guid, [source.guid])
+
+    def _note_consent(self, source: Source) -> None:
+        """How the words of an interview may be published; who withdraws, did so only later."""
+        about = self.material.cases[source.name].attributes or {}
+        rule = read(about["consent_quote"])
+        agreed = QuoteRule.VERBATIM if rule is QuoteRule.WITHDRAWN else rule
+        self.project.quoting.set_rule(source, agreed)
+
+    def withdraw(self, name: str) -> None:
+        """Publish nothing any more of somebody who takes the consent back."""
+        with self.because(f"{name} took the consent back after the interview was coded."):
+            self.project.quoting.set_rule(self.project.sources.find(name), QuoteRule.WITHDRAWN)
 
     def bring_posts(self, space: str) -> None:
         """Describe an online space, and import its posts with keys in place of authors."""

@@ -2,23 +2,21 @@
 
 A spreadsheet program takes a cell that begins with = + - @, a tab or a newline for a
 formula. Text that begins so, also after white space or apostrophes, gets one more
-apostrophe in front; `recover` takes it off again, so nothing is lost. Numbers stay as
+apostrophe in front; `formulas.recovered` takes it off again, so nothing is lost. Numbers stay as
 they are, in full precision, percentages from 0 to 100; a value that does not exist is an
 empty field. Units and notes are not in the file: they would break its columns. The last two
 columns, the same in every row, name the project and the head of its audit trail.
 """
 
 import csv
-import re
 from pathlib import Path
 
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.exporters.document import Document, Progress
+from qualcoder_sm.formulas import guarded
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.table import Cell, Table
 
-# With the full-width forms, which some spreadsheet programs read as the plain ones.
-_LIKE_A_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
 _BATCH = 2_000
 
 
@@ -29,8 +27,8 @@ def write(document: Document, path: Path, progress: Progress) -> None:
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         origin = _origin(document)
-        writer.writerow([*(_safe(column.name) for column in table.columns), *origin])
-        constant = [_safe(value) for value in origin.values()]
+        writer.writerow([*(guarded(column.name) for column in table.columns), *origin])
+        constant = [guarded(value) for value in origin.values()]
         for start in range(0, total, _BATCH):
             batch = table.rows[start : start + _BATCH]
             writer.writerows([*_fields(row), *constant] for row in batch)
@@ -42,11 +40,6 @@ def _origin(document: Document) -> dict[str, str]:
     named = {tr("project"): "project", tr("audit head"): "head"}
     origin = document.origin
     return {name: origin[key] for name, key in named.items() if key in origin}
-
-
-def recover(field: str) -> str:
-    """The text as stored, from a text field of a file written here."""
-    return field[1:] if field.startswith("'") and _LIKE_A_FORMULA.match(field[1:]) else field
 
 
 def _only_table(document: Document) -> Table:
@@ -68,9 +61,5 @@ def _fields(row: tuple[Cell, ...]) -> list[Cell]:
 
 def _field(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        return _safe(cell)
+        return guarded(cell)
     return str(cell).upper() if isinstance(cell, bool) else cell
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if _LIKE_A_FORMULA.match(text) else text

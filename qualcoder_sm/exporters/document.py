@@ -6,9 +6,8 @@ Its sections are Tables, quotations under the headings of their codes, and prose
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import PATH_SEPARATOR, Segment
-from qualcoder_sm.table import Column, ColumnType, Table
+from qualcoder_sm.model import PATH_SEPARATOR
+from qualcoder_sm.table import Table
 
 # Called with (rows done, rows in all); it may raise Cancelled, and no file is left then.
 Progress = Callable[[int, int], None]
@@ -16,36 +15,20 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A coded passage for the reader; empty fields are left out of its source line.
+    """A row of the table of quotations, for the reader; empty fields are left out.
 
-    `code` is the path of names. `label` says how the words may be used, for example
-    "paraphrase only".
+    `code` is the path of names. `text` is what may be published of the words.
     """
 
-    text: str
     code: str
+    text: str
     source: str
     case: str = ""
     speaker: str = ""
     position: str = ""
     coder: str = ""
     memo: str = ""
-    label: str = ""
-
-    @classmethod
-    def of(cls, segment: Segment, label: str = "") -> "Quotation":
-        """The quotation of a retrieved segment."""
-        return cls(
-            text=segment.text,
-            code=segment.code_path,
-            source=segment.source_name,
-            case=", ".join(segment.cases),
-            speaker=segment.speaker,
-            position=segment.locator,
-            coder=segment.coder_name,
-            memo=segment.coding.memo,
-            label=label,
-        )
+    quote_rule: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -61,32 +44,24 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class QuotationSection:
-    """Quotations by code, in the order given: those of one code stand together.
+    """The table of quotations, to be printed under the headings of their codes.
 
-    `definitions` maps a code's path to the sentence printed under its heading.
+    Its columns are the fields of `Quotation`, in their order; the rows of one code stand
+    together. `definitions` maps a code's path to the sentence printed under its heading.
     """
 
-    title: str
-    quotations: tuple[Quotation, ...]
-    notes: tuple[str, ...] = ()
+    table: Table
     definitions: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def as_table(self) -> Table:
-        """The same quotations, a row each, for files that hold only tables."""
-        names = (tr("code"), tr("quotation"), tr("source"), tr("case"), tr("speaker"))
-        names += (tr("position"), tr("coder"), tr("memo"), tr("label"))
-        long = {tr("quotation"), tr("memo")}
-        kinds = (ColumnType.LONG_TEXT if name in long else ColumnType.TEXT for name in names)
-        return Table(
-            key="quotations",
-            title=self.title,
-            columns=tuple(map(Column, names, kinds)),
-            rows=tuple(
-                (q.code, q.text, q.source, q.case, q.speaker, q.position, q.coder, q.memo, q.label)
-                for q in self.quotations
-            ),
-            notes=self.notes,
-        )
+    @property
+    def title(self) -> str:
+        """The heading of the section."""
+        return self.table.title
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The rows of the table."""
+        return tuple(Quotation(*map(str, row)) for row in self.table.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +99,13 @@ class Document:
         """The provenance of the whole."""
         if self.provenance:
             return self.provenance
-        of_tables = (s.provenance for s in self.sections if isinstance(s, Table))
-        return next(filter(None, of_tables), {})
+        return next(filter(None, (table.provenance for table in self.tables)), {})
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """Everything in it that has rows, as Tables."""
         tabular = (s for s in self.sections if not isinstance(s, Prose))
-        return tuple(s if isinstance(s, Table) else s.as_table() for s in tabular)
+        return tuple(s if isinstance(s, Table) else s.table for s in tabular)
 
 
 def silent(done: int, total: int) -> None:

@@ -48,7 +48,7 @@ def _set_properties(word: "WordDocument", document: Document) -> None:
 def _length(section: Section) -> int:
     if isinstance(section, Prose):
         return 0
-    return len(section.quotations if isinstance(section, QuotationSection) else section.rows)
+    return len(section.table.rows if isinstance(section, QuotationSection) else section.rows)
 
 
 def _gathered(section: Section) -> Iterator[tuple[str, int]]:

@@ -89,12 +89,13 @@ def _run(text: str, properties: str) -> str:
 
 
 def _quotations(section: QuotationSection) -> Iterator[tuple[str, int]]:
-    yield "".join(paragraph(note, "Table note") for note in section.notes), 0
-    counts = Counter(quotation.code for quotation in section.quotations)
+    yield "".join(paragraph(note, "Table note") for note in section.table.notes), 0
+    quotations = section.quotations
+    counts = Counter(quotation.code for quotation in quotations)
     if not counts:
         yield paragraph(tr("There are no quotations."), "Normal"), 0
     before: tuple[str, ...] = ()
-    for quotation in section.quotations:
+    for quotation in quotations:
         heads = ""
         if quotation.path != before:
             heads = _code_headings(before, quotation.path)
@@ -123,8 +124,6 @@ def _about_code(code: str, counts: Mapping[str, int], definitions: Mapping[str, 
 
 def _quotation(quotation: Quotation) -> str:
     lines = [paragraph(quotation.text, "Quote"), paragraph(quotation.reference, "Quote source")]
-    if quotation.label:
-        lines.append(paragraph(quotation.label, "Quote label"))
     if quotation.memo:
         lines.append(paragraph(tr("Memo: {memo}", memo=quotation.memo), "Quote memo"))
     return "".join(lines)

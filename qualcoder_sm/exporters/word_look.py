@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TABLE_STYLE = "ReportTable"
-_INK, _MUTED, _ACCENT, _WARNING = "1E2024", "65686F", "3C4FA6", "7A5200"
+_INK, _MUTED, _ACCENT = "1E2024", "65686F", "3C4FA6"
 _LINE, _TINT = "E1DFD8", "F3F2EE"
 _SANS, _SERIF = "Calibri", "Georgia"
 _A4 = (11_906, 16_838)  # twentieths of a point, as all lengths here
@@ -96,7 +96,6 @@ _STYLES = (
         verbatim=True,
     ),
     _Style("Quote source", 17, after=40, color=_MUTED, indent=284),
-    _Style("Quote label", 17, after=40, color=_WARNING, indent=284, bold=True),
     _Style("Quote memo", 18, after=40, indent=284),
     _Style("Table head", 17, bold=True, keep=True),
     _Style("Table text", 17),

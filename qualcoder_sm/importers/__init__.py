@@ -10,11 +10,19 @@ from qualcoder_sm.importers.codebook import Template, read_codebook, templates
 from qualcoder_sm.importers.codings import CodingRow, read_codings
 from qualcoder_sm.importers.keys import (
     key_file_for,
+    key_files,
     keys_kept,
     read_key_file,
     write_key_file,
 )
-from qualcoder_sm.importers.options import Duplicates, ImportOptions, Orphans, ReadAs, Removed
+from qualcoder_sm.importers.options import (
+    Duplicates,
+    ImportOptions,
+    Orphans,
+    ReadAs,
+    Removed,
+    SpeakerKeys,
+)
 from qualcoder_sm.importers.posts import FIELDS as POST_FIELDS
 from qualcoder_sm.importers.posts import guess_columns
 from qualcoder_sm.importers.reading import (
@@ -46,10 +54,12 @@ __all__ = [
     "Reader",
     "Removed",
     "Speaker",
+    "SpeakerKeys",
     "TablePreview",
     "Template",
     "guess_columns",
     "key_file_for",
+    "key_files",
     "keys_kept",
     "preview_document",
     "preview_posts",

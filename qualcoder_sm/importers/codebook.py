@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualcoder_sm import paths
 from qualcoder_sm.bundle import CodeDraft
 from qualcoder_sm.errors import NotFound, UnreadableFile
+from qualcoder_sm.formulas import recovered
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers.table import RawTable, read_table, required
-from qualcoder_sm.model import PATH_SEPARATOR
+from qualcoder_sm.model import PATH_SEPARATOR, Origin
 
 CodePath = tuple[str, ...]
 
 _COLOR = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ORIGIN = re.compile("|".join(Origin))
 _NO = frozenset({"no", "n", "false", "0"})
 _TEXT_FIELDS = ("brief_definition", "definition", "include", "exclude", "example", "source")
 
@@ -44,10 +47,11 @@ def templates() -> list[Template]:
 def read_codebook(name_or_path: str | Path) -> list[CodeDraft]:
     """The codes of a ready-made book or a csv or xlsx file, each theme above what it holds.
 
-    Columns: code, and if wanted parent, color, codable and the fields of MacQueen. A parent
-    is a name or a path of names joined with " > ", above or below in the file. Raises
-    NotFound for an unknown name, UnreadableFile naming the line for an unknown or ambiguous
-    parent, a circle, two codes of one name under one parent, or a colour not like #0072B2.
+    Columns: code, and if wanted parent, color, codable and the fields of MacQueen; guid and origin
+    where the table came from a project. A parent is a path of names joined with " > ", or a name
+    that is the only one, above or below in the file. Raises NotFound for an unknown name,
+    UnreadableFile naming the line for an unknown or ambiguous parent, a circle, two codes of one
+    name under one parent, a colour not like #0072B2, or a guid or origin that is none.
     """
     ready_made = {template.name: template.path for template in templates()}
     path = ready_made.get(str(name_or_path)) or Path(name_or_path)
@@ -60,7 +64,13 @@ def read_codebook(name_or_path: str | Path) -> list[CodeDraft]:
                 names=", ".join(ready_made),
             )
         )
-    return codes(read_table(path))
+    table = read_table(path)
+    return codes(_unguarded(table) if path.suffix.lower() == ".csv" else table)
+
+
+def _unguarded(table: RawTable) -> RawTable:
+    """The table without the marks that keep a spreadsheet program from calculating."""
+    return replace(table, rows=[tuple(map(recovered, row)) for row in table.rows])
 
 
 def codes(table: RawTable) -> list[CodeDraft]:
@@ -97,6 +107,8 @@ def _parents(table: RawTable, names: Sequence[str]) -> list[int | None]:
         candidates = [other for other in rows.get(path[-1], []) if other != row]
         if len(path) > 1:
             candidates = [c for c in candidates if _fits(c, path, wanted, names)]
+        elif len(candidates) > 1:  # a name alone is also the path of a code at the top
+            candidates = [c for c in candidates if not wanted[c]] or candidates
         parents.append(_only(table, row, parent, candidates) if parent else None)
     return parents
 
@@ -159,6 +171,7 @@ def _check_unique(table: RawTable, found: Sequence[CodePath]) -> None:
 
 def _drafts(table: RawTable, found: Sequence[CodePath]) -> Iterator[CodeDraft]:
     colors, codable = table.cells("color"), table.cells("codable")
+    guids, origins = table.cells("guid"), table.cells("origin")
     fields = [table.cells(field) for field in _TEXT_FIELDS]
     for row, path in enumerate(found):
         texts = dict(zip(_TEXT_FIELDS, (cells[row] for cells in fields), strict=True))
@@ -166,6 +179,8 @@ def _drafts(table: RawTable, found: Sequence[CodePath]) -> Iterator[CodeDraft]:
             path,
             color=_color(table, row, colors[row]),
             codable=codable[row].lower() not in _NO,
+            guid=_known(table, row, guids[row], _GUID),
+            origin=_known(table, row, origins[row], _ORIGIN),
             **texts,
         )
 
@@ -180,6 +195,12 @@ def _color(table: RawTable, row: int, text: str) -> str:
         )
     digits = found[1].upper()
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+def _known(table: RawTable, row: int, text: str, form: re.Pattern[str]) -> str:
+    if text and not form.fullmatch(text):
+        raise table.refused(row, tr("“{text}” cannot stand in this column.", text=text))
+    return text
 
 
 def _tree_order(parents: Sequence[int | None]) -> Iterator[int]:

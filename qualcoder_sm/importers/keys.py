@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from qualcoder_sm.bundle import Bundle
 from qualcoder_sm.errors import DiskError, UnreadableFile
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers.options import ImportOptions
@@ -22,8 +23,15 @@ _MARKED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def key_file_for(path: Path) -> Path:
-    """Where the author key of a posts file goes by default: beside it."""
+    """Where the key of a file's authors or speakers goes by default: beside it."""
     return path.with_name(f"{path.stem}_authors_key.csv")
+
+
+def key_files(bundle: Bundle, options: ImportOptions) -> list[Path]:
+    """Where the keys of what was read go: to the one place named, or beside each file with some."""
+    if options.key_file:
+        return [options.key_file]
+    return [key_file_for(path) for path in bundle.keyed]
 
 
 def read_key_file(path: Path) -> dict[str, str]:

@@ -37,6 +37,14 @@ class Removed(StrEnum):
     LEAVE_OUT = "leave out"
 
 
+class SpeakerKeys(StrEnum):
+    """Which speakers of transcripts get a key in the place of their label."""
+
+    NOBODY = "nobody"
+    PARTICIPANTS = "all but interviewers"
+    EVERYBODY = "everybody"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """Choices for one import.
@@ -46,7 +54,8 @@ class ImportOptions:
     `zone` is the IANA name of the time zone for times that carry none. `speakers` maps a
     label as found to the right one, or to None where it is no speaker; `interviewers` are
     the labels (after correction) of those who ask, None to tell them by the usual words.
-    `pdf_layout` reads a PDF slowly, with its columns and gaps as they stand on the page.
+    `speaker_keys` gives speakers keys as authors of posts have them; `mask_names` is about names
+    inside the words of both. `pdf_layout` reads a PDF slowly, with its columns and gaps as they stand on the page.
     """
 
     kind: ReadAs = ReadAs.AUTO
@@ -62,4 +71,5 @@ class ImportOptions:
     zone: str = "UTC"
     speakers: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
     interviewers: frozenset[str] | None = None
+    speaker_keys: SpeakerKeys = SpeakerKeys.NOBODY
     pdf_layout: bool = False

@@ -5,9 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from qualcoder_sm.bundle import UnitDraft
 from qualcoder_sm.model import UnitKind
+from qualcoder_sm.spans import trimmed
 
 _LINE = re.compile(r"[^\n]+")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
@@ -40,6 +42,14 @@ class Document:
         return self.pages[at][1] if at >= 0 else None
 
 
+class Line(NamedTuple):
+    """A line from its first word to its last, and whether it is a heading or a paragraph."""
+
+    start: int
+    end: int
+    kind: UnitKind
+
+
 def document(paragraphs: Iterable[Paragraph]) -> Document:
     """The paragraphs, one under the other."""
     position, headings, texts = 0, set[int](), list[str]()
@@ -61,22 +71,17 @@ def markdown(text: str) -> Document:
     return Document(text, frozenset(starts))
 
 
-def paragraph_units(source: Document, start: int = 0, end: int | None = None) -> list[UnitDraft]:
+def paragraph_units(source: Document) -> list[UnitDraft]:
     """A unit for every line with words on it, without the white space around them."""
-    return list(_units(source, start, len(source.text) if end is None else end))
+    return [
+        UnitDraft(line.start, line.end, line.kind) for line in lines(source, 0, len(source.text))
+    ]
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at either end; empty where there is nothing else."""
-    words = text[start:end]
-    left = len(words) - len(words.lstrip())
-    return start + left, start + left + len(words.strip())
-
-
-def _units(source: Document, start: int, end: int) -> Iterator[UnitDraft]:
+def lines(source: Document, start: int, end: int) -> Iterator[Line]:
+    """The lines of text[start:end] that have words on them."""
     for line in _LINE.finditer(source.text, start, end):
         first, last = trimmed(source.text, line.start(), line.end())
         if first < last:
-            is_heading = line.start() in source.headings
-            kind = UnitKind.HEADING if is_heading else UnitKind.PARAGRAPH
-            yield UnitDraft(first, last, kind)
+            heading = line.start() in source.headings
+            yield Line(first, last, UnitKind.HEADING if heading else UnitKind.PARAGRAPH)

@@ -16,6 +16,7 @@ from qualcoder_sm.importers.options import ImportOptions, ReadAs
 from qualcoder_sm.importers.paragraphs import Document
 from qualcoder_sm.importers.posts import Findings
 from qualcoder_sm.importers.safety import read_bytes
+from qualcoder_sm.importers.speaker_keys import with_keys
 from qualcoder_sm.importers.table import TablePreview, preview_of, read_table
 from qualcoder_sm.importers.transcript import Speaker, speakers
 
@@ -67,6 +68,7 @@ class DocumentPreview:
 
     source: SourceDraft
     speakers: tuple[Speaker, ...]
+    problems: tuple[Problem, ...]
 
 
 def reader_for(path: Path, kind: ReadAs = ReadAs.AUTO) -> Reader:
@@ -111,11 +113,19 @@ def read(
     plan = list(zip(paths, readers, strict=True))
     tables = [path for path, reader in plan if ReadAs.POSTS in reader.kinds]
     rest = [(path, reader) for path, reader in plan if ReadAs.POSTS not in reader.kinds]
-    sources = tuple(_documents(rest, options, steps))
+    drafts = list(_documents(rest, options, steps))
     found = _posts(tables, options, steps)
     steps.finish()
-    problems = (*map(_macros, filter(_has_macros, paths)), *found.problems)
-    return Bundle((*sources, *found.sources), problems, found.authors)
+    sources = tuple(draft for draft, _problems in drafts)
+    spoken = with_keys([path for path, _ in rest], sources, options, found.authors)
+    seen = (problem for _draft, problems in drafts for problem in problems)
+    macros = map(_macros, filter(_has_macros, paths))
+    return Bundle(
+        (*spoken.sources, *found.sources),
+        (*macros, *seen, *found.problems, *spoken.problems),
+        {**found.authors, **spoken.authors},
+        (*tables, *spoken.files),
+    )
 
 
 def _has_macros(path: Path) -> bool:
@@ -144,13 +154,13 @@ def preview_document(path: Path, options: ImportOptions) -> DocumentPreview:
     """A document as these options would have it, and its speakers. Nothing is written."""
     reader = reader_for(path, options.kind)
     [document] = _contents([(path, reader)], options)
-    source = documents.draft(path, document, _digest(path), options)
-    return DocumentPreview(source, speakers(document.text, options))
+    source, problems = documents.draft(path, document, _digest(path), options)
+    return DocumentPreview(source, speakers(document.text, options), problems)
 
 
 def _documents(
     files: Sequence[tuple[Path, Reader]], options: ImportOptions, steps: "_Steps"
-) -> Iterator[SourceDraft]:
+) -> Iterator[tuple[SourceDraft, tuple[Problem, ...]]]:
     for (path, _), document in zip(files, _contents(files, options), strict=True):
         yield documents.draft(path, document, _digest(path), options)
         steps.at(1, path.name)

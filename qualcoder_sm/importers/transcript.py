@@ -1,35 +1,29 @@
-"""Speaker turns in the text of a transcript."""
+"""Who speaks in a transcript: the labels that open turns."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qualcoder_sm.bundle import UnitDraft
+from qualcoder_sm.importers.clock import BRACKETED, CLOCK, seconds
 from qualcoder_sm.importers.options import ImportOptions
-from qualcoder_sm.importers.paragraphs import Document, paragraph_units, trimmed
-from qualcoder_sm.model import Role, UnitKind
+from qualcoder_sm.model import Role
 
-_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_F4 = r"\#\d\d:\d\d:\d\d-\d\#"
-_BRACKETED = rf"{_F4}|[\[(<]{_CLOCK}(?:[ ]*-+>?[ ]*{_CLOCK})?[\])>]"
 _LABEL = r"[^\W\d_][^\n\t:：\[\]()<>\#*]{0,40}?"
 _BOLD = r"(?:\*\*|__)?"
 
 # Possessive where white space repeats: a line of nothing else must not be tried in every way.
 _TURN = re.compile(
     rf"""^[ \t\ufeff]*+
-    (?:(?P<before>{_BRACKETED}|{_CLOCK})[ \t]*+(?:[-–][ \t]*+)?)?
+    (?:(?P<before>{BRACKETED}|{CLOCK})[ \t]*+(?:[-–][ \t]*+)?)?
     {_BOLD}(?P<label>{_LABEL}){_BOLD}
     (?:
-        [ ]*+(?:(?P<between>{_BRACKETED})[ ]*+)?(?:[:：]|(?P<tab>\t)){_BOLD}
-        (?:[ \t]*+(?P<after>{_BRACKETED}))?
-      | [ \t]++(?P<alone>{_BRACKETED}|{_CLOCK})[ \t]*+$
+        [ ]*+(?:(?P<between>{BRACKETED})[ ]*+)?(?:[:：]|(?P<tab>\t)){_BOLD}
+        (?:[ \t]*+(?P<after>{BRACKETED}))?
+      | [ \t]++(?P<alone>{BRACKETED}|{CLOCK})[ \t]*+$
     )""",
     re.MULTILINE | re.VERBOSE,
 )
-_END_STAMP = re.compile(rf"({_F4})\Z")
-_NUMBER = re.compile(r"\d+")
 
 _ASKING = r"(?:int|iv|interviewer|researcher|moderator|facilitator)"
 _INTERVIEWER = re.compile(rf"(?:{_ASKING}|i)(?:[ _-]?\d{{1,2}})?", re.IGNORECASE)
@@ -60,7 +54,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
     """A line that opens a turn: where it begins, where speech begins, at what second."""
 
     label: str
@@ -79,61 +73,29 @@ def speakers(text: str, options: ImportOptions | None = None) -> tuple[Speaker, 
     options = options or ImportOptions()
     counts = Counter(mark.label for mark in _marks(text, options.speakers))
     return tuple(
-        Speaker(label, n, _is_interviewer(options.speakers.get(label) or label, options))
+        Speaker(label, n, _asks(options.speakers.get(label) or label, options))
         for label, n in counts.items()
     )
 
 
 def is_transcript(text: str, options: ImportOptions) -> bool:
     """Whether at least two turns stand in the text."""
-    return sum(1 for _ in _kept(text, options)) >= 2
+    return len(turns(text, options)) >= 2
 
 
-def turn_units(source: Document, options: ImportOptions) -> tuple[UnitDraft, ...]:
-    """Turns of a transcript, each the speech alone: no label, no time, no white space around.
-
-    Lines above the first turn are paragraphs. Without any turn all lines are.
-    """
-    marks = list(_kept(source.text, options))
-    if not marks:
-        return tuple(paragraph_units(source))
-    head = paragraph_units(source, 0, marks[0].line)
-    return (*head, *_turns(source.text, marks, options))
+def turns(text: str, options: ImportOptions) -> list[Mark]:
+    """The lines that open turns, in order; a label that is told to be no speaker opens none."""
+    found = _marks(text, options.speakers)
+    return [mark for mark in found if options.speakers.get(mark.label, mark.label) is not None]
 
 
-def _turns(text: str, marks: Sequence[_Mark], options: ImportOptions) -> Iterator[UnitDraft]:
-    ends = [mark.line for mark in marks[1:]] + [len(text)]
-    began: float | None = None
-    for mark, end in zip(marks, ends, strict=True):
-        speech_end, stamp = _without_end_stamp(text, mark.speech, end)
-        start, stop = trimmed(text, mark.speech, speech_end)
-        speaker = options.speakers.get(mark.label) or mark.label
-        if start < stop:
-            yield UnitDraft(
-                start,
-                stop,
-                UnitKind.TURN,
-                speaker=speaker,
-                role=Role.INTERVIEWER if _is_interviewer(speaker, options) else Role.PARTICIPANT,
-                offset=began if mark.offset is None else mark.offset,
-            )
-        began = stamp
+def speaker(mark: Mark, options: ImportOptions) -> tuple[str, Role]:
+    """Who speaks, by the right label, and whether that is somebody who asks."""
+    label = options.speakers.get(mark.label) or mark.label
+    return label, Role.INTERVIEWER if _asks(label, options) else Role.PARTICIPANT
 
 
-def _without_end_stamp(text: str, start: int, end: int) -> tuple[int, float | None]:
-    """Where the speech ends before a closing #00:01:02-3#, and that time: the next turn's."""
-    if found := _END_STAMP.search(text[start:end].rstrip()):
-        return start + found.start(), _seconds(found[1])
-    return end, None
-
-
-def _kept(text: str, options: ImportOptions) -> Iterator[_Mark]:
-    for mark in _marks(text, options.speakers):
-        if options.speakers.get(mark.label, mark.label) is not None:
-            yield mark
-
-
-def _marks(text: str, named: Iterable[str]) -> list[_Mark]:
+def _marks(text: str, named: Iterable[str]) -> list[Mark]:
     candidates = [_mark(found) for found in _TURN.finditer(text)]
     counts = Counter(mark.label for mark in candidates)
     timed = [mark.label for mark in candidates if mark.offset is not None]
@@ -147,17 +109,20 @@ def _marks(text: str, named: Iterable[str]) -> list[_Mark]:
     return [
         mark
         for mark in candidates
-        if mark.label in labels and not (mark.by_tab and not _PLAIN_LABEL.fullmatch(mark.label))
+        if mark.label in labels
+        and not (
+            mark.by_tab and mark.label not in wanted and not _PLAIN_LABEL.fullmatch(mark.label)
+        )
     ]
 
 
-def _mark(found: re.Match[str]) -> _Mark:
+def _mark(found: re.Match[str]) -> Mark:
     stamp = found["before"] or found["between"] or found["after"] or found["alone"]
-    return _Mark(
+    return Mark(
         found["label"].strip(),
         found.start(),
         found.end(),
-        _seconds(stamp) if stamp else None,
+        seconds(stamp) if stamp else None,
         by_tab=found["tab"] is not None,
     )
 
@@ -174,19 +139,7 @@ def _is_label(label: str, *, repeated: bool) -> bool:
     )
 
 
-def _is_interviewer(label: str, options: ImportOptions) -> bool:
+def _asks(label: str, options: ImportOptions) -> bool:
     if options.interviewers is not None:
         return label in options.interviewers
     return _INTERVIEWER.fullmatch(label) is not None
-
-
-def _seconds(stamp: str) -> float:
-    """Seconds of "[1:02:03.5]", "12:30" or "#00:01:02-3#" (tenths); the first time of a range."""
-    clock = re.search(_CLOCK, stamp)
-    assert clock is not None, "the pattern of a stamp holds a clock time"
-    total = 0.0
-    for part in clock[0].replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    if stamp.startswith("#"):
-        total += int(_NUMBER.findall(stamp)[-1]) / 10
-    return total

@@ -16,6 +16,7 @@ from qualcoder_sm import i18n
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import passages, rules
+from qualcoder_sm.project.codebook import require_codable
 from qualcoder_sm.project.codings import CodingDraft
 from qualcoder_sm.project.rules import Scope
 from qualcoder_sm.spans import united
@@ -76,7 +77,8 @@ class Autocode:
     def apply(self, code: str, proposals: Sequence[Proposal], rule: Rule, scope: Scope) -> Applied:
         """Code the proposals as the acting coder, as one step that tells the rule.
 
-        Raises WrongUsage when a text is no longer as it was proposed; nothing is coded then.
+        Raises NotCodable for a theme, and WrongUsage when a text is no longer as it was proposed;
+        nothing is coded then.
         """
         return self._code(code, [one.hit for one in proposals], rules.told(rule, scope))
 
@@ -84,7 +86,8 @@ class Autocode:
         """Code every turn, post or paragraph that text[start:end] of a source touches."""
         where = self._project.sources.get(source)
         passage = passages.passage(self._project, source, where.sha256)
-        spans = rules.parts(passage, Scope.UNIT, start, end)
+        units = rules.parts(passage, Scope.UNIT, start, end)
+        spans = [span for unit in units if (span := passage.on_words(*unit)) and span[0] < span[1]]
         if not spans:
             raise WrongUsage(tr("There is no turn, post or paragraph there."))
         return self._code(code, [passage.hit(*span) for span in spans],
@@ -92,6 +95,7 @@ class Autocode:
 
     def _code(self, code: str, hits: Sequence[Hit], rule: str) -> Applied:
         known, coder = self._project.codebook.get(code), self._project.coder.guid
+        require_codable(known)
         with self._project.change("coding.autocode") as journal:
             self._require_unchanged(hits)
             there = self._there(code)

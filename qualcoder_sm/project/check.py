@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.differences import counted
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, trail
 from qualcoder_sm.store.verification import TEXTS
 
 if TYPE_CHECKING:
@@ -34,6 +34,18 @@ def check(project: Project) -> list[Finding]:
     verdict = project.audit.verify()
     found += [Finding("audit chain", said) for said in chain(verdict)]
     return found + [Finding("replay", said) for said in replay(verdict)]
+
+
+def remarks(project: Project) -> list[Finding]:
+    """What could not be looked at, which is no fault."""
+    with project.reading() as connection:
+        n = len(trail.redacted(connection))
+    sentence = ntr(
+        "can be told in part only, for the content of {n} step was removed from the trail.",
+        "can be told in part only, for the content of {n} steps was removed from the trail.",
+        n,
+    )
+    return [Finding("replay", sentence)] if n else []
 
 
 def file_structure(project: Project) -> Iterator[str]:

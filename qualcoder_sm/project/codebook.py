@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from qualcoder_sm import i18n
-from qualcoder_sm.errors import NameTaken, WrongUsage
+from qualcoder_sm.errors import NameTaken, NotCodable, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Origin
 from qualcoder_sm.project import likely, names, rows, wordings
@@ -17,7 +17,7 @@ from qualcoder_sm.project.colours import child_colour, next_colour
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from qualcoder_sm.bundle import CodeDraft
@@ -105,6 +105,16 @@ class Codebook:
                 counts[code] += n
         return dict(counts)
 
+    def reach(self, codes: Collection[str], *, coder: str | None = None) -> tuple[int, int]:
+        """Number of codings of these codes by one coder or all, and of sources that hold them."""
+        wanted = set(codes)
+        found = {
+            (where, code, who): n
+            for (where, code, who), n in self._project.memory.counts().items()
+            if code in wanted and coder in (None, who)
+        }
+        return sum(found.values()), len({where for where, _code, _who in found})
+
     def add(
         self,
         name: str,
@@ -121,7 +131,7 @@ class Codebook:
         code = Code(
             guid=self._project.new_guid(),
             name=name,
-            color=color or self._colour(codes, parent, len(siblings)),
+            color=color or self._colour(codes, parent),
             parent=parent,
             position=max((sibling.position + 1 for sibling in siblings), default=0),
             codable=codable,
@@ -212,9 +222,11 @@ class Codebook:
     def merge(self, guid: str, into: str) -> None:
         """Move a code's codings and children to another code and delete it, as one step.
 
-        A coding that the other code has already (same words, same coder) is dropped.
+        A coding that the other code has already (same words, same coder) is dropped. Raises
+        NotCodable when the other is a theme.
         """
         code, target = self.get(guid), self.get(into)
+        require_codable(target)
         if into == guid or into in {below.guid for below in self.below(guid)}:
             raise WrongUsage(tr("“{name}” cannot be merged into itself.", name=code.name))
         moved, doubled = self._project.codings.split_by_presence(guid, into)
@@ -262,15 +274,19 @@ class Codebook:
         return found[0] if found else self.add(name, origin=Origin.EMERGENT)
 
     def most_likely(
-        self, source: str, speaker: str | None = None, recent: Sequence[str] = ()
+        self,
+        source: str,
+        speaker: str | None = None,
+        recent: Sequence[str] = (),
+        without: Collection[str] = (),
     ) -> list[Code]:
         """The three codes that fit a fresh selection best, by what the acting coder did before.
 
         Counted are how lately a code was used (`recent`, by guid, latest first; else from the
         last steps of the trail), how often on words of this speaker here, and whether it has the parent of
-        the last one. Fewer, or none, when there is nothing to go by.
+        the last one. Fewer, or none, when there is nothing to go by; none of those `without`.
         """
-        return likely.most_likely(self._project, source, speaker, recent)
+        return likely.most_likely(self._project, source, speaker, recent, without)
 
     def last_applied(self) -> list[str]:
         """Guids of the codes that the acting coder applied in the last steps, the latest first."""
@@ -316,6 +332,7 @@ class Codebook:
         """The drafts as codes: under their parents, in their order, with colours."""
         guids = {path: guid for guid, path in self.paths().items()}
         codes = self.codes()
+        taken = set(guids.values())
         made: list[Code] = []
         for draft in drafts:
             full, above = names.path(*draft.path), names.path(*draft.path[:-1])
@@ -323,22 +340,34 @@ class Codebook:
                 raise NameTaken(tr("There is already a code “{name}”.", name=full))
             parent = guids[above] if above else None
             siblings = sum(one.parent == parent for one in codes)
-            color = draft.color or self._colour(codes, parent, siblings)
-            code = _coded(draft, self._project.new_guid(), parent, siblings, color)
+            color = draft.color or self._colour(codes, parent)
+            known = draft.guid if draft.guid not in taken else ""
+            code = _coded(draft, known or self._project.new_guid(), parent, siblings, color)
+            taken.add(code.guid)
             guids[full] = code.guid
             codes.append(code)
             made.append(code)
         return made
 
-    def _colour(self, codes: Sequence[Code], parent: str | None, siblings: int) -> str:
+    def _colour(self, codes: Sequence[Code], parent: str | None) -> str:
+        """A colour for a new code: a step of its parent's, else one that no code looks like."""
         above = [code.color for code in codes if code.guid == parent]
-        if above:
-            return child_colour(above[0], siblings)
-        return next_colour(code.color for code in codes if code.parent is None)
+        if not above:
+            return next_colour(code.color for code in codes)
+        siblings = [code.color for code in codes if code.parent == parent]
+        return min((child_colour(above[0], step) for step in range(2)), key=siblings.count)
 
     def _require_free(self, codes: Sequence[Code], name: str, parent: str | None) -> None:
         if any(code.name == name and code.parent == parent for code in codes):
             raise NameTaken(tr("There is already a code named “{name}” there.", name=name))
+
+
+def require_codable(code: Code) -> None:
+    """Raises NotCodable for a theme, which no words are coded with."""
+    if not code.codable:
+        raise NotCodable(
+            tr("{code} is a theme that holds other codes. Choose one of them.", code=code.name)
+        )
 
 
 def _coded(draft: CodeDraft, guid: str, parent: str | None, position: int, color: str) -> Code:
@@ -349,6 +378,7 @@ def _coded(draft: CodeDraft, guid: str, parent: str | None, position: int, color
         parent=parent,
         position=position,
         codable=draft.codable,
+        origin=Origin(draft.origin or Origin.A_PRIORI),
         brief_definition=draft.brief_definition,
         definition=draft.definition,
         include=draft.include,

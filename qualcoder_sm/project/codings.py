@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from qualcoder_sm import i18n
 from qualcoder_sm.errors import (
     AlreadyCoded,
     InvalidSelection,
@@ -18,7 +18,8 @@ from qualcoder_sm.errors import (
 )
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Coding, Polarity, Source
-from qualcoder_sm.project import filters, rows, wordings
+from qualcoder_sm.project import filters, folding, passages, rows, wordings
+from qualcoder_sm.project.codebook import require_codable
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from qualcoder_sm.project.passages import Passage
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.project.sources import SourceBrief
+    from qualcoder_sm.spans import Span
     from qualcoder_sm.store.journal import Journal
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +88,19 @@ class Codings:
         return dict(counts)
 
     def apply(self, code: str, source: str, start: int, end: int, memo: str = "") -> Coding:
-        """Put a code on source.text[start:end] as the acting coder.
+        """Put a code on the words of source.text[start:end] as the acting coder.
 
+        What cannot be seen stays outside: white space at the ends, and what lies in no unit.
         Raises InvalidSelection, NotCodable, or AlreadyCoded when the coder has it there already.
         """
         # Checked inside the step: one transaction, and nothing can change between check and write.
         with self._project.change("coding.apply") as journal:
             known, where = self._project.codebook.get(code), self._project.sources.brief(source)
             coder = self._project.coder.guid
-            _require_passage(where, start, end)
-            _require_codable(known)
-            self._require_new(known, source, start, end, coder)
-            draft = CodingDraft(code, source, coder, start, end, memo)
-            coding = self._made(draft, known.revision)
+            span = _words(where, self._passage(source, where.sha256), start, end)
+            require_codable(known)
+            self._require_new(known, source, *span, coder)
+            coding = self._made(CodingDraft(code, source, coder, *span, memo), known.revision)
             journal.describe(**self._told(coding, known, where))
             journal.insert(schema.codings, _row(coding))
         return coding
@@ -107,7 +108,8 @@ class Codings:
     def apply_all(self, drafts: Sequence[CodingDraft]) -> list[Coding]:
         """Make many codings, of several coders, as one step of the acting coder: all or none.
 
-        The error of a draft that comes from a file names its line.
+        Each is trimmed to words as in `apply`. The error of a draft that comes from a file names
+        its line.
         """
         codes = {code.guid: code for code in self._project.codebook.codes()}
         sources = {source.guid: source for source in self._project.sources.all()}
@@ -115,12 +117,14 @@ class Codings:
         asked = {draft.code for draft in drafts}
         there = {tuple(row) for row in self._project.fetch(
             select(c.code, c.source, c.start, c.end, c.coder).where(c.code.in_(asked)))}  # fmt: skip
+        passage = cache(self._passage)
         made: list[Coding] = []
-        for draft in drafts:
-            _check_draft(draft, codes[draft.code], sources[draft.source], there)
-            there.add((draft.code, draft.source, draft.start, draft.end, draft.coder))
-            made.append(self._made(draft, codes[draft.code].revision))
-        told = {"codings": len(made), **self._told_of_all(made)}
+        for asked_for in drafts:
+            code, source = codes[asked_for.code], sources[asked_for.source]
+            draft = _checked(asked_for, code, source, passage(source.guid, source.sha256), there)
+            there.add(_drafted(draft))
+            made.append(self._made(draft, code.revision))
+        told = {"codings": len(made), **wordings.of_codings(self._project, made)}
         with self._project.change("coding.apply_many", **told) as journal:
             journal.insert(schema.codings, *map(_row, made))
         return made
@@ -136,19 +140,20 @@ class Codings:
     def remove(self, *guids: str) -> None:
         """Take codings of the acting coder away, with the memos on them."""
         codings = self._own_all(guids)
-        action, told = "coding.remove_many", self._told_of_all(codings)
+        action, told = "coding.remove_many", wordings.of_codings(self._project, codings)
         if len(codings) == 1:
             action, told = "coding.remove", self._told_of(codings[0])
         with self._project.change(action, **told) as journal:
             self.delete_rows(journal, [coding.guid for coding in codings])
 
     def move(self, guid: str, start: int, end: int) -> Coding:
-        """Change the boundaries of a coding of the acting coder."""
-        old = self._own(guid)
+        """Change the boundaries of a coding of the acting coder, trimmed to words as in `apply`."""
+        old = self.own(guid)
+        code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
+        start, end = _words(source, self._passage(source.guid, source.sha256), start, end)
         if (start, end) == (old.start, old.end):
             return old
-        code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
-        _require_passage(source, start, end)
+        require_codable(code)
         self._require_new(code, source.guid, start, end, old.coder)
         told = self._told_of(old) | wordings.moved_ends((old.start, old.end), (start, end))
         with self._project.change("coding.move", **told) as journal:
@@ -158,7 +163,7 @@ class Codings:
     def recode(self, guids: Sequence[str], code: str) -> None:
         """Change codings of the acting coder to another code; those already there are dropped."""
         target = self._project.codebook.get(code)
-        _require_codable(target)
+        require_codable(target)
         codings = [coding for coding in self._own_all(guids) if coding.code != code]
         c, sources = schema.codings.c, list({coding.source for coding in codings})
         there = {_place(coding) for coding in self._where(
@@ -168,7 +173,7 @@ class Codings:
         for coding in codings:
             (doubled if _place(coding) in there else moved).append(coding.guid)
             there.add(_place(coding))
-        told = self._told_of_all(codings)
+        told = wordings.of_codings(self._project, codings)
         told |= {"old": told.pop("codes"), "code": target.name, "code_guid": code}
         if doubled:
             told["what"] = tr("{what} ({n:,} of them there already)", what=told["what"],
@@ -180,13 +185,12 @@ class Codings:
 
     def set_memo(self, guid: str, memo: str) -> None:
         """Write, change or empty the memo on a coding of the acting coder."""
-        old, new = wordings.quoted(self._own(guid).memo), wordings.quoted(memo)
+        old, new = wordings.quoted(self.own(guid).memo), wordings.quoted(memo)
         self._set("coding.memo", guid, {"old": old, "new": new}, memo=memo)
 
     def set_polarity(self, guid: str, polarity: Polarity | None) -> None:
         """Say whether the passage supports or contradicts its code, or leave it open."""
-        old, new = (one.value if one else tr("neither")
-                    for one in (self._own(guid).polarity, polarity))  # fmt: skip
+        old, new = _said(self.own(guid).polarity), _said(polarity)
         self._set("coding.polarity", guid, {"old": old, "polarity": new},
                   polarity=polarity.value if polarity else None)  # fmt: skip
 
@@ -194,11 +198,40 @@ class Codings:
         """Weigh a passage from 0 to 100, or take its weight away."""
         if weight is not None and not 0 <= weight <= 100:
             raise WrongUsage(tr("A weight lies between 0 and 100."))
-        old, new = (tr("none") if one is None else one
-                    for one in (self._own(guid).weight, weight))  # fmt: skip
+        old, new = _weighed(self.own(guid).weight), _weighed(weight)
         self._set("coding.weight", guid, {"old": old, "weight": new}, weight=weight)
 
+    def mark(self, guid: str, polarity: Polarity | None, weight: int | None) -> None:
+        """Set polarity and weight of a coding of the acting coder, as one step."""
+        coding = self.own(guid)
+        told = self._told_of(coding) | {
+            "old": _said(coding.polarity), "polarity": _said(polarity),
+            "before": _weighed(coding.weight), "weight": _weighed(weight),
+        }  # fmt: skip
+        with self._project.change("coding.mark", **told):
+            self.set_weight(guid, weight)
+            self.set_polarity(guid, polarity)
+
+    def set_paraphrase(self, guid: str, paraphrase: str) -> None:
+        """Write, change or empty what may be published in place of the words of one's own coding.
+
+        Raises WrongUsage for the words themselves, which would be published as a paraphrase.
+        """
+        coding, text = self.own(guid), paraphrase.strip()
+        words = self._project.sources.text(coding.source)[coding.start : coding.end]
+        if text and folding.words(text) == folding.words(words):
+            raise WrongUsage(
+                tr("These are the words of the passage itself. Say it in your own words; nothing "
+                   "was changed.")
+            )  # fmt: skip
+        old, new = wordings.quoted(coding.paraphrase), wordings.quoted(text)
+        self._set("coding.paraphrase", guid, {"old": old, "new": new}, paraphrase=text)
+
     # For other managers of the project.
+
+    def own(self, guid: str) -> Coding:
+        """A coding of the acting coder; raises NotFound, or WrongUsage for somebody else's."""
+        return self._own_all([guid])[0]
 
     def guids_of_code(self, code: str) -> list[str]:
         """Guids of a code's codings."""
@@ -239,8 +272,8 @@ class Codings:
             memo=draft.memo,
         )
 
-    def _own(self, guid: str) -> Coding:
-        return self._own_all([guid])[0]
+    def _passage(self, source: str, sha256: str) -> Passage:
+        return passages.passage(self._project, source, sha256)
 
     def _own_all(self, guids: Sequence[str]) -> list[Coding]:
         """Codings of the acting coder, each once; raises NotFound, or WrongUsage for others."""
@@ -273,22 +306,13 @@ class Codings:
     def _set(
         self, action: str, guid: str, told: dict[str, object] | None = None, **values: object
     ) -> None:
-        coding = self._own(guid)
+        coding = self.own(guid)
         with self._project.change(action, **(self._told_of(coding) | (told or {}))) as journal:
             journal.update(schema.codings, guid, **values)
 
     def _told_of(self, coding: Coding) -> dict[str, object]:
         code = self._project.codebook.get(coding.code)
         return self._told(coding, code, self._project.sources.brief(coding.source))
-
-    def _told_of_all(self, codings: Sequence[Coding]) -> dict[str, object]:
-        codes = {code.guid: code.name for code in self._project.codebook.codes()}
-        names = {source.guid: source.name for source in self._project.sources.all()}
-        return {
-            "what": i18n.codings(len(codings)),
-            "where": wordings.listed(names[coding.source] for coding in codings),
-            "codes": wordings.listed(codes[coding.code] for coding in codings),
-        }
 
     def _told(self, coding: Coding, code: Code, source: SourceBrief) -> dict[str, object]:
         return {
@@ -302,17 +326,19 @@ class Codings:
         }
 
 
-def _check_draft(
+def _checked(
     draft: CodingDraft,
     code: Code,
-    source: SourceBrief | Source,
+    source: Source,
+    passage: Passage,
     there: Iterable[tuple[object, ...]],
-) -> None:
-    place = (draft.code, draft.source, draft.start, draft.end, draft.coder)
+) -> CodingDraft:
+    """The draft on its words; raises an error with its line."""
     try:
-        _require_passage(source, draft.start, draft.end)
-        _require_codable(code)
-        if place in there:
+        start, end = _words(source, passage, draft.start, draft.end)
+        require_codable(code)
+        worded = replace(draft, start=start, end=end)
+        if _drafted(worded) in there:
             raise AlreadyCoded(tr("These words carry {code} already.", code=code.name))
     except (InvalidSelection, NotCodable, AlreadyCoded) as error:
         if not draft.line:
@@ -320,9 +346,11 @@ def _check_draft(
         raise type(error)(
             tr("Line {line}: {what} Nothing was changed.", line=draft.line, what=error)
         ) from error
+    return worded
 
 
-def _require_passage(source: SourceBrief | Source, start: int, end: int) -> None:
+def _words(source: SourceBrief | Source, passage: Passage, start: int, end: int) -> Span:
+    """The span from its first word to its last; raises InvalidSelection where there is none."""
     if start >= end:
         raise InvalidSelection(tr("Select some words first: {a}–{b} is empty.", a=start, b=end))
     if start < 0 or end > source.characters:
@@ -335,16 +363,28 @@ def _require_passage(source: SourceBrief | Source, start: int, end: int) -> None
                 n=source.characters,
             )
         )
+    first, last = passage.on_words(start, end)
+    if first == last:
+        raise InvalidSelection(
+            tr("Select some words first: there are none at {a}–{b} of {name}.",
+               a=start, b=end, name=source.name)
+        )  # fmt: skip
+    return first, last
 
 
-def _require_codable(code: Code) -> None:
-    if not code.codable:
-        raise NotCodable(
-            tr("{code} is a theme that holds other codes. Choose one of them.", code=code.name)
-        )
+def _said(polarity: Polarity | None) -> str:
+    return polarity.value if polarity else tr("neither")
+
+
+def _weighed(weight: int | None) -> object:
+    return tr("none") if weight is None else weight
 
 
 _FIELDS = tuple(field.name for field in fields(Coding))
+
+
+def _drafted(draft: CodingDraft) -> tuple[str, str, int, int, str]:
+    return draft.code, draft.source, draft.start, draft.end, draft.coder
 
 
 def _place(coding: Coding) -> tuple[str, int, int, str]:

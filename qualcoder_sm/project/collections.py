@@ -11,6 +11,7 @@ from qualcoder_sm.errors import NameTaken
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Collection
 from qualcoder_sm.project import names, wordings
+from qualcoder_sm.project.quoting import read
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
@@ -50,8 +51,13 @@ class Collections:
         return added
 
     def describe(self, collection: str, **fields: str) -> None:
-        """Change platform, visibility, access_basis or quote_rule of a collection by guid."""
+        """Change platform, visibility, access_basis or quote_rule of a collection by guid.
+
+        Raises WrongUsage for a looser quote rule without a reason, as `quoting.set_rule`.
+        """
         [known] = [one for one in self.all() if one.guid == collection]
+        if "quote_rule" in fields:
+            self._project.quoting.require_reason(known, read(fields["quote_rule"]))
         old = {name: getattr(known, name) for name in fields}
         told = {"name": known.name, **wordings.fields(old, fields)}
         with self._project.change("collection.edit", **told) as journal:

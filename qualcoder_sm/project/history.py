@@ -79,9 +79,13 @@ class History:
         return self._turn("redo", seq, list(self.change(seq).rows))
 
     def undo_step(self, seq: int) -> Change:
-        """Take back one step, also an older one, as long as nothing later built on it."""
+        """Take back one step, also an older one, as long as nothing later built on it.
+
+        Raises NothingToUndo for a step that stays, or that one which stays came after.
+        """
         change = self.change(seq)
-        if change.action in steps.FIRM or change.action in _TURNS:
+        firm = self._number(select(_last_firm())) or 0
+        if seq <= firm or change.action in _TURNS:
             raise NothingToUndo(tr("Step {seq} cannot be taken back.", seq=seq))
         return self._turn("undo", seq, [row.inverse() for row in reversed(change.rows)])
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from qualcoder_sm.model import Code
     from qualcoder_sm.project.project import Project
@@ -21,7 +21,11 @@ _LATEST = 10
 
 
 def most_likely(
-    project: Project, source: str, speaker: str | None, recent: Sequence[str]
+    project: Project,
+    source: str,
+    speaker: str | None,
+    recent: Sequence[str],
+    without: Collection[str] = (),
 ) -> list[Code]:
     """See `Codebook.most_likely`."""
     codes = {code.guid: code for code in project.codebook.codes() if code.codable}
@@ -39,7 +43,8 @@ def most_likely(
             if family and code.parent == family:
                 scores[guid] += _FAMILY
     order = {guid: n for n, guid in enumerate(codes)}
-    ranked = sorted(scores.keys() & codes.keys(), key=lambda guid: (-scores[guid], order[guid]))
+    wanted = scores.keys() & codes.keys() - set(without)
+    ranked = sorted(wanted, key=lambda guid: (-scores[guid], order[guid]))
     return [codes[guid] for guid in ranked[:HOW_MANY]]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qualcoder_sm.project.moves import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from qualcoder_sm.project.moves import Moves
+    from qualcoder_sm.spans import Span
 
 _LINK = re.compile(r"\[\[(?P<source>[^\[\]@]+)@(?P<start>\d{1,12})-(?P<end>\d{1,12})\]\]")
 
@@ -27,6 +27,16 @@ class PassageLink:
     until: int
 
 
+class Moved(Protocol):
+    """A text that becomes another one: where spans of the old one are in the new one."""
+
+    old: str
+
+    def moved(self, start: int, end: int) -> tuple[Span, Fate]:
+        """Where the words of a span are now, and what became of them."""
+        ...
+
+
 def written(source: str, start: int, end: int) -> str:
     """The link as it stands in a text."""
     return f"[[{source}@{start}-{end}]]"
@@ -40,7 +50,7 @@ def links(text: str) -> list[PassageLink]:
     ]
 
 
-def moved(text: str, names: Collection[str], moves: Moves) -> str:
+def moved(text: str, names: Collection[str], moves: Moved) -> str:
     """The text with its links to a source, known by these names, following an edit of it."""
     parts: list[str] = []
     last = 0

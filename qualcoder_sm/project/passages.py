@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import folding
+from qualcoder_sm.project.quoting import touched
 from qualcoder_sm.project.segments import located
-from qualcoder_sm.spans import united
+from qualcoder_sm.spans import on_words, united
 from qualcoder_sm.store import search
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class UnitPlace(NamedTuple):
     interviewer: bool
     external_id: str
     page: int | None
+    quote_rule: str = ""
 
     @property
     def locator(self) -> str:
@@ -51,6 +52,7 @@ class Hit:
     """A passage found: text[start:end] of a source, with words before and after it.
 
     `unit` is the ordinal of the turn, post or paragraph it begins in, None after the last.
+    `speaker` names all who speak in it, in order; `quote_rules` are those of its posts.
     """
 
     source: str
@@ -62,6 +64,7 @@ class Hit:
     unit: int | None
     speaker: str
     locator: str
+    quote_rules: tuple[str, ...] = ()
 
 
 class Passage:
@@ -80,7 +83,7 @@ class Passage:
     @cached_property
     def spans(self) -> list[Span]:
         """Start and end of each unit, in order."""
-        return [(start, end) for start, end in self._rows(_SPANS)]
+        return self._spans(_SPANS)
 
     @cached_property
     def ends(self) -> list[int]:
@@ -93,21 +96,24 @@ class Passage:
         return [_unit(row) for row in self._rows(_UNITS)]
 
     def unit_at(self, position: int) -> UnitPlace | None:
-        """The unit that a position is in, or in whose label it is."""
-        self._looked_up += 1
-        if self._looked_up <= _FEW:
+        """The unit that a position is in, or the next where it is between two."""
+        if self._is_first_look():
             found = self._rows(_UNIT_AT, position)
             return _unit(found[0]) if found else None
         at = bisect_right(self.ends, position)
         return self.units[at] if at < len(self.units) else None
 
-    def stretches(self) -> list[Span]:
-        """The whole text, cut where units begin and end."""
-        edges = {0, len(self.text)}
-        for span in self.spans:
-            edges.update(span)
-        ordered = sorted(edges)
-        return list(pairwise(ordered))
+    def units_at(self, start: int, end: int) -> list[UnitPlace]:
+        """The units whose words a passage holds; none behind the last."""
+        first = self.unit_at(start)
+        if first is None or end <= first.end:
+            return [first] if first else []
+        return touched(self.units, start, end)
+
+    def on_words(self, start: int, end: int) -> Span:
+        """text[start:end] from its first word to its last; empty where it holds none."""
+        units = self._spans(_TOUCHED, start, end) if self._is_first_look() else self.spans
+        return on_words(self.text, units, start, end)
 
     def of_speakers(self, speakers: Sequence[str]) -> list[Span]:
         """What they say or write."""
@@ -115,7 +121,8 @@ class Passage:
 
     def hit(self, start: int, end: int) -> Hit:
         """text[start:end] as a hit."""
-        unit = self.unit_at(start)
+        held = self.units_at(start, end)
+        unit = held[0] if held else None
         return Hit(
             source=self.source,
             start=start,
@@ -124,9 +131,18 @@ class Passage:
             words=self.text[start:end],
             after=_head(self.text[end : end + _CONTEXT], cut=end + _CONTEXT < len(self.text)),
             unit=unit.ordinal if unit else None,
-            speaker=unit.speaker if unit else "",
+            speaker=", ".join(dict.fromkeys(one.speaker for one in held if one.speaker)),
             locator=unit.locator if unit else located(),
+            quote_rules=tuple(one.quote_rule for one in held),
         )
+
+    def _is_first_look(self) -> bool:
+        """Whether so few places were asked for that each is better looked up on its own."""
+        self._looked_up += 1
+        return self._looked_up <= _FEW
+
+    def _spans(self, statement: str, *more: int) -> list[Span]:
+        return [(start, end) for start, end in self._rows(statement, *more)]
 
     def _rows(self, statement: str, *more: int) -> Sequence[Row[*tuple[Any, ...]]]:
         with self._project.reading() as connection:
@@ -168,18 +184,19 @@ def passage(project: Project, source: str, sha256: str) -> Passage:
 
 
 _SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY "end", start, ordinal'
+_TOUCHED = _SPANS.replace("ORDER BY", 'AND "end" > ? AND start < ? ORDER BY')
 _UNITS = (
     'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.role, u.external_id, '
-    "u.page FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "
+    "u.page, u.quote_rule FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "
     'ORDER BY u."end", u.start, u.ordinal'
 )
 _UNIT_AT = _UNITS.replace("ORDER BY", 'AND u."end" > ? ORDER BY') + " LIMIT 1"
 
 
 def _unit(row: Row[*tuple[Any, ...]]) -> UnitPlace:
-    ordinal, start, end, kind, key, role, external_id, page = row
+    ordinal, start, end, kind, key, role, external_id, page, rule = row
     return UnitPlace(
-        ordinal, start, end, kind, key or "", role == Role.INTERVIEWER, external_id, page
+        ordinal, start, end, kind, key or "", role == Role.INTERVIEWER, external_id, page, rule
     )
 
 

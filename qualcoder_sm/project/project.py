@@ -12,10 +12,10 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from qualcoder_sm.errors import Busy, QualCoderError
+from qualcoder_sm.errors import Busy, DiskError, OlderProject, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
-from qualcoder_sm.project import names, steps
+from qualcoder_sm.project import names, redaction, steps, words_only
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.autocode import Autocode
 from qualcoder_sm.project.cases import Cases
@@ -27,7 +27,9 @@ from qualcoder_sm.project.history import History
 from qualcoder_sm.project.links import Links
 from qualcoder_sm.project.memory import Memory
 from qualcoder_sm.project.notes import Notes
+from qualcoder_sm.project.people import People
 from qualcoder_sm.project.progress import ProgressOfSources
+from qualcoder_sm.project.quote_rules import QuoteRules
 from qualcoder_sm.project.search import Search
 from qualcoder_sm.project.segments import Segments
 from qualcoder_sm.project.sets import Sets
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
 
+WORDS_ONLY = 2
+"""The version of the file in which the texts of transcripts came to hold words only."""
+
 _because: ContextVar[str] = ContextVar("because", default="")
 
 
@@ -61,12 +66,15 @@ class Project:
 
     Reads return frozen values. Every write happens inside `change`, which commits the rows and
     their audit record together and then tells the subscribers. `reason` is kept with every step
-    until it is changed; `because` gives one to some steps alone. `clock` and `new_guid` can be replaced to make a study the same each time.
+    until it is changed; `because` gives one to some steps alone. `clock` and `new_guid` can be
+    replaced to make a study the same each time. `brought_up` is the step by which opening it brought the file from an older version to this.
     """
+
+    brought_up: Change | None = None
 
     def __init__(self, database: Database, lock: Lock | None) -> None:
         self.path: Path = database.path
-        self.reason = ""
+        self._reason = ""
         self.clock: Callable[[], datetime] = _now
         self.new_guid: Callable[[], str] = _guid
         self.audit = Audit(self)
@@ -74,10 +82,12 @@ class Project:
         self.coders = Coders(self)
         self.collections = Collections(self)
         self.sources = Sources(self)
+        self.people = People(self)
         self.codebook = Codebook(self)
         self.codings = Codings(self)
         self.links = Links(self)
         self.sets = Sets(self)
+        self.quoting = QuoteRules(self)
         self.segments = Segments(self)
         self.search = Search(self)
         self.autocode = Autocode(self)
@@ -122,18 +132,26 @@ class Project:
     def open(cls, path: Path, coder: str | None = None, *, read_only: bool = False) -> Project:
         """The project at path, for `coder` or whoever took the last step.
 
-        Raises NotAProject, NewerProject, ProjectLocked or NotFound (no such coder). A file that
-        may not be written opens for reading only.
+        A file that may not be written opens for reading only. One of an older version is brought
+        to this one first, on a checked backup, and `brought_up` tells how; for reading only it is
+        refused, for its text still holds labels and its figures would be others. Raises
+        NotAProject, NewerProject, OlderProject, ProjectLocked or NotFound (no such coder).
         """
-        version = require_project(path)
+        require_project(path)
         _recover(path)
+        version = require_project(path)
         read_only = read_only or not is_writable(path)
+        if read_only and version < schema.VERSION:
+            raise _older(path)
         project = cls(Database(path, read_only=read_only), None)
         try:
             project._coder = project.coders.find(coder) if coder is not None else None
             if not read_only:
                 project._lock = Lock(path, project.coder.name)
-                project._prepare(version)
+                if version < schema.VERSION:
+                    project._bring_up(version)
+                with suppress(DiskError):  # the next opening tries again
+                    redaction.finish(project)
         except BaseException:
             project.close()
             raise
@@ -165,6 +183,15 @@ class Project:
         if self._coder is None:
             self._coder = self.coders.last()
         return self._coder
+
+    @property
+    def reason(self) -> str:
+        """Why the next step is taken: as `because` says, else what was set."""
+        return _because.get() or self._reason
+
+    @reason.setter
+    def reason(self, reason: str) -> None:
+        self._reason = reason
 
     def act_as(self, coder: str) -> Coder:
         """Let another coder, named or by guid, take the steps from now on."""
@@ -220,11 +247,16 @@ class Project:
         *,
         undo_of: int | None = None,
         batch: str | None = None,
+        anew: bool = False,
     ) -> Generator[Journal]:
-        """As `change`, for the history: a step that takes back or repeats step `undo_of`."""
+        """As `change`, for the history: a step that takes back or repeats step `undo_of`.
+
+        A step that writes the file `anew` leaves nothing behind of what it removes.
+        """
         coder = self.coder.name
         change: Change | None = None
-        with self._one_writer(), self._database.write() as connection:
+        write = self._database.write_anew if anew else self._database.write
+        with self._one_writer(), write() as connection:
             self._journal, self._writer = Journal(connection), threading.get_ident()
             self._journal.describe(**parameters)
             try:
@@ -242,8 +274,8 @@ class Project:
 
     @contextmanager
     def because(self, reason: str) -> Generator[None]:
-        """Give a reason to the steps that this thread takes inside; "" leaves `reason` as it is."""
-        token = _because.set(reason)
+        """Give a reason to the steps that this thread takes inside; "" leaves it as it is."""
+        token = _because.set(reason.strip() or _because.get())
         try:
             yield
         finally:
@@ -278,8 +310,7 @@ class Project:
         self, journal: Journal, coder: str, action: str, undo_of: int | None, batch: str | None
     ) -> Change:
         label = steps.label(action, journal.parameters)
-        reason = _because.get() or self.reason
-        change = Change(0, self.clock(), coder, action, label, reason, (), undo_of)
+        change = Change(0, self.clock(), coder, action, label, self.reason, (), undo_of)
         return journal.finish(change, self.new_guid(), batch)
 
     @contextmanager
@@ -302,12 +333,21 @@ class Project:
             journal.insert(schema.project, row)
             journal.insert(schema.coders, {"guid": self._coder.guid, "name": coder})
 
-    def _prepare(self, version: int) -> None:
-        if version < schema.VERSION:
+    def _bring_up(self, version: int) -> None:
+        """Bring a file of an older version to this one: all of it in one step, or nothing."""
+        try:
             self.back_up()
-            migrations.migrate(self._database)
-            with self.change("project.migrate", version=schema.VERSION):
-                pass  # the step itself is the record
+        except DiskError as error:
+            raise DiskError(
+                tr("{name} has to be brought to this version of the program, and before that a "
+                   "backup has to be made. {why} Nothing was changed.",
+                   name=self.path.name, why=error)
+            ) from error  # fmt: skip
+        with self.change("project.migrate", version=schema.VERSION) as journal:
+            migrations.migrate(journal.connection, version)
+            if version < WORDS_ONLY:
+                words_only.convert(self, journal)
+        self.brought_up = journal.written
 
     def _note_holder(self, connection: Connection, closed: datetime | None = None) -> None:
         """The lock row travels with the file, where the lock file beside it may not.
@@ -326,6 +366,17 @@ class Project:
         if self._noted:
             with self._database.write() as connection:
                 self._note_holder(connection, closed=self.clock())
+
+
+def _older(path: Path) -> OlderProject:
+    return OlderProject(
+        tr(
+            "{name} was written by an older version of QualCoder SM and has to be opened for "
+            "writing once: open it in the window, or use “qualcoder-sm upgrade”. A copy of it as "
+            "it is will be kept.",
+            name=path.name,
+        )
+    )
 
 
 def _recover(path: Path) -> None:

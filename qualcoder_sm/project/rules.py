@@ -128,20 +128,21 @@ def found(
     sources: Sequence[str],
     goes_on: Callable[[int, int], bool] | None = None,
 ) -> Found:
-    """The texts in which a rule finds something, with the spans to code in each, sorted.
+    """The texts in which a rule finds words, with the spans to code in each, sorted.
 
     Raises WrongUsage when the rule cannot be read.
     """
     match rule:
         case Words() | Regex() | Searched():
             query = _query(rule, sources)
-            return _around(project.search.passages(query, goes_on), scope)
+            wider = _around(project.search.passages(query, goes_on), scope)
         case Speaker(names):
-            return _within(_spoken(project, names, sources), scope)
+            wider = _within(_spoken(project, names, sources), scope)
         case Heading():
-            return _within(_under(project, rule, sources), scope)
+            wider = _within(_under(project, rule, sources), scope)
         case Attribute(name, value):
-            return _within(_with_attribute(project, name, value, sources), scope)
+            wider = _within(_with_attribute(project, name, value, sources), scope)
+    return _on_words(wider)
 
 
 def parts(passage: Passage, scope: Scope, start: int, end: int) -> list[Span]:
@@ -155,8 +156,7 @@ def parts(passage: Passage, scope: Scope, start: int, end: int) -> list[Span]:
                          if passage.spans[i][0] >= end), len(passage.spans))  # fmt: skip
             return passage.spans[first:last]
         case Scope.PARAGRAPH:
-            return [(a, b) for a, b in _lines(passage.text, start, end)
-                    if not passage.text[a:b].isspace()]  # fmt: skip
+            return _lines(passage.text, start, end)
         case Scope.SENTENCE:
             return [
                 (line + a, line + b)
@@ -180,36 +180,34 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
 
 
 def _around(found: Found, scope: Scope) -> Found:
-    """Each match with what it is part of, within its unit."""
+    """Each match with what it is part of."""
     for passage, spans in found:
-        if scope is Scope.MATCH:
-            yield passage, spans
-            continue
-        wider = {_widened(passage, scope, *span) for span in spans}
-        yield passage, sorted(wider)
+        yield passage, [_widened(passage, scope, *span) for span in spans]
 
 
 def _widened(passage: Passage, scope: Scope, start: int, end: int) -> Span:
     touched = parts(passage, scope, start, end)
-    if not touched:
-        return start, end
-    first, last = touched[0][0], touched[-1][1]
-    units = parts(passage, Scope.UNIT, start, end)
-    if units and units[0][0] <= start and end <= units[-1][1]:  # labels stay outside
-        return max(first, units[0][0]), min(last, units[-1][1])
-    return first, last
+    return (touched[0][0], touched[-1][1]) if touched else (start, end)
 
 
 def _within(found: Found, scope: Scope) -> Found:
     """The parts of each stretch, cut where the stretch ends."""
     for passage, stretches in found:
-        spans = [
-            (max(a, start), min(b, end))
-            for start, end in stretches
-            for a, b in parts(passage, scope, start, end)
-        ]
-        kept = sorted({span for span in spans if passage.text[slice(*span)].strip()})
-        if kept:
+        yield (
+            passage,
+            [
+                (max(a, start), min(b, end))
+                for start, end in stretches
+                for a, b in parts(passage, scope, start, end)
+            ],
+        )
+
+
+def _on_words(found: Found) -> Found:
+    """Each span on its words, once and in order; those without any are left out."""
+    for passage, spans in found:
+        worded = {passage.on_words(*span) for span in spans}
+        if kept := sorted((start, end) for start, end in worded if start < end):
             yield passage, kept
 
 

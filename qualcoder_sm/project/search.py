@@ -181,7 +181,7 @@ class _Patterns(_Finder):
     def spans(self, passage: Passage) -> list[Span]:
         # Unit by unit, since a pattern that goes back and forth takes long on a long text.
         whole = self._query.within is Within.SOURCE
-        stretches = [(0, len(passage.text))] if whole else passage.stretches()
+        stretches = [(0, len(passage.text))] if whole else passage.spans
         found = [span for stretch in stretches for span in self._pattern(passage.text, *stretch)]
         return _inside(found, self.allowed(passage))
 

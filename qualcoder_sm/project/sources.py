@@ -37,6 +37,7 @@ class SourceBrief(NamedTuple):
     guid: str
     name: str
     characters: int
+    sha256: str
 
 
 class Sources:
@@ -71,9 +72,10 @@ class Sources:
         return rows.source(rows.required(found, tr("This source is no longer in the project.")))
 
     def brief(self, guid: str) -> SourceBrief:
-        """Name and length of a source, without counting its units; raises NotFound."""
+        """Name, length and digest of a source, without counting its units; raises NotFound."""
         s = schema.sources.c
-        found = self._project.fetch(select(s.guid, s.name, s.characters).where(s.guid == guid))
+        columns = (s.guid, s.name, s.characters, s.sha256)
+        found = self._project.fetch(select(*columns).where(s.guid == guid))
         gone = tr("This source is no longer in the project.")
         return SourceBrief(*rows.required(found, gone))
 
@@ -133,11 +135,6 @@ class Sources:
         p = schema.people.c
         keys = self._project.fetch(select(p.key).where(p.key.like("A%")))
         return 1 + max((int(key[1:]) for (key,) in keys if key[1:].isdigit()), default=0)
-
-    def speakers(self) -> list[str]:
-        """Pseudonym keys of all who speak or write, sorted."""
-        p = schema.people.c
-        return [row.key for row in self._project.fetch(select(p.key).order_by(p.key))]
 
     def add(self, bundle: Bundle) -> list[Source]:
         """Take in everything an importer read, as one step: all of it or nothing.

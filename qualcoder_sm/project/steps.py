@@ -81,7 +81,10 @@ STEPS: Mapping[str, Step] = {
     "project.edit": Step(_P, _INT, "Describe the project", "changed the project's description."),
     "project.migrate": Step(
         _P, _PRO, "Bring the file to a new version",
-        "opened the project in a newer version of the program (file version {version})."),
+        "opened the project in a newer version of the program (file version {version}): {what}."),
+    "project.redact": Step(
+        _P, _PRO, "Take a name out for good",
+        "put {keys} in the place of a name, for good: the content of {what} was removed."),
     "coder.add": Step(_P, _PRO, "Add the coder {name}", "added the coder {name}."),
     "collection.add": Step(_S, _RAW, "Add the collection {name}", "added the collection {name}."),
     "collection.edit": Step(
@@ -98,6 +101,18 @@ STEPS: Mapping[str, Step] = {
         _S, _RAW, "Delete {name}", "deleted {name} and {what} in it."),
     "source.lock": Step(_S, _RAW, "Lock the text of {name}", "locked the text of {name}."),
     "source.unlock": Step(_S, _RAW, "Unlock the text of {name}", "unlocked the text of {name}."),
+    "person.rename": Step(
+        _S, _RAW, "Rename the speaker {old} to {key}", "renamed the speaker {old} to {key}."),
+    "person.merge": Step(
+        _S, _RAW, "Merge the speaker {old} into {key}",
+        "merged the speaker {old} into {key}: {what} moved."),
+    "person.role": Step(
+        _S, _RAW, "Change the role of {key}",
+        "changed the role of {key} from {old} to {role}."),
+    "person.case": Step(
+        _S, _RAW, "Change the case of {key}",
+        "changed the case of {key} from {old} to {case}."),
+    "person.edit": Step(_S, _RAW, "Change speakers", "changed speakers: {changes}."),
     "codebook.import": Step(
         _K, _INS, "Add the codebook {name}", "added {what} from the codebook {name}.",
         ("added the codebook {name}.",)),
@@ -159,6 +174,21 @@ STEPS: Mapping[str, Step] = {
         _C, _RED, "Weigh a passage of {code}",
         "changed the weight of {code} in {source}, {locator}, from {old} to {weight}.",
         ("gave a passage of {code} the weight {weight}.",)),
+    "coding.paraphrase": Step(
+        _C, _REC, "Paraphrase a passage of {code}",
+        "changed the paraphrase of {code} in {source}, {locator}, from {old} to {new}.",
+        ("{did} the paraphrase of a passage of {code} in {source}, {locator}.",)),
+    "coding.quote_rule": Step(
+        _C, _PRO, "Change the quote rule of {what}",
+        "changed the quote rule of {what} from {old} to {new}."),
+    "source.quote_rule": Step(
+        _S, _PRO, "Change the quote rule of {what}",
+        "changed the quote rule of {what} from {old} to {new}."),
+    "coding.mark": Step(
+        _C, _RED, "Mark and weigh a passage of {code}",
+        "changed what {code} says in {source}, {locator}, from {old} to {polarity}, and its weight "
+        "from {before} to {weight}.",
+        ("marked a passage of {code} as {polarity} and gave it the weight {weight}.",)),
     "code.split": Step(
         _K, _REC, "Split the code {code}", "split the code {code}: {what} went to {where}."),
     "coding.aside": Step(

@@ -11,12 +11,13 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import RowChange
 from qualcoder_sm.project import links_in_text, rows, unit_edits
 from qualcoder_sm.project.moves import Fate, Moves
+from qualcoder_sm.spans import on_words
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qualcoder_sm.model import Source
+    from qualcoder_sm.model import Coding, Source
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.spans import Span
     from qualcoder_sm.store.journal import Journal
@@ -71,14 +72,10 @@ def preview(project: Project, guid: str, text: str) -> TextEdit:
     """What a corrected text does to a source, nothing being written; raises WrongUsage."""
     old, new = project.sources.text(guid), _checked(text)
     moves = Moves(old, new)
-    return TextEdit(
-        source=guid,
-        edits=len(moves.hunks),
-        codings=tuple(_moved(moves, coding.guid, coding.code, coding.start, coding.end)
-                      for coding in project.codings.of_source(guid)),
-        units=unit_edits.plan(moves, rows.of_source(project, schema.units, guid)),
-        moves=moves,
-    )  # fmt: skip
+    units = unit_edits.plan(moves, rows.of_source(project, schema.units, guid))
+    places = units.places
+    codings = tuple(_moved(moves, places, one) for one in project.codings.of_source(guid))
+    return TextEdit(guid, len(moves.hunks), codings, units, moves)
 
 
 def correct(
@@ -100,7 +97,7 @@ def correct(
         [sha256] = journal.add_contents([edit.moves.new])
         journal.update(schema.sources, guid, sha256=sha256, characters=len(edit.moves.new))
         project.codings.delete_rows(journal, dropped)
-        _place(project, journal, guid, spans)
+        place(project, journal, guid, spans)
         unit_edits.write(project, journal, guid, edit.units)
         _follow_in_memos(project, journal, source, edit.moves)
         journal.describe(
@@ -117,7 +114,7 @@ def correct(
 
 
 def original_sha256(project: Project, source: Source) -> str:
-    """The digest of a source's text before it was corrected first."""
+    """The digest of a source's text before it was corrected first, as far as texts are kept."""
     with project.reading() as connection:
         found = connection.exec_driver_sql(_FIRST_CORRECTION, (source.guid,)).scalar_one_or_none()
     return found or source.sha256
@@ -125,7 +122,9 @@ def original_sha256(project: Project, source: Source) -> str:
 
 _FIRST_CORRECTION = (
     "SELECT json_extract(p.parameters, '$.was') FROM changes c "
-    "JOIN change_payloads p ON p.seq = c.seq WHERE c.action = 'source.correct' "
+    "JOIN change_payloads p ON p.seq = c.seq "
+    "JOIN contents t ON t.sha256 = json_extract(p.parameters, '$.was') "
+    "WHERE c.action = 'source.correct' AND t.bytes IS NOT NULL "
     "AND json_extract(p.parameters, '$.source_guid') = ? ORDER BY c.seq LIMIT 1"
 )
 
@@ -144,10 +143,14 @@ def _checked(text: str) -> str:
     return text
 
 
-def _moved(moves: Moves, guid: str, code: str, start: int, end: int) -> MovedSpan:
-    span, fate = moves.moved(start, end)
-    return MovedSpan(guid, code, (start, end), span, moves.old[start:end],
-                     moves.new[slice(*span)], fate)  # fmt: skip
+def _moved(moves: Moves, units: Sequence[Span], coding: Coding) -> MovedSpan:
+    before = coding.start, coding.end
+    after, fate = moves.moved(*before)
+    if fate is Fate.CHANGED:
+        after = on_words(moves.new, units, *after)
+        fate = fate if after[0] < after[1] else Fate.VANISHED
+    words = moves.old[slice(*before)], moves.new[slice(*after)]
+    return MovedSpan(coding.guid, coding.code, before, after, *words, fate)
 
 
 def _decided(edit: TextEdit, decisions: Mapping[str, Span | None]) -> dict[str, Span | None]:
@@ -166,20 +169,33 @@ def _decided(edit: TextEdit, decisions: Mapping[str, Span | None]) -> dict[str, 
             ),
             undecided,
         )
-    spans = {one.guid: decisions.get(one.guid, one.after) for one in edit.codings}
-    length = len(edit.moves.new)
-    for span in spans.values():
-        if span is not None and not 0 <= span[0] < span[1] <= length:
-            raise WrongUsage(
-                tr("{a}–{b} lies outside of the new text, which has {n} characters.",
-                   a=span[0], b=span[1], n=length)
-            )  # fmt: skip
-    return spans
+    units = edit.units.places
+    return {
+        one.guid: _decision(edit.moves.new, units, decisions[one.guid])
+        if one.guid in decisions else one.after
+        for one in edit.codings
+    }  # fmt: skip
 
 
-def _place(
+def _decision(text: str, units: Sequence[Span], span: Span | None) -> Span | None:
+    """Where a coding goes by a decision, on words; raises WrongUsage where there are none."""
+    if span is None:
+        return None
+    if not 0 <= span[0] < span[1] <= len(text):
+        raise WrongUsage(
+            tr("{a}–{b} lies outside of the new text, which has {n} characters.",
+               a=span[0], b=span[1], n=len(text))
+        )  # fmt: skip
+    start, end = on_words(text, units, *span)
+    if start == end:
+        raise WrongUsage(tr("There are no words at {a}–{b} of the new text.", a=span[0], b=span[1]))
+    return start, end
+
+
+def place(
     project: Project, journal: Journal, source: str, spans: Mapping[str, Span | None]
 ) -> None:
+    """Put the codings of a source where they go, by guid."""
     changes: list[RowChange] = []
     for row in rows.of_source(project, schema.codings, source):
         span = spans[row["guid"]]

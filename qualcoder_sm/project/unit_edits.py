@@ -1,7 +1,11 @@
-"""What an edit of a text does to its units: they grow with what is typed in them."""
+"""What an edit of a text does to its units: they grow with what is typed in them and beside them.
+
+Afterwards as before, every word of the text is in a unit.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
@@ -10,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from qualcoder_sm.model import RowChange, UnitKind
 from qualcoder_sm.project import rows
 from qualcoder_sm.project.moves import Fate
+from qualcoder_sm.spans import trimmed
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from qualcoder_sm.project.moves import Moves
     from qualcoder_sm.project.project import Project
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
     from qualcoder_sm.store.journal import Journal
 
     Row = dict[str, Any]
+
+_LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,11 @@ class UnitEdits:
     gone: tuple[str, ...]
     new: tuple[Span, ...]
 
+    @property
+    def places(self) -> list[Span]:
+        """Where the units of the new text are, in order."""
+        return sorted([*self.kept.values(), *self.new])
+
 
 def plan(moves: Moves, units: Sequence[Row]) -> UnitEdits:
     """What becomes of the units, which are rows of their table."""
@@ -38,12 +50,13 @@ def plan(moves: Moves, units: Sequence[Row]) -> UnitEdits:
     last = 0
     for row in sorted(units, key=_ordinal):
         start, end = _grown(moves, row["start"], row["end"])
-        start = max(start, last)
-        if start < end and (moves.new[start:end].strip() or row["start"] == row["end"]):
+        start, end = trimmed(moves.new, max(start, last), max(end, last))
+        if start < end or row["start"] == row["end"]:
             kept[row["guid"]] = (start, end)
             last = end
+    spans, new = _gathered(moves.new, list(kept.values()))
     gone = tuple(row["guid"] for row in units if row["guid"] not in kept)
-    return UnitEdits(kept, gone, tuple(_new_lines(moves, sorted(kept.values()))))
+    return UnitEdits(dict(zip(kept, spans, strict=True)), gone, tuple(new))
 
 
 def write(project: Project, journal: Journal, source: str, edits: UnitEdits) -> None:
@@ -98,23 +111,23 @@ def _grown(moves: Moves, start: int, end: int) -> Span:
     return first, stop if stop >= 0 else grown[1]
 
 
-def _new_lines(moves: Moves, kept: Sequence[Span]) -> Iterator[Span]:
-    """Lines that are new from end to end and in no unit."""
-    ends = [end for _start, end in kept]
-    for hunk in moves.hunks:
-        at = hunk.new_start
-        for line in moves.new[hunk.new_start : hunk.new_end].split("\n"):
-            span = (at, at + len(line))
-            at += len(line) + 1
-            unit = bisect_right(ends, span[0])
-            free = unit == len(kept) or kept[unit][0] >= span[1]
-            if line.strip() and free and _whole_line(moves.new, span):
-                yield span
-
-
-def _whole_line(text: str, span: Span) -> bool:
-    before, after = text[max(0, span[0] - 1) : span[0]], text[span[1] : span[1] + 1]
-    return before in ("", "\n") and after in ("", "\n")
+def _gathered(text: str, units: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The units, with the words beside them on their lines, and the lines that are in none."""
+    grown = list(units)
+    new: list[Span] = []
+    edges = [0, *(edge for unit in units for edge in unit), len(text)]
+    for n, (begin, end) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
+        for line in _LINE.finditer(text, begin, end):
+            first, last = trimmed(text, *line.span())
+            if first == last:
+                continue
+            if n and line.start() == begin:
+                grown[n - 1] = (grown[n - 1][0], last)
+            elif n < len(units) and line.end() == end:
+                grown[n] = (first, grown[n][1])
+            else:
+                new.append((first, last))
+    return grown, new
 
 
 def _ordinal(row: Row) -> int:

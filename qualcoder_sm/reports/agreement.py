@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.analysis.agreement import agreement
 from qualcoder_sm.errors import WrongUsage
-from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.reports.material import Material, axis, gather
-from qualcoder_sm.reports.options import Options, provenance
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.reports.counted import Choosing, chosen_sources
+from qualcoder_sm.reports.material import Material, gather, themes_alone
+from qualcoder_sm.reports.words import units_noun
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
-    from qualcoder_sm.analysis.bootstrap import Interval
+    from collections.abc import Iterator
+
+    from qualcoder_sm.analysis.intervals import Interval
     from qualcoder_sm.analysis.results import Agreement, CodeAgreement
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.reports.options import Options
     from qualcoder_sm.table import Cell
 
 METHOD = (
@@ -27,15 +31,25 @@ METHOD = (
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The agreement of some coders, with the codes, coders and sources it speaks of."""
+    """The agreement of some coders, with the codes, coders and sources it speaks of.
+
+    `notes` say what counts and what was left out.
+    """
 
     material: Material
     result: Agreement
+    choosing: Choosing
+    notes: tuple[str, ...]
 
     @property
     def names(self) -> list[str]:
         """The coders' names, in the order of the counts."""
         return [coder.name for coder in self.material.coders]
+
+    @property
+    def kappa(self) -> str:
+        """Which coefficient stands under kappa."""
+        return self.result.kappa_name
 
 
 def compare(project: Project, options: Options) -> Comparison:
@@ -43,33 +57,39 @@ def compare(project: Project, options: Options) -> Comparison:
 
     Raises WrongUsage with fewer than two coders.
     """
-    material = gather(project, options.which)
-    if len(material.coders) < 2:
+    coders = options.which.coders or tuple(coder.guid for coder in project.coders.all())
+    if len(coders) < 2:
         raise WrongUsage(tr("Agreement needs at least two coders. Name another one."))
-    scale = axis(project, material.sources, options.level)
+    choosing = chosen_sources(project, options, coders)
+    which = replace(options.which, coders=coders, sources=choosing.sources or ("",))
+    material = gather(project, which, roll_up=options.roll_up)
+    scale = material.axis(project, options.level)
     result = agreement(material.codings, scale, len(material.codes), len(material.coders))
-    return Comparison(material, result)
+    notes = _notes(material, result, choosing, options)
+    return Comparison(material, result, choosing, tuple(filter(None, notes)))
 
 
 def table(project: Project, options: Options) -> Table:
     """A row per code in the order of the codebook, and the pooled row last."""
     comparison = compare(project, options)
     result, names = comparison.result, comparison.names
-    labels = [*comparison.material.paths, tr("All codes pooled")]
-    rows = [*result.codes, result.pooled]
-    notes = [
-        tr("Unit: {unit}; {n} units in {sources} sources.", unit=result.level.value,
-           n=f"{result.units:,}", sources=result.sources),
-        tr(METHOD),
-        _interval_note(result),
-    ]  # fmt: skip
+    codes = [
+        (code.guid, path, row)
+        for code, path, row in zip(
+            comparison.material.codes, comparison.material.paths, result.codes, strict=True
+        )
+        if not options.used_only or row.n_units > row.neither
+    ]
+    rows = [*codes, (None, tr("All codes pooled"), result.pooled)]
+    extra = options.all_coefficients
     return Table(
         key="agreement",
         title=tr("Agreement of {names}", names=tr(" and ").join(names)),
-        columns=_columns(result.level.value, names),
-        rows=tuple(_row(label, row) for label, row in zip(labels, rows, strict=True)),
-        notes=tuple(note for note in notes if note),
-        provenance=provenance(project, options),
+        columns=_columns(comparison, units_noun(result.level), extra=extra),
+        rows=tuple(_row(label, row, extra=extra) for _guid, label, row in rows),
+        notes=comparison.notes,
+        guids={0: tuple(guid for guid, _label, _row in rows)},
+        provenance={"intervals": _interval_note(result)},
     )
 
 
@@ -77,37 +97,70 @@ def as_json(comparison: Comparison) -> dict[str, object]:
     """The shape that the command line prints; undefined values are None, with the reason."""
     result, names = comparison.result, comparison.names
     pooled = {
-        **_json(None, result.pooled, names),
+        **_json(result.pooled, names),
         "alpha_u": {"value": result.pooled.alpha_u.value, "why": result.pooled.alpha_u.why},
         "mean_kappa": result.mean_kappa.value,
         "mean_alpha": result.mean_alpha.value,
         "codes_with_kappa": result.mean_kappa.defined,
     }
+    material = comparison.material
     codes = [
-        _json(path, row, names)
-        for path, row in zip(comparison.material.paths, result.codes, strict=True)
+        {"code": path, "guid": code.guid, **_json(row, names)}
+        for code, path, row in zip(material.codes, material.paths, result.codes, strict=True)
     ]
-    return {"coders": names, "unit": result.level.value, "codes": codes, "pooled": pooled}
+    return {
+        "coders": names,
+        "unit": result.level.value,
+        "kappa": comparison.kappa,
+        "codes": codes,
+        "pooled": pooled,
+        "sources": {
+            "counted": len(material.sources),
+            "of": comparison.choosing.among,
+            "chosen": comparison.choosing.rule.value,
+            "touched_by_one": comparison.choosing.touched_by_one,
+        },
+        "notes": list(comparison.notes),
+    }
 
 
-def _columns(unit: str, names: list[str]) -> tuple[Column, ...]:
+def _notes(
+    material: Material, result: Agreement, choosing: Choosing, options: Options
+) -> Iterator[str]:
+    yield tr("Counted: {n} {units} in {sources} sources.", n=f"{result.units:,}",
+             units=units_noun(result.level), sources=result.sources)  # fmt: skip
+    yield choosing.sentence
+    yield material.left_out
+    if options.roll_up:
+        yield tr("A code counts what is coded with the codes below it too.")
+    else:
+        yield themes_alone(material)
+    yield tr(METHOD)
+    yield _interval_note(result)
+
+
+def _columns(comparison: Comparison, unit: str, *, extra: bool) -> tuple[Column, ...]:
+    names = comparison.names
     counts = (
         tr("both") if len(names) == 2 else tr("all"),
         *(tr("only {name}", name=name) for name in names),
         *((tr("some"),) if len(names) > 2 else ()),
         tr("neither") if len(names) == 2 else tr("nobody"),
     )
-    coefficients = (tr("kappa"), tr("alpha"), tr("alpha low"), tr("alpha high"), "AC1", "F1")
+    coefficients = (comparison.kappa, tr("alpha"), tr("alpha low"), tr("alpha high"), "AC1", "F1")
+    if extra:
+        coefficients += (tr("Scott’s pi"), "PABAK", tr("prevalence index"), tr("bias index"),
+                         tr("u-alpha"), tr("span F1"))  # fmt: skip
     return (
         Column(tr("code")),
-        *(Column(name, ColumnType.INTEGER, tr("{unit}s", unit=unit)) for name in counts),
+        *(Column(name, ColumnType.INTEGER, unit) for name in counts),
         Column(tr("agreement"), ColumnType.PERCENT, "%"),
         *(Column(name, ColumnType.NUMBER) for name in coefficients),
         Column(tr("remarks"), ColumnType.LONG_TEXT),
     )
 
 
-def _row(label: str, row: CodeAgreement) -> tuple[Cell, ...]:
+def _row(label: str, row: CodeAgreement, *, extra: bool) -> tuple[Cell, ...]:
     some = (row.some,) if len(row.only) > 2 else ()
     interval = row.alpha.interval
     remarks = [row.why, *row.remarks]
@@ -124,14 +177,25 @@ def _row(label: str, row: CodeAgreement) -> tuple[Cell, ...]:
         interval.high if interval else None,
         row.ac1.value,
         row.f1.value,
+        *(_more(row).values() if extra else ()),
         " ".join(remark for remark in remarks if remark),
     )
 
 
-def _json(code: str | None, row: CodeAgreement, names: list[str]) -> dict[str, object]:
-    known: dict[str, object] = {} if code is None else {"code": code}
+def _more(row: CodeAgreement) -> dict[str, Cell]:
+    """The coefficients that are shown when all are asked for."""
     return {
-        **known,
+        "pi": row.pi.value,
+        "pabak": row.pabak.value,
+        "prevalence_index": row.prevalence_index,
+        "bias_index": row.bias_index,
+        "alpha_u": row.alpha_u.value,
+        "span_f1": row.span_f1.value,
+    }
+
+
+def _json(row: CodeAgreement, names: list[str]) -> dict[str, object]:
+    return {
         "n_units": row.n_units,
         "both": row.both,
         "only": dict(zip(names, row.only, strict=True)),
@@ -142,6 +206,7 @@ def _json(code: str | None, row: CodeAgreement, names: list[str]) -> dict[str, o
         "alpha": row.alpha.value,
         "ac1": row.ac1.value,
         "f1": row.f1.value,
+        **_more(row),
         "ci": {"kappa": _pair(row.kappa.interval), "alpha": _pair(row.alpha.interval)},
         "why": row.why or None,
         "why_no_ci": row.alpha.no_interval or None,
@@ -154,11 +219,5 @@ def _pair(interval: Interval | None) -> list[float] | None:
 
 
 def _interval_note(result: Agreement) -> str:
-    if result.pooled.alpha.interval is None:
-        return result.pooled.alpha.no_interval
-    return ntr(
-        "95 % intervals by bootstrap, {n} sample, seed {seed}.",
-        "95 % intervals by bootstrap, {n} samples, seed {seed}.",
-        result.replicates,
-        seed=result.seed,
-    )
+    alpha = result.pooled.alpha
+    return alpha.interval.method if alpha.interval else alpha.no_interval

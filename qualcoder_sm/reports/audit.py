@@ -8,13 +8,13 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.audit import findings, sentence
 from qualcoder_sm.project.differences import LONGEST
 from qualcoder_sm.project.steps import STEPS
-from qualcoder_sm.reports.options import Options, provenance
 from qualcoder_sm.store.trail import written_time
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
     from qualcoder_sm.project.audit import Told
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.reports.options import Options
     from qualcoder_sm.table import Cell
 
 KEY = "audit"
@@ -51,7 +51,6 @@ def table(project: Project, options: Options) -> Table:
             tr("Audit classes after Lincoln & Guba (1985). Each digest is made over the step and "
                "the digest before it, so a step that is changed or left out shows."),
         ),
-        provenance=provenance(project, options),
     )  # fmt: skip
 
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports.options import Options, provenance
+from qualcoder_sm.project import anchors, labels
+from qualcoder_sm.reports.material import gather, whose
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.reports.options import Options
 
 
 def table(project: Project, options: Options) -> Table:
-    """A row per code, themes included, in the order of the tree."""
-    paths, counts = project.codebook.paths(), project.codebook.counts()
-    meant = options.which.codes
+    """A row per code, themes included, in the order of the tree; uses as the filter means them.
+
+    Examples are as they may be published: some are the words of participants.
+    """
+    paths, meant = labels.of_codes(project), options.which.codes
+    material = gather(project, options.which)
+    counts = Counter(material.codings.code.tolist())
+    uses = {code.guid: counts[i] for i, code in enumerate(material.codes)}
+    codes = [code for code in project.codebook.codes() if not meant or code.guid in meant]
     texts = (tr("brief definition"), tr("definition"), tr("include"), tr("exclude"),
              tr("example"), tr("source"))  # fmt: skip
     return Table(
@@ -31,11 +40,11 @@ def table(project: Project, options: Options) -> Table:
         ),
         rows=tuple(
             (paths[code.guid], code.color, code.brief_definition, code.definition,
-             code.include, code.exclude, code.example, code.source,
+             code.include, code.exclude, anchors.publishable(project, code.example), code.source,
              tr("yes") if code.codable else tr("no"), code.origin.value,
-             counts.get(code.guid, 0))
-            for code in project.codebook.codes()
-            if not meant or code.guid in meant
+             uses.get(code.guid, 0))
+            for code in codes
         ),
-        provenance=provenance(project, options),
+        notes=tuple(filter(None, (whose(material, added=True), material.left_out))),
+        guids={0: tuple(code.guid for code in codes)},
     )  # fmt: skip

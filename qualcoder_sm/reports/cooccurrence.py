@@ -7,33 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qualcoder_sm.analysis.cooccurrence import cooccurrence
-from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports.material import axis, gather
-from qualcoder_sm.reports.options import Options, provenance
+from qualcoder_sm.reports.material import gather
+from qualcoder_sm.reports.words import units_noun
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.reports.options import Options
 
 
 def table(project: Project, options: Options) -> Table:
     """A row per pair of codes that meet anywhere, those that meet most often first."""
     material = gather(project, options.which)
-    scale = axis(project, material.sources, Level.UNIT)
+    scale = material.axis(project, options.level)
     found = cooccurrence(material.codings, scale, len(material.codes))
-    one, other = np.nonzero(np.triu(found.units, 1))
+    one, other = np.nonzero(np.triu(found.units + found.pairs, 1))
     order = np.lexsort((other, one, -found.units[one, other], -found.pairs[one, other]))
-    rows = (
-        (
-            material.paths[a],
-            material.paths[b],
-            int(found.pairs[a, b]),
-            int(found.characters[a, b]),
-            int(found.units[a, b]),
-        )
-        for a, b in zip(one[order], other[order], strict=True)
-    )
+    pairs = list(zip(one[order].tolist(), other[order].tolist(), strict=True))
+    units = units_noun(options.level)
     return Table(
         key="cooccurrence",
         title=tr("Which codes meet"),
@@ -42,9 +34,21 @@ def table(project: Project, options: Options) -> Table:
             Column(tr("other code")),
             Column(tr("overlapping codings"), ColumnType.INTEGER, "pairs"),
             Column(tr("shared characters"), ColumnType.INTEGER, "characters"),
-            Column(tr("shared turns and posts"), ColumnType.INTEGER, "units"),
+            Column(tr("shared {units}", units=units), ColumnType.INTEGER, "units"),
         ),
-        rows=tuple(rows),
-        notes=(tr("Both codes must be by the same coder. Pairs that never meet are left out."),),
-        provenance=provenance(project, options),
-    )
+        rows=tuple(
+            (material.paths[a], material.paths[b],
+             *(int(counts[a, b]) for counts in (found.pairs, found.characters, found.units)))
+            for a, b in pairs
+        ),
+        notes=tuple(filter(None, (
+            tr("Both codes must be by the same coder; a pair of codings counts for each coder, "
+               "characters and {units} count once. Pairs that never meet are left out.",
+               units=units),
+            material.left_out,
+        ))),
+        guids={
+            0: tuple(material.codes[a].guid for a, _b in pairs),
+            1: tuple(material.codes[b].guid for _a, b in pairs),
+        },
+    )  # fmt: skip

@@ -9,24 +9,26 @@ import numpy as np
 from qualcoder_sm.analysis import frequencies
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports.material import axis, gather
-from qualcoder_sm.reports.options import Options, provenance
+from qualcoder_sm.reports.material import Material, gather, themes_alone, whose
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.reports.options import Options
 
 
 def table(project: Project, options: Options) -> Table:
-    """A row per code, in the order of the codebook."""
-    material = gather(project, options.which)
+    """A row per code, in the order of the codebook; with `used_only` of those that were used."""
+    material = gather(project, options.which, roll_up=options.roll_up)
     n = len(material.sources)
     every = frequencies.Membership(np.arange(n), np.arange(n), n)
-    scale = axis(project, material.sources, Level.SOURCE)
-    counted = frequencies.matrix(material.codings, scale, every, len(material.codes))
+    scale = material.axis(project, Level.SOURCE)
+    counted = frequencies.matrix(material.codings, scale, every, len(material.codes), material.each)
     by_code = counted.by_code
     cases = _cases(project, [source.guid for source in material.sources], counted.cells.presence)
-    total = max(1, len(material.codings))
+    total = max(1, len(material.each))
     rows = zip(
         material.paths,
         by_code.codings.tolist(),
@@ -36,6 +38,11 @@ def table(project: Project, options: Options) -> Table:
         (100 * by_code.codings / total).tolist(),
         strict=True,
     )
+    kept = [
+        (code.guid, row)
+        for code, row in zip(material.codes, rows, strict=True)
+        if not options.used_only or row[1]
+    ]
     return Table(
         key="frequencies",
         title=tr("How often each code was used"),
@@ -47,10 +54,23 @@ def table(project: Project, options: Options) -> Table:
             Column(tr("characters"), ColumnType.INTEGER, "characters"),
             Column(tr("share of codings"), ColumnType.PERCENT, "%"),
         ),
-        rows=tuple(rows),
-        notes=(tr("Characters under several codings of one code count once."),),
-        provenance=provenance(project, options),
-    )
+        rows=tuple(row for _guid, row in kept),
+        notes=tuple(filter(None, _notes(material, options))),
+        guids={0: tuple(guid for guid, _row in kept)},
+    )  # fmt: skip
+
+
+def _notes(material: Material, options: Options) -> Iterator[str]:
+    yield whose(material, added=True)
+    yield material.left_out
+    yield tr("Characters under several codings of one code count once.")
+    if options.roll_up:
+        yield tr(
+            "A code counts what is coded with the codes below it too, so shares can add up to more "
+            "than 100 %."
+        )
+    else:
+        yield themes_alone(material)
 
 
 def _cases(project: Project, sources: list[str], presence: np.ndarray) -> list[int]:

@@ -11,14 +11,16 @@ from qualcoder_sm.analysis import frequencies
 from qualcoder_sm.analysis.frequencies import Matrix, Membership, Tally
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.reports.material import Material, axis, gather
-from qualcoder_sm.reports.options import Cells, Options, grouping, provenance
+from qualcoder_sm.project import labels
+from qualcoder_sm.reports.material import Material, gather, themes_alone, whose
+from qualcoder_sm.reports.options import Cells, Options, grouping
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qualcoder_sm.analysis.codings import IntArray
+    from qualcoder_sm.analysis.units import Axis
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.table import Cell
 
@@ -30,96 +32,164 @@ _UNITS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sources that are counted together; `guid` is None where a value or nothing stands for them."""
+
+    guid: str | None
+    label: str
+    sources: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """The groups of a matrix, in order: their names and the guids of their sources."""
+    """The groups of a matrix, in order, and what they are groups by."""
 
     kind: str
-    names: tuple[str, ...]
-    sources: tuple[tuple[str, ...], ...]
+    all: tuple[Group, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each group is called."""
+        return tuple(group.label for group in self.all)
+
+    @property
+    def sources(self) -> tuple[tuple[str, ...], ...]:
+        """The guids of each group's sources."""
+        return tuple(group.sources for group in self.all)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CodeMatrix:
     """Counts of codes in groups; arrays as `analysis.frequencies.Matrix`.
 
-    `sizes` (n_groups,) are the units each group has in all, of the kind that UNITS counts.
+    `axis` is the text that counts, in turns and posts where these are counted. `outside` codings,
+    and `outsiders` sources, belong to none of the groups.
     """
 
     material: Material
     groups: Groups
     matrix: Matrix
-    sizes: IntArray
+    axis: Axis
+    outsiders: int
+    outside: int
 
 
 def count(project: Project, options: Options) -> CodeMatrix:
     """Count codes in groups of sources; sources in no group are left out."""
-    material = gather(project, options.which, themes=options.roll_up)
-    groups = _groups(project, options.rows)
+    material = gather(project, options.which, roll_up=options.roll_up)
+    groups = _groups(project, options.rows, material)
     level = Level.UNIT if options.cells is Cells.UNITS else Level.SOURCE
-    scale = axis(project, material.sources, level)
+    scale = material.axis(project, level)
     membership = _membership(material, groups)
     matrix = frequencies.matrix(
-        material.codings,
+        material.codings, scale, membership, len(material.codes), material.each
+    )
+    inside = np.zeros(len(material.sources), dtype=np.bool_)
+    inside[membership.source] = True
+    return CodeMatrix(
+        material,
+        groups,
+        matrix,
         scale,
-        membership,
-        len(material.codes),
-        material.parents if options.roll_up else None,
+        int(np.count_nonzero(~inside)),
+        int(np.count_nonzero(~inside[material.each.source])),
     )
-    sizes = np.bincount(
-        membership.group, scale.sizes[membership.source], minlength=membership.groups
-    )
-    return CodeMatrix(material, groups, matrix, sizes.astype(np.int64))
 
 
 def table(project: Project, options: Options) -> Table:
     """The groups as rows and the codes as columns, or the other way round (`codes_down`)."""
     counted = count(project, options)
+    lines = _code_lines(counted, options), _group_lines(counted, options)
+    down, across = lines if options.codes_down else lines[::-1]
     cells = _cells(counted.matrix.cells, options.cells)
-    by_code, by_group = (_cells(tally, options.cells) for tally in
-                         (counted.matrix.by_code, counted.matrix.by_group))  # fmt: skip
-    down, across, corner = counted.groups.names, counted.material.paths, counted.groups.kind
-    if options.codes_down:
-        down, across, corner = across, down, tr("code")
-    else:
-        cells, by_code, by_group = cells.T, by_group, by_code
+    if not options.codes_down:
+        cells = cells.T
+    cells = cells[np.ix_(down.kept, across.kept)]
     return Table(
         key="matrix",
         title=tr("Codes by {groups}: {cells}", groups=counted.groups.kind,
                  cells=tr(_UNITS[options.cells])),
-        columns=_columns(corner, across, options),
-        rows=_rows(down, cells, by_code, by_group, options.totals),
-        notes=tuple(_notes(counted, options)),
-        provenance=provenance(project, options),
+        columns=tuple(_columns(down.kind, across, options)),
+        rows=tuple(_rows(down, cells, across, options.totals)),
+        notes=tuple(filter(None, _notes(counted, options))),
+        guids={0: (*down.guids, *([None] if options.totals else []))},
     )  # fmt: skip
 
 
-def _groups(project: Project, rows: str) -> Groups:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """The rows or the columns: which of them are kept, what they are, and their totals."""
+
+    kind: str
+    kept: IntArray
+    names: tuple[str, ...]
+    guids: tuple[str | None, ...]
+    totals: IntArray
+
+
+def _code_lines(counted: CodeMatrix, options: Options) -> _Lines:
+    codes = [(code.guid, path) for code, path in
+             zip(counted.material.codes, counted.material.paths, strict=True)]  # fmt: skip
+    return _lines(tr("code"), codes, counted.matrix.by_code, options)
+
+
+def _group_lines(counted: CodeMatrix, options: Options) -> _Lines:
+    groups = [(group.guid, group.label) for group in counted.groups.all]
+    return _lines(counted.groups.kind, groups, counted.matrix.by_group, options)
+
+
+def _lines(
+    kind: str, named: Sequence[tuple[str | None, str]], totals: Tally, options: Options
+) -> _Lines:
+    every = np.arange(len(named))
+    kept = every[totals.codings > 0] if options.used_only else every
+    return _Lines(
+        kind,
+        kept,
+        tuple(named[i][1] for i in kept.tolist()),
+        tuple(named[i][0] for i in kept.tolist()),
+        _totals(totals, options.cells)[kept],
+    )
+
+
+def _groups(project: Project, rows: str, material: Material) -> Groups:
+    """The groups that have a source that counts; an empty one only where nothing is left out."""
     kind, attribute = grouping(rows)
+    meant = {source.guid for source in material.sources}
+    narrowed = len(meant) < len(project.sources.all())
+    groups = [
+        group for group in _of_kind(project, kind, attribute)
+        if meant.intersection(group.sources) or not (narrowed or kind == "source")
+    ]  # fmt: skip
+    return Groups(attribute or kind, tuple(groups))
+
+
+def _of_kind(project: Project, kind: str, attribute: str) -> Iterable[Group]:
+    sources, cases = project.sources.all(), project.cases.all()
     if kind == "source":
-        return _of("source", {s.name: [s.guid] for s in project.sources.all()})
+        names = labels.of_sources(project)
+        return [Group(s.guid, names[s.guid], (s.guid,)) for s in sources]
     if kind == "collection":
-        names = {one.guid: one.name for one in project.collections.all()}
-        return _of("collection", _gathered(
-            (names.get(s.collection or "", tr("(no collection)")), [s.guid])
-            for s in project.sources.all()))  # fmt: skip
-    cases = project.cases.all()
+        return _collections(project)
     if kind == "case":
-        return _of("case", {case.name: list(case.sources) for case in cases})
-    return _of(attribute, _gathered(
-        (value, list(case.sources))
-        for case in cases if (value := (case.attributes or {}).get(attribute))))  # fmt: skip
+        names = labels.of_cases(project)
+        return [Group(case.guid, names[case.guid], case.sources) for case in cases]
+    values: dict[str, list[str]] = {}
+    for case in cases:
+        if value := (case.attributes or {}).get(attribute):
+            values.setdefault(value, []).extend(case.sources)
+    return [Group(None, value, tuple(dict.fromkeys(values[value]))) for value in sorted(values)]
 
 
-def _of(kind: str, members: Mapping[str, Sequence[str]]) -> Groups:
-    return Groups(kind, tuple(members), tuple(tuple(guids) for guids in members.values()))
-
-
-def _gathered(pairs: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, guids in pairs:
-        found.setdefault(name, []).extend(guids)
-    return dict(sorted(found.items()))
+def _collections(project: Project) -> Iterator[Group]:
+    names, members = labels.of_collections(project), dict[str | None, list[str]]()
+    for source in project.sources.all():
+        members.setdefault(source.collection, []).append(source.guid)
+    for guid in sorted(names, key=names.__getitem__):
+        yield Group(guid, names[guid], tuple(members.get(guid, ())))
+    if None in members:
+        yield Group(None, tr("(no collection)"), tuple(members[None]))
 
 
 def _membership(material: Material, groups: Groups) -> Membership:
@@ -131,48 +201,60 @@ def _membership(material: Material, groups: Groups) -> Membership:
         if guid in index
     ]
     source, group = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return Membership(source, group, len(groups.names))
+    return Membership(source, group, len(groups.all))
 
 
 def _cells(tally: Tally, cells: Cells) -> IntArray:
+    if cells is Cells.PRESENCE:
+        return np.minimum(tally.presence, 1)
+    return _totals(tally, cells)
+
+
+def _totals(tally: Tally, cells: Cells) -> IntArray:
+    """As the cells; the total of presence is a number of sources."""
     if cells is Cells.CODINGS:
         return tally.codings
-    if cells is Cells.CHARACTERS:
-        return tally.characters
-    return np.minimum(tally.presence, 1) if cells is Cells.PRESENCE else tally.presence
+    return tally.characters if cells is Cells.CHARACTERS else tally.presence
 
 
-def _columns(corner: str, across: Sequence[str], options: Options) -> tuple[Column, ...]:
+def _columns(corner: str, across: _Lines, options: Options) -> Iterator[Column]:
     unit = tr(_UNITS[options.cells])
-    total = (tr("all"),) if options.totals else ()
-    return (
-        Column(corner),
-        *(Column(name, ColumnType.INTEGER, unit) for name in (*across, *total)),
-    )
+    yield Column(corner)
+    for name, guid in zip(across.names, across.guids, strict=True):
+        yield Column(name, ColumnType.INTEGER, unit, guid or "")
+    if options.totals:
+        presence = options.cells is Cells.PRESENCE
+        yield Column(tr("all"), ColumnType.INTEGER, tr("sources") if presence else unit)
 
 
 def _rows(
-    down: Sequence[str], cells: IntArray, at_right: IntArray, below: IntArray, totals: bool
-) -> tuple[tuple[Cell, ...], ...]:
-    rows: list[tuple[Cell, ...]] = []
-    for name, values, total in zip(down, cells.tolist(), at_right.tolist(), strict=True):
-        rows.append((name, *values, *((total,) if totals else ())))
+    down: _Lines, cells: IntArray, across: _Lines, totals: bool
+) -> Iterator[tuple[Cell, ...]]:
+    for name, values, total in zip(down.names, cells.tolist(), down.totals.tolist(), strict=True):
+        yield (name, *values, *((total,) if totals else ()))
     if totals:
-        rows.append((tr("all"), *below.tolist(), None))
-    return tuple(rows)
+        yield (tr("all"), *across.totals.tolist(), None)
 
 
-def _notes(counted: CodeMatrix, options: Options) -> list[str]:
-    meant = {guid for guids in counted.groups.sources for guid in guids}
-    outside = sum(source.guid not in meant for source in counted.material.sources)
-    notes = [
-        tr("A passage can carry several codes, so totals can be less than the sum of their cells.")
-    ]
-    if outside:
-        notes.append(
-            ntr("{n} source belongs to none of the rows and is left out.",
-                "{n} sources belong to none of the rows and are left out.", outside)
-        )  # fmt: skip
+def _notes(counted: CodeMatrix, options: Options) -> Iterator[str]:
+    yield whose(counted.material, added=options.cells is Cells.CODINGS)
+    yield counted.material.left_out
+    yield tr(
+        "A passage can carry several codes, so totals can be less than the sum of their cells."
+    )
+    if options.cells is Cells.PRESENCE and options.totals:
+        yield tr("Totals of presence are numbers of sources.")
+    if counted.outsiders:
+        yield ntr(
+            "{n} source belongs to none of the rows and is left out, with {codings} of {all} "
+            "codings.",
+            "{n} sources belong to none of the rows and are left out, with {codings} of {all} "
+            "codings.",
+            counted.outsiders,
+            codings=f"{counted.outside:,}",
+            all=f"{len(counted.material.each):,}",
+        )
     if options.roll_up:
-        notes.append(tr("A code counts what is coded with the codes below it too."))
-    return notes
+        yield tr("A code counts what is coded with the codes below it too.")
+    else:
+        yield themes_alone(counted.material)

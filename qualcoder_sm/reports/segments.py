@@ -1,22 +1,29 @@
-"""Coded passages with their words: one row per coding, or by code for reading."""
+"""Coded passages with their words: working data, one row per coding; or quotations, as published."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports.options import Options, provenance
+from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.project import quoting
 from qualcoder_sm.store.trail import written_time
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualcoder_sm.model import Segment
+    from qualcoder_sm.project.filters import Filter
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.quoting import Quotation
+    from qualcoder_sm.reports.options import Options
     from qualcoder_sm.table import Cell
 
 
 def table(project: Project, options: Options) -> Table:
-    """Every coding with its words, in the order of the sources."""
+    """Every coding with its words, in the order of the sources: working data."""
+    found = list(project.segments.of(meant(project, options)))
     return Table(
         key="segments",
         title=tr("Coded segments"),
@@ -34,35 +41,68 @@ def table(project: Project, options: Options) -> Table:
             Column(tr("polarity")),
             Column(tr("weight"), ColumnType.INTEGER),
             Column(tr("memo"), ColumnType.LONG_TEXT),
+            Column(tr("quote_rule")),
+            Column(tr("paraphrase"), ColumnType.LONG_TEXT),
             Column(tr("created"), ColumnType.TIME, "UTC"),
             Column(tr("guid")),
         ),
-        rows=tuple(map(_row, project.segments.of(options.which))),
-        provenance=provenance(project, options),
+        rows=tuple(map(_row, found)),
+        notes=(tr("Working data, not for publication."), *_unknown_wordings(project)),
+        guids=_guids(found),
     )
 
 
 def quotations(project: Project, options: Options) -> Table:
-    """The same passages by code, in the order of the codebook, for reading."""
-    order = {path: i for i, path in enumerate(project.codebook.paths().values())}
-    segments = sorted(project.segments.of(options.which), key=lambda s: order[s.code_path])
-    names = (tr("code"), tr("quotation"), tr("source"), tr("case"), tr("speaker"),
-             tr("position"), tr("coder"), tr("memo"))  # fmt: skip
-    long = {tr("quotation"), tr("memo")}
+    """The same passages as they may be published, by code in the order of the codebook.
+
+    One row where several coders put one code on the same words. The notes count how many are
+    published in which way.
+    """
+    order = {guid: i for i, guid in enumerate(project.codebook.paths())}
+    segments = sorted(
+        project.segments.of(meant(project, options)), key=lambda s: order[s.coding.code]
+    )
+    found = quoting.quotations(segments)
+    long = ColumnType.LONG_TEXT
     return Table(
         key="quotations",
         title=tr("Quotations by code"),
-        columns=tuple(
-            Column(name, ColumnType.LONG_TEXT if name in long else ColumnType.TEXT)
-            for name in names
+        columns=(
+            Column(tr("code")),
+            Column(tr("quotation"), long),
+            Column(tr("source")),
+            Column(tr("case")),
+            Column(tr("speaker")),
+            Column(tr("position")),
+            Column(tr("coder")),
+            Column(tr("memo"), long),
+            Column(tr("quote_rule")),
         ),
-        rows=tuple(
-            (s.code_path, s.text, s.source_name, ", ".join(s.cases), s.speaker, s.locator,
-             s.coder_name, s.coding.memo)
-            for s in segments
-        ),
-        provenance=provenance(project, options),
-    )  # fmt: skip
+        rows=tuple(map(_quotation, found)),
+        notes=(quoting.counted(found), *_unknown_wordings(project)) if found else (),
+        guids={
+            0: tuple(one.first.coding.code for one in found),
+            2: tuple(one.first.coding.source for one in found),
+        },
+    )
+
+
+def meant(project: Project, options: Options) -> Filter:
+    """The filter of the options, with the codes below those named where these roll up."""
+    which = options.which
+    if not options.roll_up or not which.codes:
+        return which
+    below = (one.guid for code in which.codes for one in project.codebook.below(code))
+    return replace(which, codes=tuple(dict.fromkeys((*which.codes, *below))))
+
+
+def _guids(found: Sequence[Segment]) -> dict[int, tuple[str | None, ...]]:
+    """The sources, codes and coders of a table of segments."""
+    return {
+        0: tuple(one.coding.source for one in found),
+        8: tuple(one.coding.code for one in found),
+        9: tuple(one.coding.coder for one in found),
+    }
 
 
 def _row(segment: Segment) -> tuple[Cell, ...]:
@@ -81,6 +121,35 @@ def _row(segment: Segment) -> tuple[Cell, ...]:
         coding.polarity.value if coding.polarity else "",
         coding.weight,
         coding.memo,
+        segment.quote_rule.value,
+        coding.paraphrase,
         written_time(coding.created),
         coding.guid,
     )
+
+
+def _quotation(one: Quotation) -> tuple[Cell, ...]:
+    return (
+        one.first.code_path,
+        one.text,
+        one.first.printed_name,
+        ", ".join(one.cases),
+        one.speaker,
+        one.first.locator,
+        ", ".join(one.coders),
+        one.memo,
+        one.rule.value,
+    )
+
+
+def _unknown_wordings(project: Project) -> tuple[str, ...]:
+    """A sentence on the wordings that had to be guessed, where there are any."""
+    unknown = project.quoting.unknown_wordings()
+    listed = ", ".join(tr("“{wording}”", wording=wording) for wording in unknown)
+    told = ntr(
+        "The wording of a quote rule is not known and counts as paraphrase only: {wordings}.",
+        "{n} wordings of quote rules are not known and count as paraphrase only: {wordings}.",
+        len(unknown),
+        wordings=listed,
+    )
+    return (told,) if unknown else ()

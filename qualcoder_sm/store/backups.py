@@ -46,11 +46,11 @@ def backups(project: str) -> list[Backup]:
 def make(source: Path, project: str, steps: int, head: str, now: datetime | None = None) -> Backup:
     """Copy the project file, check the copy, and put it in its place; old ones are thinned out.
 
-    Nothing is copied when the newest backup already ends with the same step.
+    Nothing is copied when the newest backup already ends with the same step and is whole.
     Raises DiskError when there is no room or the copy does not pass its check.
     """
     known = backups(project)
-    if known and known[-1].steps == steps and known[-1].head == head[:8]:
+    if known and (known[-1].steps, known[-1].head) == (steps, head[:8]) and _whole(known[-1].path):
         return known[-1]
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     name = f"{made.strftime(_STAMP)}_{steps:06}_{head[:8]}.qsm"
@@ -84,14 +84,79 @@ def due(project: str, now: datetime | None = None) -> bool:
     return not known or (now or datetime.now(UTC)) - known[-1].made >= HOURLY
 
 
+def expect_sweep(project: str, path: Path) -> None:
+    """Note that a redaction of the project at `path` begins, whose sweep must not be forgotten."""
+    try:
+        folder(project).mkdir(parents=True, exist_ok=True)
+        _note(project).write_text(str(path.resolve()), encoding="utf-8")
+    except OSError as error:
+        raise DiskError(
+            tr("{folder} cannot be written: {why}.", folder=folder(project), why=error)
+        ) from error
+
+
+def sweep_expected(project: str) -> bool:
+    """Whether a redaction began that did not come to its end."""
+    return _note(project).exists()
+
+
+def sweep(project: str, steps: int, head: str, until: datetime | None = None) -> int:
+    """Delete the copies made until a redaction, or all; not the one that ends with this step.
+
+    Returns how many there were. Raises DiskError with the first that cannot be deleted.
+    """
+    old = [
+        backup
+        for backup in backups(project)
+        if (until is None or backup.made <= until) and (backup.steps, backup.head) != (steps, head)
+    ]
+    try:
+        for path in (*(backup.path for backup in old), *folder(project).glob("*.part")):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise DiskError(
+            tr(
+                "The backup {file} still holds what was removed, and cannot be deleted: {why}. "
+                "Delete it yourself.",
+                file=error.filename,
+                why=error.strerror,
+            )
+        ) from error
+    return len(old)
+
+
+def sweep_done(project: str, path: Path) -> None:
+    """The sweep that a redaction of the project at `path` called for is done, or not needed."""
+    note = _note(project)
+    if note.exists() and note.read_text(encoding="utf-8") == str(path.resolve()):
+        note.unlink()
+
+
+def _note(project: str) -> Path:
+    return folder(project) / "redaction"
+
+
 def _copy_pages(source: Path, part: Path) -> None:
     part.unlink(missing_ok=True)
     uri = f"{source.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as old, closing(sqlite3.connect(part)) as new:
         old.backup(new)
-        [verdict] = new.execute("PRAGMA integrity_check").fetchone()
-        if verdict != "ok":
+        if (verdict := _verdict(new)) != "ok":
             raise sqlite3.DatabaseError(verdict)
+
+
+def _whole(backup: Path) -> bool:
+    """Whether a copy made before is still what it was."""
+    try:
+        with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as copy:
+            return _verdict(copy) == "ok"
+    except sqlite3.Error:
+        return False
+
+
+def _verdict(file: sqlite3.Connection) -> str:
+    [verdict] = file.execute("PRAGMA integrity_check").fetchone()
+    return verdict
 
 
 def _sync(path: Path) -> None:

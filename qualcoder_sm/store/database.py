@@ -6,14 +6,15 @@ Each thread gets a connection of its own; none ever crosses to another.
 import errno
 import os
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
-from sqlalchemy.pool import SingletonThreadPool
+from sqlalchemy.pool import SingletonThreadPool, StaticPool
 
 from qualcoder_sm.errors import (
     DiskError,
@@ -41,6 +42,7 @@ PRAGMAS = (
     "cache_spill=OFF",
 )
 
+_PATIENCE = 5.0
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -90,6 +92,28 @@ class Database:
     @contextmanager
     def write(self) -> Generator[Connection]:
         """A writing transaction: committed to the disk on leaving, or nothing has happened."""
+        self._require_writable()
+        with _sentences(self.path), self._writing.begin() as connection:
+            yield connection
+            self._require_same_file()
+
+    @contextmanager
+    def write_anew(self) -> Generator[Connection]:
+        """As `write`, on a copy in memory whose pages then take the place of all of the file's.
+
+        Nothing that was removed stays behind in a page that is free, or in a gap between rows;
+        and whoever ends the program meanwhile leaves the file as it was, or as it shall be.
+        """
+        self._require_writable()
+        with _sentences(self.path), closing(_in_memory(self.path)) as memory:
+            with _writing_on(memory).begin() as connection:
+                yield connection
+            memory.execute("VACUUM")
+            _pad(memory, self.path.stat().st_size)
+            self._require_same_file()
+            _fill(self.path, memory)
+
+    def _require_writable(self) -> None:
         if self.read_only:
             raise ReadOnlyProject(
                 tr(
@@ -98,9 +122,6 @@ class Database:
                 )
             )
         self._require_same_file()
-        with _sentences(self.path), self._writing.begin() as connection:
-            yield connection
-            self._require_same_file()
 
     def _require_same_file(self) -> None:
         if _identity(self.path) != self._identity:
@@ -147,12 +168,14 @@ def _first_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _engine(path: Path, read_only: bool) -> Engine:
-    mode = "ro" if read_only else "rw"
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
 
+
+def _engine(path: Path, read_only: bool) -> Engine:
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        return _connected(path, "ro" if read_only else "rw")
 
     # Parameters are participants' words: they must not reach a log through an error.
     engine = create_engine(
@@ -165,6 +188,55 @@ def _engine(path: Path, read_only: bool) -> Engine:
     event.listen(engine, "connect", _set_pragmas if not read_only else _set_reading_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _in_memory(path: Path) -> sqlite3.Connection:
+    """The whole file, in memory."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(_connected(path, "ro")) as file:
+        file.backup(memory)
+    _set_reading_pragmas(memory, None)
+    return memory
+
+
+def _writing_on(memory: sqlite3.Connection) -> Engine:
+    def given() -> sqlite3.Connection:
+        return memory
+
+    engine = create_engine("sqlite://", creator=given, poolclass=StaticPool, hide_parameters=True)
+    event.listen(engine, "begin", _begin)
+    return engine.execution_options(writes=True)
+
+
+def _pad(memory: sqlite3.Connection, size: int) -> None:
+    """Add empty pages up to a size: a file is cut only after the commit, when a kill may come."""
+    pages, page = (
+        memory.execute(f"PRAGMA page_{what}").fetchone()[0] for what in ("count", "size")
+    )
+    if size > pages * page:
+        memory.execute("CREATE TABLE padding (bytes BLOB)")
+        memory.execute("INSERT INTO padding VALUES (zeroblob(?))", (size - pages * page,))
+        memory.execute("DROP TABLE padding")
+
+
+def _fill(path: Path, memory: sqlite3.Connection) -> None:
+    """Put the pages of a database in memory in the place of all pages of a file, or of none."""
+    with closing(_connected(path, "rw")) as file:
+        _set_pragmas(file, None)
+        file.execute("PRAGMA cache_spill=ON")  # nobody can read meanwhile, and memory is short
+        memory.backup(file, progress=_patient(path))
+
+
+def _patient(path: Path) -> Callable[[int, int, int], None]:
+    """Wait for a reader of the file, but not for ever."""
+    end = time.monotonic() + _PATIENCE
+
+    def waited(status: int, _left: int, _pages: int) -> None:
+        if status == sqlite3.SQLITE_BUSY and time.monotonic() > end:
+            kind, sentence = _SENTENCES[sqlite3.SQLITE_BUSY]
+            raise kind(tr(sentence, name=path.name))
+
+    return waited
 
 
 def _set_reading_pragmas(connection: sqlite3.Connection, _record: object) -> None:
@@ -199,7 +271,7 @@ def _sentences(path: Path) -> Generator[None]:
         raise StepConflict(
             tr("Something this step needs is no longer there, so nothing was changed.")
         ) from error
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.Error) as error:
         raise _translated(error, path) from error
     except OSError as error:
         if error.errno != errno.ENOSPC:
@@ -216,9 +288,9 @@ def _disk_full() -> DiskError:
     )
 
 
-def _translated(error: DatabaseError, path: Path) -> Exception:
+def _translated(error: DatabaseError | sqlite3.Error, path: Path) -> Exception:
     """The sentence for an error of SQLite; errors that are bugs come back as they are."""
-    code: Any = getattr(error.orig, "sqlite_errorcode", None)
+    code: Any = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
     if primary == sqlite3.SQLITE_FULL:
         return _disk_full()

@@ -8,10 +8,13 @@ import codecs
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby, repeat
 from typing import Any
 
 from qualcoder_sm.model import RowChange
+from qualcoder_sm.store import schema
+from qualcoder_sm.store.versions import newest
 
 Run = tuple[str, list[str] | None, Iterable[list[Any]] | None]
 
@@ -49,14 +52,22 @@ def runs(data: bytes) -> Iterator[Run]:
         yield from _streamed(_Stream(data))
 
 
-def row_changes(before: bytes | None, after: bytes | None) -> Iterator[RowChange]:
-    """The rows of a step, in order, as they are taken; none when its payload was emptied."""
+def row_changes(
+    before: bytes | None, after: bytes | None, version: int = schema.VERSION
+) -> Iterator[RowChange]:
+    """The rows of a step of this version, in order, as they are taken, in the columns of today.
+
+    None when its payload was emptied.
+    """
     if before is None or after is None:
         return
     for (table, columns, olds), (_table, names, news) in zip(
         runs(before), runs(after), strict=True
     ):
-        befores, afters = _dicts(columns, olds), _dicts(names, news)
+        befores, afters = (
+            found and map(partial(newest, table, version=version), found)
+            for found in (_dicts(columns, olds), _dicts(names, news))
+        )
         if befores or afters:
             for old, new in zip(befores or repeat(None), afters or repeat(None), strict=False):
                 yield RowChange(table, str((new or old or {})["guid"]), old, new)

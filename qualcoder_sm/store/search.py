@@ -24,16 +24,13 @@ def follow(connection: Connection, changes: Sequence[RowChange]) -> None:
 
 
 def rebuild(connection: Connection) -> None:
-    """Make the index anew; after a redaction, so that no word of it stays behind."""
+    """Make the index anew, so that no word of what it has forgotten stays behind."""
     connection.exec_driver_sql("INSERT INTO source_search(source_search) VALUES ('delete-all')")
-    connection.exec_driver_sql("DELETE FROM search_rows")
-    rows = connection.exec_driver_sql("SELECT guid, sha256 FROM sources").all()
-    _run(
-        connection,
-        "INSERT INTO search_rows(source) VALUES (?)",
-        [(guid,) for guid, _sha256 in rows],
+    connection.exec_driver_sql(
+        "INSERT INTO source_search(rowid, text) SELECT r.id, CAST(c.bytes AS TEXT) "
+        "FROM search_rows r JOIN sources s ON s.guid = r.source JOIN contents c USING (sha256) "
+        "WHERE c.bytes IS NOT NULL"
     )
-    _learn(connection, [(guid, sha256) for guid, sha256 in rows])
 
 
 def matching_sources(connection: Connection, query: str, limit: int) -> list[str]:

@@ -135,7 +135,7 @@ def records(
 
 
 def change(connection: Connection, seq: int) -> Change:
-    """The step with its rows, texts of sources as {"sha256": ...} only."""
+    """The step with its rows, in the columns of the newest version."""
     statement = (
         select(schema.changes, schema.change_payloads)
         .join_from(schema.changes, schema.change_payloads)
@@ -149,7 +149,7 @@ def change(connection: Connection, seq: int) -> Change:
         action=row.action,
         label=row.label or "",
         reason=row.reason or "",
-        rows=tuple(row_changes(row.before, row.after)),
+        rows=tuple(row_changes(row.before, row.after, row.schema)),
         undo_of=row.undo_of,
     )
 
@@ -158,24 +158,24 @@ def first_rows(
     connection: Connection, seqs: Sequence[int], most: int
 ) -> dict[int, list[RowChange] | None]:
     """The first rows of these steps, at most `most` of each; None where they cannot be read."""
-    p = schema.change_payloads.c
-    statement = select(p.seq, p.before, p.after).where(p.seq.in_(seqs))
-    return {seq: _first(before, after, most)
-            for seq, before, after in connection.execute(statement)}  # fmt: skip
+    c, p = schema.changes.c, schema.change_payloads.c
+    statement = (
+        select(c.seq, p.before, p.after, c.schema)
+        .join_from(schema.changes, schema.change_payloads)
+        .where(c.seq.in_(seqs))
+    )
+    return {seq: _first(most, *payload) for seq, *payload in connection.execute(statement)}
 
 
-def _first(before: bytes | None, after: bytes | None, most: int) -> list[RowChange] | None:
+def _first(
+    most: int, before: bytes | None, after: bytes | None, version: int
+) -> list[RowChange] | None:
     if before is None or after is None:
         return None
     try:
-        return list(islice(row_changes(before, after), most))
+        return list(islice(row_changes(before, after, version), most))
     except BROKEN:
         return None
-
-
-def upgraded(table: str, row: dict[str, object], version: int) -> dict[str, object]:
-    """A row of a step that was written in a file of this version, as it would stand there today."""
-    return row
 
 
 def written_time(time: datetime) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from qualcoder_sm.store import schema, trail
 from qualcoder_sm.store.payloads import BROKEN, canonical, runs
+from qualcoder_sm.store.versions import newest
 
 _AT_ONCE = 100
 
@@ -224,7 +225,7 @@ def _current(
     names = _NAMES[table]
     if version != schema.VERSION or columns != names:
         dicts = (dict(zip(columns, row, strict=True)) for row in rows)
-        news = (trail.upgraded(table, row, version) for row in dicts)
+        news = (newest(table, row, version) for row in dicts)
         rows = ([row[name] for name in names] for row in news)
     return (_with_floats(row, _FLOATS[table]) for row in rows) if table in _FLOATS else rows
 

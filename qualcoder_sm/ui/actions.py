@@ -39,6 +39,8 @@ class Action:
 
 
 _FREE, _WRITE = Needs.NOTHING, Needs.WRITING
+_ALSO = {"window.menu": "Menu"}
+"""Keys of their own on the keyboard, which actions have besides those that can be changed."""
 RULE = None
 
 
@@ -101,6 +103,7 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         _text("text.unit", "Select the turn or post", Needs.PROJECT),
         RULE,
         _text("text.uncoded", "Next without a coding", Needs.PROJECT),
+        _text("text.uncoded_back", "Previous without a coding", Needs.PROJECT),
         _text("text.next", "Next coding", Needs.PROJECT),
         _text("text.previous", "Previous coding", Needs.PROJECT),
         _text("text.follow", "Same code in the next text", Needs.PROJECT),
@@ -122,6 +125,7 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
                "workspace.reading.previous_tab"),
         Action("sources.close", "Close this text", "Ctrl+W",
                "workspace.reading.tabs.close_current"),
+        Action("sources.people", "Speakers and authors…", "", "workspace.tools.show_people"),
         RULE,
         Action("sources.rename", "Rename…", "", "workspace.reading.sources.rename", _WRITE),
         Action("sources.memo", "Memo on this text…", "",
@@ -130,6 +134,8 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
                "workspace.tools.correct_text", _WRITE),
         Action("sources.lock", "Lock or unlock the text", "", "workspace.tools.turn_lock",
                _WRITE),
+        Action("sources.quote_rule", "Quote rule…", "",
+               "workspace.reading.sources.change_quote_rule", _WRITE),
         Action("sources.progress", "Not started, in progress, done", "Ctrl+Shift+D",
                "workspace.reading.turn_progress", _WRITE),
         Action("sources.done", "Mark as done", "",
@@ -183,6 +189,8 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         RULE,
         Action("window.next", "Next pane", "F6", "workspace.next_pane"),
         Action("window.previous", "Previous pane", "Shift+F6", "workspace.previous_pane"),
+        Action("window.menu", "Menu of what has the keyboard", "Shift+F10", "open_menu", _FREE),
+        RULE,
         Action("window.full", "Full screen", "F11", "toggle_full_screen", _FREE),
     ),
     "Help": (
@@ -227,7 +235,8 @@ class Command(QAction):
     def set_keys(self, keys: str) -> None:
         """Answer to these keys, or show those that the text answers to; "" for none."""
         if self.row.key not in TEXT_KEYS:
-            self.setShortcut(QKeySequence(keys))
+            every = (keys, _ALSO.get(self.row.key, ""))
+            self.setShortcuts([QKeySequence(one) for one in every if one])
         elif keys:
             self.setText(f"{tr(self.row.text)}\t{key_table.shown(keys)}")
         else:

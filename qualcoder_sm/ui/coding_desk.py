@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Code, Origin, Polarity
+from qualcoder_sm.spans import overlaps, trimmed, united
 from qualcoder_sm.ui.bridge import ProjectBridge
 from qualcoder_sm.ui.panels.codebook_model import DropRequest
 from qualcoder_sm.ui.reading import (
@@ -18,6 +19,7 @@ from qualcoder_sm.ui.reading import (
     ReadingView,
     SpanRequest,
 )
+from qualcoder_sm.ui.reading.coded import to_be_coded
 from qualcoder_sm.ui.reading.selection_bar import Suggestion
 from qualcoder_sm.ui.requests import MemoWish, Place
 
@@ -27,7 +29,10 @@ _MISSING = {
     Missing.SPACE: "Only white space is selected. Select some words.",
     Missing.CODING: "No coding here.",
     Missing.OWN: "No coding of yours here.",
+    Missing.THEIRS: "This is another coder’s coding. Nobody else can change it.",
+    Missing.NOT_HERE: "Nothing here carries a coding of yours yet.",
     Missing.UNCODED: "From here on you have coded everything.",
+    Missing.UNCODED_BEFORE: "Before this you have coded everything.",
     Missing.NEXT: "No coding further on.",
     Missing.PREVIOUS: "No coding before this.",
 }
@@ -62,13 +67,17 @@ class CodingDesk(QObject):
     """`Place`: the next passage of a code."""
 
     def __init__(
-        self, bridge: ProjectBridge, view: ReadingView, parent: QObject, recent: list[str]
+        self,
+        bridge: ProjectBridge,
+        view: ReadingView,
+        parent: QObject,
+        recent: dict[str, list[str]],
     ) -> None:
-        """`recent` holds the codes used lately, the last one first; it is kept up to date."""
+        """`recent` holds the codes each coder used lately, the last first; it is kept up to date."""
         super().__init__(parent)
         self._project = bridge.project
         self._view = view
-        self._recent = recent
+        self._recent_of = recent
         self._codes: dict[str, Code] = {}
         self.source = ""
         bridge.changed.connect(self._follow)
@@ -77,8 +86,12 @@ class CodingDesk(QObject):
 
     @property
     def recent(self) -> Sequence[str]:
-        """Guids of the codes used lately, the last one first."""
+        """Guids of the codes that the acting coder used lately, the last one first."""
         return self._recent
+
+    @property
+    def _recent(self) -> list[str]:
+        return self._recent_of.setdefault(self._project.coder.guid, [])
 
     @property
     def codes(self) -> dict[str, Code]:
@@ -98,6 +111,7 @@ class CodingDesk(QObject):
         view.boundaryRequested.connect(self.move_boundary)
         view.polarityRequested.connect(self.turn_polarity)
         view.followRequested.connect(self.follow_code)
+        view.uncodedElsewhere.connect(self.go_to_uncoded)
         view.missed.connect(self.say_missing)
 
     def apply(self, request: ApplyRequest) -> None:
@@ -106,7 +120,7 @@ class CodingDesk(QObject):
 
     def apply_to_selection(self, code: str) -> None:
         """Put a code on the selected words."""
-        start, end = self._view.selection()
+        start, end = self._view.words()
         if start == end:
             self.say_missing(Missing.WORDS)
         else:
@@ -114,7 +128,7 @@ class CodingDesk(QObject):
 
     def code_each_unit(self, code: str) -> None:
         """Put a code on every turn, post or paragraph that the selection touches, as one step."""
-        start, end = self._view.selection()
+        start, end = self._view.words()
         if start == end or not code:
             self.said.emit(tr("Select some turns or posts and a code of the codebook first."))
         else:
@@ -144,12 +158,13 @@ class CodingDesk(QObject):
             self.said.emit(tr("No code has been used yet, so there is none to repeat."))
 
     def code_in_vivo(self, request: SpanRequest) -> None:
-        """Make a code of the words themselves and put it on them."""
-        words = " ".join(self._view.selected_text().split())
+        """Make a code of the words themselves, each as a whole, and put it on them."""
+        start, end = self._view.motion.whole_words(request.start, request.end)
+        words = " ".join(self._view.text()[start:end].split())
         if len(words) > _LONGEST_NAME:
             words = words[: _LONGEST_NAME - 1].rstrip() + "…"
         name = "“" + words.replace(" > ", " ") + "”"
-        self.code_anew(NewCodeRequest(name, request.start, request.end))
+        self.code_anew(NewCodeRequest(name, start, end))
 
     def code_anew(self, request: NewCodeRequest) -> None:
         """Make an emergent code, or take the one of this name, and put it on words."""
@@ -160,13 +175,10 @@ class CodingDesk(QObject):
         self._try(self._set_aside, request.start, request.end)
 
     def want_memo(self, request: SpanRequest) -> None:
-        """Ask for the memo of the coding at these words; for one that links to them without any."""
-        own = self._project.coder.guid
-        found = self._view.codings_in(request.start, request.end)
-        mine = [coding for coding in found if coding.coder == own]
-        exact = [c for c in mine if (c.start, c.end) == (request.start, request.end)]
-        if mine:
-            self.memoWanted.emit((exact or mine)[0].guid)
+        """Ask for the memo of the current coding; without one of one's own, for one on the words."""
+        current = self._view.current_coding()
+        if current is not None and self._view.is_own(current):
+            self.memoWanted.emit(current.guid)
         elif self.source and not self._project.read_only:
             words = Place(self.source, request.start, request.end)
             place = words if request.start < request.end else None
@@ -199,12 +211,30 @@ class CodingDesk(QObject):
         """Go to the first passage with the same code in the next source."""
         self._try(self._follow_code, coding)
 
+    def go_to_uncoded(self, forward: bool) -> None:
+        """Open the next or previous source with something not coded yet, there."""
+        sources = self._project.sources.all()
+        at = next(n for n, source in enumerate(sources) if source.guid == self.source)
+        for source in sources[at + 1 :] if forward else reversed(sources[:at]):
+            if self._has_uncoded(source.guid):
+                self.openRequested.emit(Place(source.guid, 0, 0))
+                self._view.go_to_uncoded(forward=forward, from_edge=True)
+                self.said.emit(tr("On to {name}.", name=source.name))
+                return
+        self.say_missing(Missing.UNCODED if forward else Missing.UNCODED_BEFORE)
+
     def suggest(self, start: int, end: int) -> Sequence[Suggestion]:
-        """The likeliest codes: used lately, said by the same speaker, of the same family."""
+        """The likeliest codes: used lately, said by the same speaker, of the same family.
+
+        Not those that one has put on the words already.
+        """
         unit = self._view.unit_at(start)
         speaker = unit.speaker if unit else None
-        likely = self._project.codebook.most_likely(self.source, speaker, self._recent)
-        offered = likely or [code for code in self.favourites() if code.codable][:_SUGGESTED]
+        there = self._view.codes_on(start, end)
+        codebook = self._project.codebook
+        likely = codebook.most_likely(self.source, speaker, self._recent, without=there)
+        keyed = [one for one in self.favourites() if one.codable and one.guid not in there]
+        offered = likely or keyed[:_SUGGESTED]
         return [
             Suggestion(code.guid, code.name, code.color, str(code.favourite or ""))
             for code in offered
@@ -243,8 +273,19 @@ class CodingDesk(QObject):
                     return
         self.said.emit(tr("No other source has this code."))
 
+    def _has_uncoded(self, source: str) -> bool:
+        """Whether a source has words to be coded on which no coding of the acting coder lies."""
+        sources, own = self._project.sources, self._project.coder.guid
+        text, found = sources.text(source), self._project.codings.of_source(source)
+        coded = united((coding.start, coding.end) for coding in found if coding.coder == own)
+        return any(
+            to_be_coded(unit, text) and not overlaps(coded, *trimmed(text, unit.start, unit.end))
+            for unit in sources.units(source)
+        )
+
     def _code_anew(self, request: NewCodeRequest) -> None:
-        known = [code for code in self._codes.values() if code.name == request.name]
+        named = [code for code in self._codes.values() if code.name == request.name]
+        known = [code for code in named if code.codable] or named
         if known:
             self._apply(known[0].guid, request.start, request.end)
             return
@@ -261,6 +302,7 @@ class CodingDesk(QObject):
 
     def _use(self, code: str) -> None:
         self._recent[:] = [code, *(other for other in self._recent if other != code)][:9]
+        self._view.put_bar_away()
         self.used.emit(code)
 
     def _follow(self, change: Change) -> None:
@@ -269,7 +311,8 @@ class CodingDesk(QObject):
 
     def _read_codes(self) -> None:
         self._codes = {code.guid: code for code in self._project.codebook.codes()}
-        self._recent[:] = [guid for guid in self._recent if guid in self._codes]
+        for recent in self._recent_of.values():
+            recent[:] = [guid for guid in recent if guid in self._codes]
 
     def _try(self, act: Callable[..., object], *arguments: object) -> None:
         try:

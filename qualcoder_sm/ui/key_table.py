@@ -12,6 +12,7 @@ TEXT_KEYS: Mapping[str, str] = {
     "text.sentence": "S",
     "text.unit": "U",
     "text.uncoded": "N",
+    "text.uncoded_back": "Shift+N",
     "text.next": "]",
     "text.previous": "[",
     "text.follow": "F",

@@ -55,7 +55,7 @@ class Linking(QObject):
     def __init__(self, bridge: ProjectBridge, parent: QWidget) -> None:
         super().__init__(parent)
         self._project, self._window = bridge.project, parent
-        self._begun = ""
+        self._begun, self._coder = "", bridge.project.coder.guid
         self._wanted = LinkRequest("", "")
         bridge.changed.connect(self._follow)
 
@@ -85,6 +85,12 @@ class Linking(QObject):
         if self._begun:
             self._begun = ""
             self.said.emit(tr("No link was made."))
+
+    def leave(self, coder: str) -> None:
+        """Another coder, by guid, codes now: a link begun by the one before is not made."""
+        if coder != self._coder:
+            self._coder = coder
+            self.stop()
 
     def ask(self, request: LinkRequest, place: QPoint) -> None:
         """Ask how the first leads to the second, then link them."""

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
 from qualcoder_sm import __version__
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.ui import actions, geometry, messages, projects
+from qualcoder_sm.ui import actions, geometry, menu_key, messages, projects
 from qualcoder_sm.ui.bars import FileName
 from qualcoder_sm.ui.frame_style import frame_style
 from qualcoder_sm.ui.pages.start import StartPage
@@ -250,6 +250,10 @@ class MainWindow(QMainWindow):
         )
         if messages.confirm(self, said, tr("Keys…"), tr("Close")):
             self.show_keys()
+
+    def open_menu(self) -> None:
+        """The menu of what has the keyboard, where its caret or current row is."""
+        menu_key.open_menu(QApplication.focusWidget() or self)
 
     def toggle_full_screen(self) -> None:
         """The whole screen, or a window again."""

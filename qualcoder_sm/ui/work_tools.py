@@ -33,6 +33,7 @@ class WorkTools(QObject):
         reading.sources.memoRequested.connect(self.memo_on_source)
         reading.sources.correctRequested.connect(self.correct_source)
         reading.sources.lockRequested.connect(self.turn_lock_of)
+        reading.sources.peopleRequested.connect(self.show_people)
         reading.head.lock.clicked.connect(self.turn_lock)
 
     def serve(self, page: QWidget) -> None:
@@ -89,6 +90,20 @@ class WorkTools(QObject):
         """Begin a memo about the text that is read."""
         self.memo_on_source(self._read())
 
+    # People
+
+    def show_people(self) -> None:
+        """Show who speaks and writes, to say who they are and what they are called."""
+        from qualcoder_sm.ui.dialogs.people import PeopleDialog
+
+        dialog = self._workspace.findChild(PeopleDialog)
+        if dialog is None:
+            dialog = PeopleDialog(self._workspace.context, self._workspace)
+            dialog.undoRequested.connect(self._workspace.undo)
+            dialog.redoRequested.connect(self._workspace.redo)
+        dialog.show()
+        dialog.activateWindow()
+
     # Many passages at once
 
     def code_each_unit(self) -> None:
@@ -104,6 +119,7 @@ class WorkTools(QObject):
         dialog.choose_code(self._workspace.reading.codebook.current_key())
         dialog.openRequested.connect(self._workspace.open)
         dialog.said.connect(self._workspace.status.say)
+        self._workspace.sight.changed.connect(dialog.look_again)
         dialog.show()
 
     def split_current(self) -> None:
@@ -172,7 +188,7 @@ class WorkTools(QObject):
     def _selected(self) -> Place | None:
         """The words selected in the text, if there are any."""
         reading = self._workspace.reading
-        start, end = reading.view.selection()
+        start, end = reading.view.words()
         if reading.feed.source is None or start == end:
             return None
         return Place(reading.feed.source.guid, start, end)

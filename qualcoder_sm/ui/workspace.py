@@ -11,6 +11,7 @@ from qualcoder_sm.demo import is_demonstration
 from qualcoder_sm.errors import NothingToUndo, QualCoderError, StepConflict
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Source
+from qualcoder_sm.project import audit
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.bars import PageBar, StatusBar
 from qualcoder_sm.ui.context import Context
@@ -246,7 +247,7 @@ class Workspace(QWidget):
         """Say which codes stand at the caret, also to assistive technology."""
         self.reading.view.announce_codings()
         codes = self.reading.desk.codes
-        names = [codes[one.code].name for one in self.reading.feed.codings_here()]
+        names = [codes[one.code].name for one in self.reading.view.codings_here()]
         here = ", ".join(names)
         self.status.say(tr("coded {names}", names=here) if names else tr("No coding here."))
 
@@ -318,6 +319,9 @@ class Workspace(QWidget):
                 "This project is open for reading only. You can read, not code."
             )
             self.banner.show_sentence(sentence, kind="warning", action=tr("Open a copy"))
+        elif self.context.project.brought_up:
+            step = self.context.project.brought_up.seq
+            self.banner.show_sentence(audit.sentence(self.context.project.audit.record(step)))
 
     def _show_coder(self) -> None:
         self.status.set_coder(self.sight.coder.name)

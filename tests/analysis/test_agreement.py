@@ -79,16 +79,20 @@ def test_a_coder_who_coded_nothing_still_counts():
 
 def test_an_unused_code_has_a_row_with_a_reason_instead_of_numbers():
     row = run([(0, 0, 0, 0, 5)], units.characters([10]), codes=2).codes[1]
-    assert row.kappa.value is row.alpha.value is row.ac1.value is row.f1.value is None
-    assert row.why == "Nobody applied the code, so it does not vary."
-    assert row.alpha_u.why
+    reason = "Nobody applied the code, so it does not vary."
+    for name in ("kappa", "light_kappa", "alpha", "ac1", "pi", "f1", "span_f1", "alpha_u"):
+        estimate = getattr(row, name)
+        assert (estimate.value, estimate.why, estimate.interval) == (None, reason, None)
+    assert row.kappa.no_interval == row.why == reason
     assert row.percent.value == pytest.approx(100)
+    assert row.pabak.value == pytest.approx(1)
 
 
 def test_a_code_on_everything_says_so():
     row = run([(0, 0, 0, 0, 9), (0, 0, 1, 0, 9)], units.characters([9])).codes[0]
-    assert row.kappa.value is None
-    assert row.why == "Everybody coded everything, so the code does not vary."
+    assert row.kappa.value is row.alpha.value is row.ac1.value is row.alpha_u.value is None
+    assert (row.f1.value, row.span_f1.value) == (1, 1)
+    assert row.ac1.why == row.why == "Everybody coded everything, so the code does not vary."
 
 
 def test_without_any_text_nothing_is_defined():
@@ -102,6 +106,12 @@ def test_no_codes_leave_an_empty_table():
     assert result.codes == ()
     assert result.pooled.why == "There are no units to compare."
     assert (result.mean_alpha.value, result.mean_alpha.codes) == (None, 0)
+
+
+def test_the_coefficient_called_kappa_has_a_name():
+    two, three = of_strings("110", "100"), of_strings("110", "100", "010")
+    assert two.kappa_name == two.codes[0].kappa_name == two.pooled.kappa_name == "Cohen’s kappa"
+    assert three.kappa_name == three.codes[0].kappa_name == "Fleiss’ kappa"
 
 
 def test_three_coders_get_fleiss_kappa_and_the_distribution():
@@ -175,7 +185,7 @@ def test_permuting_coders_changes_no_coefficient(rows, order):
     one = run(rows, axis, codes=CODES, coders=3).pooled
     permuted = [(s, c, order[who], a, b) for s, c, who, a, b in rows]
     other = run(permuted, axis, codes=CODES, coders=3).pooled
-    for name in ("kappa", "alpha", "ac1", "alpha_u", "f1"):
+    for name in ("kappa", "light_kappa", "alpha", "ac1", "pi", "alpha_u", "f1", "span_f1"):
         assert getattr(one, name).value == pytest.approx(getattr(other, name).value)
 
 
@@ -228,61 +238,6 @@ def test_alpha_u_does_not_depend_on_the_unit_chosen():
     assert by_character.alpha_u == by_source.alpha_u
 
 
-def studied(sources, coders=2):
-    random = np.random.default_rng(7)
-    rows = []
-    for source in range(sources):
-        start = int(random.integers(0, 60))
-        rows += [(source, 0, k, start + source * k, start + 20 + k) for k in range(coders)]
-        rows.append((source, 1, source % coders, 70, 80))
-    return rows
-
-
-def test_characters_need_eight_sources_for_an_interval():
-    few = run(studied(7), units.characters([100] * 7), codes=2).codes[0]
-    assert few.kappa.interval is None
-    assert few.kappa.no_interval == "Too few sources for an interval: 7 of at least 8."
-    enough = run(studied(8), units.characters([100] * 8), codes=2).codes[0]
-    assert enough.kappa.interval.low < enough.kappa.value < enough.kappa.interval.high
-
-
-def test_other_units_need_thirty_for_an_interval():
-    spans = [(i * 10, i * 10 + 10) for i in range(10)]
-    for sources, given_ in ((2, False), (3, True)):
-        axis = units.units(Level.PARAGRAPH, [100] * sources, [spans] * sources)
-        row = run(studied(sources), axis, codes=2).codes[0]
-        assert (row.alpha.interval is not None) is given_
-        assert bool(row.alpha.no_interval) is not given_
-
-
-@pytest.mark.parametrize("coders", [2, 3])
-def test_intervals_come_out_the_same_each_time_and_whatever_other_codes_are_asked(coders):
-    axis = units.characters([100] * 10)
-    rows = studied(10, coders)
-    alone = run([row for row in rows if row[1] == 0], axis, coders=coders).codes[0]
-    together = run(rows, axis, codes=2, coders=coders).codes[0]
-    assert alone.alpha.interval == together.alpha.interval
-    assert alone.kappa.interval == together.kappa.interval
-
-
-def test_a_pooled_interval_draws_units_with_all_their_codes():
-    spans = [(i * 10, i * 10 + 10) for i in range(10)]
-    axis = units.units(Level.PARAGRAPH, [100] * 6, [spans] * 6)
-    rows = studied(6)
-    copied = rows + [(s, c + 2, who, a, b) for s, c, who, a, b in rows]
-    once = run(rows, axis, codes=2).pooled.kappa.interval
-    twice = run(copied, axis, codes=4).pooled.kappa.interval
-    assert twice.high - twice.low == pytest.approx(once.high - once.low, rel=0.1)
-
-
-def test_undefined_replicates_are_dropped_and_counted():
-    rows = [(0, 0, 0, 0, 50), (0, 0, 1, 0, 40)]
-    result = run(rows, units.characters([100] * 10))
-    row = result.codes[0]
-    assert 600 < row.alpha.interval.dropped < 800
-    assert f"Of 2,000 bootstrap replicates {row.alpha.interval.dropped}" in " ".join(row.remarks)
-
-
 def test_a_rare_code_with_high_percent_is_remarked_on():
     remarks = run([(0, 0, 0, 0, 9), (0, 0, 1, 5, 10)], units.characters([1000])).codes[0].remarks
     assert any("mostly text that nobody coded" in remark for remark in remarks)
@@ -298,3 +253,59 @@ def test_agreement_below_chance_is_said_in_words():
     assert "Less agreement than chance alone would give." in (
         run(rows, units.characters([40])).codes[0].remarks
     )
+
+
+def test_without_being_asked_for_there_are_no_intervals():
+    rows = [(s, 0, k, 0, 9 + s * k) for s in range(9) for k in (0, 1)]
+    axis = units.characters([40] * 9)
+    assert run(rows, axis).codes[0].alpha.interval is not None
+    estimate = run(rows, axis, intervals=False).codes[0].alpha
+    assert (estimate.interval, estimate.no_interval) == (None, "No intervals were asked for.")
+
+
+TURNS = [(0, 10), (11, 20), (21, 30), (31, 40), (41, 50)]
+
+
+def test_a_study_counted_by_hand():
+    """Three sources, one code in five turns of the first, spans of both coders overlapping."""
+    axis = units.units(Level.UNIT, [50, 50, 20], [TURNS, TURNS, TURNS[:2]])
+    rows = [(0, 0, 0, *turn) for turn in TURNS]  # A: all five turns of source 0
+    rows += [(0, 0, 1, 0, 20), (0, 0, 1, 41, 45)]  # B: turns 0, 1 and 4
+    rows += [(1, 0, 0, 5, 15), (1, 0, 1, 8, 30)]  # A: turns 0, 1 of source 1; B: 0, 1, 2
+    rows += [(2, 0, 1, 10, 11)]  # between the turns of source 2
+    row = run(rows, axis).codes[0]
+    assert (row.both, row.only, row.neither, row.n_units) == (5, (2, 1), 4, 12)
+    assert (row.coded, row.spread) == ((7, 6), (4, 3, 5))
+    assert row.percent.value == pytest.approx(100 * 9 / 12)
+    assert row.kappa.value == pytest.approx((9 / 12 - 72 / 144) / (1 - 72 / 144))
+    assert row.alpha.value == pytest.approx(1 - 23 * 3 / (13 * 11))
+    assert row.f1.value == pytest.approx(10 / 13)
+    assert row.pabak.value == pytest.approx(0.5)
+    assert row.pi.value == pytest.approx(1 - (3 / 12) / (2 * 13 / 24 * 11 / 24))
+    assert row.ac1.value == pytest.approx((0.75 - 286 / 576) / (1 - 286 / 576))
+    assert (row.prevalence_index, row.bias_index) == pytest.approx((1 / 12, 1 / 12))
+
+
+def test_passages_of_that_study_are_matched_one_by_one():
+    rows = [(0, 0, 0, *turn) for turn in TURNS]
+    rows += [(0, 0, 1, 0, 20), (0, 0, 1, 41, 45), (1, 0, 0, 5, 15), (1, 0, 1, 8, 30)]
+    row = run(rows, units.characters([50, 50, 20])).codes[0]
+    assert row.span_f1.value == pytest.approx(2 * 3 / (6 + 3))
+    assert run(rows, units.whole_sources([50, 50, 20])).codes[0].span_f1 == row.span_f1
+
+
+def test_every_level_counts_what_it_says_in_the_same_codings():
+    text = "One. Two!\nThree.\n\nFour four"
+    rows = [(0, 0, 0, 0, 9), (0, 0, 1, 5, 16), (1, 0, 0, 18, 22), (1, 0, 1, 18, 22)]
+    counted = {}
+    for level in Level:
+        spans = units.unit_spans(level, text, [(0, 9), (10, 16), (18, 27)])
+        row = run(rows, units.units(level, [27, 27], [spans, spans])).codes[0]
+        counted[level] = (row.both, row.only, row.neither)
+    assert counted == {
+        Level.CHARACTER: (4 + 4, (5, 7), 54 - 20),
+        Level.SENTENCE: (1 + 1, (1, 1), 8 - 4),
+        Level.PARAGRAPH: (1 + 1, (0, 1), 6 - 3),
+        Level.UNIT: (1 + 1, (0, 1), 6 - 3),
+        Level.SOURCE: (2, (0, 0), 0),
+    }

@@ -172,10 +172,58 @@ def test_closed_forms_equal_the_general_definitions(coders, share):
     assert c.gwet_ac1(closed) == pytest.approx(nominal.gwet_ac1(general))
 
 
+THREE_CODERS = (
+    "110100111000110010100000110100",
+    "110110101000100010100100110000",
+    "010100111001110000100000111100",
+)
+
+
+def test_two_coders_as_scikit_learn_statsmodels_and_krippendorff_compute():
+    counts = counts_from(np.array([[*map(int, marks)] for marks in THREE_CODERS[:2]]).T)
+    assert c.cohen_kappa(counts) == pytest.approx(0.6575342465753424)  # scikit-learn 1.9
+    assert c.f1(counts) == pytest.approx(0.8)
+    assert c.scott_pi(counts) == pytest.approx(0.6571428571428571)  # statsmodels 0.15
+    assert c.pabak(counts) == pytest.approx(0.6666666666666667)
+    assert c.krippendorff_alpha(counts) == pytest.approx(0.6628571428571428)  # krippendorff 0.9
+
+
+def test_three_coders_as_scikit_learn_statsmodels_and_krippendorff_compute():
+    counts = counts_from(np.array([[*map(int, marks)] for marks in THREE_CODERS]).T)
+    assert c.light_kappa(counts) == pytest.approx(0.5898675592470919)
+    assert c.fleiss_kappa(counts) == pytest.approx(0.5900809716599189)
+    assert c.pabak(counts) == pytest.approx(0.6)
+    assert c.krippendorff_alpha(counts) == pytest.approx(0.5946356275303644)
+
+
+def test_artstein_and_poesio_2008_the_same_agreement_by_three_chances():
+    counts = two(20, 20, 10, 50)
+    assert c.percent(counts) == pytest.approx(70)
+    assert c.pabak(counts) == pytest.approx(0.4)
+    assert c.scott_pi(counts) == pytest.approx(0.341, abs=5e-4)
+    assert c.cohen_kappa(counts) == pytest.approx(0.348, abs=5e-4)
+
+
+def test_sim_and_wright_2005_two_clinicians_and_39_patients():
+    counts = two(22, 2, 4, 11)
+    assert c.cohen_kappa(counts) == pytest.approx(0.67, abs=5e-3)
+    assert c.pabak(counts) == pytest.approx(0.69, abs=5e-3)
+    assert c.prevalence_index(counts) == pytest.approx(0.28, abs=5e-3)
+    assert c.bias_index(counts) == pytest.approx(0.05, abs=5e-3)
+
+
+@pytest.mark.parametrize("cells", [(40, 9, 6, 45), (80, 10, 5, 5)])
+def test_byrt_1993_pabak_is_the_same_where_kappa_is_not(cells):
+    both, only_a, only_b, neither = cells
+    assert c.pabak(two(*cells)) == pytest.approx(0.70)
+    assert c.prevalence_index(two(*cells)) == pytest.approx(abs(both - neither) / 100)
+    assert c.bias_index(two(*cells)) == pytest.approx(abs(only_a - only_b) / 100)
+
+
 def test_two_coder_forms_equal_the_table_definitions():
     table = np.array([[30, 20], [10, 40]], dtype=float)
     assert c.cohen_kappa(two(30, 20, 10, 40)) == pytest.approx(nominal.cohen_kappa(table))
-    assert c.fleiss_kappa(two(30, 20, 10, 40)) == pytest.approx(nominal.scott_pi(table))
+    assert c.scott_pi(two(30, 20, 10, 40)) == pytest.approx(nominal.scott_pi(table))
 
 
 def test_coefficients_are_worked_out_for_many_codes_at_once():

@@ -27,6 +27,32 @@ def test_codes_in_one_unit_meet_there_without_touching():
     assert at(met((0, 0, 0, 0, 2), (0, 1, 0, 4, 6))) == (0, 0, 1)
 
 
+def test_codes_that_overlap_between_two_units_meet_all_the_same():
+    axis = units.units(units.Level.UNIT, [20, 20], [[(0, 5), (9, 20)]] * 2)
+    found = cooccurrence(Codings.of([(0, 0, 0, 5, 8), (0, 1, 0, 6, 9)]), axis, 3)
+    assert at(found) == (1, 2, 0)
+
+
+def test_spans_that_end_on_the_edge_of_a_unit_or_of_each_other_do_not_meet():
+    assert at(met((0, 0, 0, 0, 7), (0, 1, 0, 7, 12))) == (0, 0, 0)
+    assert at(met((0, 0, 0, 0, 8), (0, 1, 0, 8, 12))) == (0, 0, 1)
+
+
+def test_two_of_everything_in_one_unit_counted_by_hand():
+    rows = [(0, 0, 0, 12, 16), (0, 0, 0, 14, 18), (0, 1, 0, 15, 17), (0, 1, 0, 16, 20)]
+    rows += [(0, 0, 1, 12, 20), (0, 1, 1, 19, 20), (1, 0, 0, 12, 13), (1, 1, 1, 12, 13)]
+    assert at(met(*rows)) == (3 + 1, 3 + 1, 1)
+    assert at(met(*rows, same_coder=False)) == (3 + 3 + 1, 5 + 1, 2)
+
+
+def test_codes_meet_only_in_the_text_that_counts():
+    axis = units.units(units.Level.UNIT, [20], [SPANS], [[(0, 7), (12, 20)]])
+    overlap_left_out = [(0, 0, 0, 0, 9), (0, 1, 0, 8, 12)]
+    both_sides = [(0, 0, 0, 5, 14), (0, 1, 0, 6, 13), (0, 2, 0, 13, 14)]
+    assert at(cooccurrence(Codings.of(overlap_left_out), axis, 3)) == (0, 0, 0)
+    assert at(cooccurrence(Codings.of(both_sides), axis, 3)) == (1, 2, 1)
+
+
 def test_codes_in_different_sources_never_meet():
     assert at(met((0, 0, 0, 0, 9), (1, 1, 0, 0, 9))) == (0, 0, 0)
 

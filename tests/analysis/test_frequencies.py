@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from qualcoder_sm.analysis import units
 from qualcoder_sm.analysis.codings import Codings
-from qualcoder_sm.analysis.frequencies import Membership, matrix, with_ancestors
+from qualcoder_sm.analysis.frequencies import Membership, matrix
 
 LENGTHS = [20, 20, 20]
 
@@ -14,10 +14,8 @@ def members(*pairs, groups=2):
     return Membership(source, group, groups)
 
 
-def of(rows, membership, codes=2, axis=None, parents=None):
-    return matrix(
-        Codings.of(rows), axis or units.whole_sources(LENGTHS), membership, codes, parents
-    )
+def of(rows, membership, codes=2, axis=None):
+    return matrix(Codings.of(rows), axis or units.whole_sources(LENGTHS), membership, codes)
 
 
 def test_codings_are_counted_and_overlapping_characters_united():
@@ -54,18 +52,48 @@ def test_group_totals_count_a_character_with_two_codes_once():
     assert result.by_group.presence.tolist() == [1, 0]
 
 
-def test_parents_take_in_what_lies_below_without_counting_characters_twice():
+def test_a_code_that_counts_what_is_below_it_counts_no_character_twice():
     rows = [(0, 0, 0, 0, 4), (0, 1, 0, 2, 10), (0, 2, 0, 8, 12)]
-    result = of(rows, members((0, 0)), codes=3, parents=np.array([-1, 0, 1]))
+    rolled = [*rows, (0, 0, 0, 2, 10), (0, 1, 0, 8, 12), (0, 0, 0, 8, 12)]
+    result = matrix(
+        Codings.of(rolled), units.whole_sources(LENGTHS), members((0, 0)), 3, Codings.of(rows)
+    )
     assert result.cells.codings[:, 0].tolist() == [3, 2, 1]
     assert result.cells.characters[:, 0].tolist() == [12, 10, 4]
     assert result.by_group.codings[0] == 3
 
 
-def test_ancestors_are_added_level_by_level():
-    rolled = with_ancestors(Codings.of([(0, 2, 0, 1, 3)]), np.array([-1, 0, 1]))
-    assert sorted(rolled.code.tolist()) == [0, 1, 2]
-    assert set(rolled.start.tolist()) == {1}
+def test_a_case_with_three_sources_and_two_of_everything_counted_by_hand():
+    """Case 0 holds all three sources, case 1 the last; code 0 stands in five turns of source 0."""
+    turns = [(0, 4), (4, 8), (8, 12), (12, 16), (16, 20)]
+    axis = units.units(units.Level.UNIT, LENGTHS, [turns] * 3)
+    rows = [(0, 0, 0, start + 1, end) for start, end in turns]
+    rows += [(0, 0, 1, 2, 5), (1, 0, 1, 0, 4), (1, 1, 0, 4, 8), (2, 1, 0, 7, 9), (2, 1, 0, 8, 12)]
+    result = of(rows, members((0, 0), (1, 0), (2, 0), (2, 1)), axis=axis)
+    assert result.cells.codings.tolist() == [[7, 0], [3, 2]]
+    assert result.cells.characters.tolist() == [[16 + 4, 0], [4 + 5, 5]]
+    assert result.cells.presence.tolist() == [[5 + 1, 0], [1 + 2, 2]]
+    assert result.by_code.codings.tolist() == [7, 3]
+    assert result.by_code.presence.tolist() == [6, 3]
+    assert result.by_group.codings.tolist() == [10, 2]
+    assert result.by_group.presence.tolist() == [5 + 2 + 2, 2]
+
+
+def test_presence_in_whole_sources_is_a_number_of_sources():
+    rows = [(0, 0, 0, 0, 2), (0, 0, 1, 5, 9), (1, 0, 0, 0, 2), (1, 1, 0, 0, 2)]
+    result = of(rows, members((0, 0), (1, 0), (2, 0), (0, 1)))
+    assert result.cells.presence.tolist() == [[2, 1], [1, 0]]
+    assert result.by_code.presence.tolist() == [2, 1]
+    assert result.by_group.presence.tolist() == [2, 1]
+
+
+def test_codings_out_of_scope_are_not_counted():
+    axis = units.whole_sources(LENGTHS, [[(5, 10)], [], None])
+    rows = [(0, 0, 0, 0, 5), (0, 0, 0, 0, 6), (0, 0, 0, 9, 20), (1, 0, 0, 0, 9), (2, 0, 0, 0, 9)]
+    cells = of(rows, members((0, 0), (1, 0), (2, 1)), axis=axis).cells
+    assert cells.codings.tolist() == [[2, 1], [0, 0]]
+    assert cells.characters.tolist() == [[2, 9], [0, 0]]
+    assert cells.presence.tolist() == [[1, 1], [0, 0]]
 
 
 def test_nothing_coded_gives_zeros():

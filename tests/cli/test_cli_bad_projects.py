@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from builders import version_1
 
 from qualcoder_sm.cli import importing
 from qualcoder_sm.project.project import Project
@@ -176,3 +177,33 @@ def test_a_file_that_may_not_be_read_is_refused_not_wrong_usage(run, study, writ
     assert run("report", study, "codebook", "--to", table).status == 0
     assert run("codebook", "export", study, "--to", table).status == 0
     assert run("import", study, table.with_name("none.txt")).status == 1
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_project_of_an_older_version_is_not_read_but_it_is_said_what_to_do(
+    run, tmp_path, command
+):
+    path = version_1(tmp_path)
+    before = path.read_bytes()
+    refusal = run(command, path).refusal
+    assert refusal.startswith("version_1.qsm was written by an older version of QualCoder SM")
+    assert "“qualcoder-sm upgrade”" in refusal
+    assert path.read_bytes() == before
+
+
+def test_a_project_of_an_older_version_is_upgraded_once(run, tmp_path):
+    path = version_1(tmp_path)
+    done = run("upgrade", path)
+    assert done.lines == ["version_1.qsm has file version 2."]
+    assert "labels and times left the texts of 5 sources" in done.err
+    assert "A copy of it as it was is in" in done.err
+    again = run("upgrade", path)
+    assert (again.lines, again.err) == (done.lines, "")
+    assert run("check", path).status == 0
+    assert run("info", path, "--json").json["schema"] == 2
+
+
+def test_a_command_that_changes_something_upgrades_first(run, tmp_path):
+    done = run("coders", version_1(tmp_path), "--add", "Cy")
+    assert done.status == 0
+    assert done.err.startswith("note: Ana opened the project in a newer version of the program")

@@ -100,7 +100,7 @@ def test_cases_come_from_a_table_with_their_attributes(run, study, write):
     assert run("cases", study, "--import", table).status == 0
     first, second = run("cases", study, "--json").json
     assert first["guid"]
-    assert (first["name"], first["type"], first["sources"], first["attributes"]) == (
+    assert (first["name"], first["type"], [one["name"] for one in first["sources"]], first["attributes"]) == (
         "P01", "person", ["Interview"], {"role": "carer"})  # fmt: skip
     assert (second["name"], second["sources"], second["attributes"]) == ("P02", [], {})
     assert run("sources", study, "--json").json[0]["cases"] == ["P01"]

@@ -3,6 +3,7 @@
 import csv
 import json
 
+import openpyxl
 import pytest
 
 from qualcoder_sm import demo, reports
@@ -81,15 +82,15 @@ def test_an_unknown_unit_is_wrong_usage(run, ten):
 @pytest.mark.parametrize("name", [one.name for one in reports.reports()])
 def test_every_report_has_the_shape_of_the_contract(run, ten, name):
     found = run("report", ten, name, "--json").json
-    assert set(found) == {"title", "columns", "rows", "notes", "provenance"}
-    assert all(set(column) == {"name", "type", "unit"} for column in found["columns"])
+    assert set(found) == {"title", "columns", "rows", "notes", "provenance", "guids"}
+    assert all(set(column) == {"name", "type", "unit", "guid"} for column in found["columns"])
     assert all(len(row) == len(found["columns"]) for row in found["rows"])
     assert len(found["provenance"]["head"]) == 64
     assert run("report", ten, name).lines[0] == found["title"]
 
 
 def test_the_list_of_reports_has_those_of_the_contract(run):
-    listed = {line.split()[0] for line in run("report", "--list").lines}
+    listed = {line.partition(":")[0] for line in run("report", "--list").lines}
     assert listed >= {
         "segments", "quotations", "matrix", "frequencies", "cooccurrence", "agreement",
         "codebook", "audit",
@@ -137,10 +138,12 @@ def test_an_unknown_report_is_refused_with_the_names_there_are(run, ten):
 
 
 def test_a_workbook_holds_everything(run, ten, tmp_path):
-    import openpyxl
 
     file = tmp_path / "all.xlsx"
-    assert run("export", ten, "--to", file).lines == [f"Written: {file}"]
+    assert run("export", ten, "--to", file).lines == [
+        f"Written: {file}",
+        "Beside it: verify_trail.py, which verifies the audit trail of the project file.",
+    ]
     sheets = [name.casefold() for name in openpyxl.load_workbook(file).sheetnames]
     for part in ("segments", "matrix", "codebook", "agreement", "audit"):
         assert any(part in name for name in sheets), sheets
@@ -172,11 +175,12 @@ def test_one_part_is_written_alone(run, ten, tmp_path, what):
     assert keys
 
 
-def test_the_matrix_in_a_csv_counts_codings(run, ten, tmp_path):
-    run("export", ten, "--to", tmp_path / "m.csv", "--what", "matrix")
+def test_the_matrix_in_a_csv_is_the_one_asked_for(run, ten, tmp_path):
+    asked = ("--codes-down", "--totals", "--cells", "characters")
+    run("export", ten, "--to", tmp_path / "m.csv", "--what", "matrix", *asked)
     with (tmp_path / "m.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = [row[:2] for row in list(csv.reader(lines))[1:]]
-    table = run("report", ten, "matrix", "--codes-down", "--totals", "--json").json
+    table = run("report", ten, "matrix", *asked, "--json").json
     assert rows == [[row[0], "" if row[1] is None else str(row[1])] for row in table["rows"]]
 
 
@@ -241,3 +245,22 @@ def test_a_demonstration_that_is_stopped_is_one_sentence(run, tmp_path, monkeypa
     monkeypatch.setattr("qualcoder_sm.cli.demo.build", stopped)
     assert run("demo", tmp_path / "D.qsm").refusal == "Stopped."
     assert demo.TITLE
+
+
+def test_a_workbook_applies_every_choice_or_says_where_it_does_not(run, ten, tmp_path):
+    target = tmp_path / "w.xlsx"
+    run("export", ten, "--to", target, "--what", "matrix", "--what", "audit", "--cells", "units",
+        "--rows", "source", "--source", "ten")  # fmt: skip
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == ["About", "Matrix", "Audit"]
+    about = [str(cell.value) for row in book["About"].iter_rows() for cell in row if cell.value]
+    assert any(text.startswith("All of it: this table is not narrowed by source") for text in about)
+    refused = run("export", ten, "--to", target, "--what", "audit", "--cells", "units")
+    assert (refused.status, "does not apply --cells" in refused.err) == (1, True)
+
+
+def test_a_workbook_holds_every_coefficient(run, ten, tmp_path):
+    target = tmp_path / "w.xlsx"
+    run("export", ten, "--to", target, "--what", "agreement")
+    heads = [cell.value for cell in openpyxl.load_workbook(target)["Agreement"][1]]
+    assert {"Scott’s pi", "PABAK", "prevalence index", "bias index", "u-alpha"} <= set(heads)

@@ -120,6 +120,19 @@ def test_a_coding_is_marked_moved_recoded_and_taken_away(run, study):
     assert "no longer in the project" in run("uncode", study, tired).refusal
 
 
+def test_a_mark_with_two_values_is_one_step(run, study):
+    tired = guid(run, study, "tired")
+    before = run("info", study, "--json").json["counts"]["changes"]
+    done = run("mark", study, tired, "--polarity", "contradicts", "--weight", 60)
+    assert done.lines == [
+        "Ana changed what Fatigue says in Interview, paragraph 1, from neither to contradicts, and "
+        "its weight from none to 60."]  # fmt: skip
+    assert run("info", study, "--json").json["counts"]["changes"] == before + 1
+    run("undo", study)
+    [one, _other] = codings(run, study)
+    assert (one["polarity"], one["weight"]) == (None, None)
+
+
 @pytest.mark.parametrize("options", [[], ["--weight", "heavy"], ["--polarity", "perhaps"]])
 def test_a_mark_that_says_nothing_is_wrong_usage(run, study, options):
     assert run("mark", study, guid(run, study, "tired"), *options).status == 2
@@ -163,7 +176,7 @@ def test_codings_are_narrowed_by_other_codes(run, study):
     assert words(run, study, "--code", "Isolation", "--near", "Fatigue") == ["I was ti", "alone"]
     report = run("report", study, "segments", "--without", "Isolation", "--json").json
     assert len(report["rows"]) == 0
-    assert report["provenance"]["filter"].endswith("narrowed by codes not on the passage")
+    assert report["provenance"]["filter"] == "without: Isolation"
 
 
 def test_codings_are_narrowed_by_the_day_they_were_made(run, study):

@@ -43,7 +43,7 @@ def written_presence(code: str) -> dict[object, tuple[bool, bool]]:
 
 def turn_at(interview: str, position: int) -> int:
     """Where the line of the text that holds this position begins."""
-    return truth.plain(interview).rfind("\n", 0, position) + 1
+    return truth.stored(interview).rfind("\n", 0, position) + 1
 
 
 def found_presence(study: Project, code: str) -> dict[object, tuple[bool, bool]]:

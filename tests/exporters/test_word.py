@@ -1,3 +1,5 @@
+from dataclasses import astuple, fields
+
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
@@ -25,7 +27,13 @@ def styled(document):
 
 
 def quotation(text="words", code="A > B", **more):
-    return Quotation(text, code, "Interview P01", **more)
+    return Quotation(code, text, "Interview P01", **more)
+
+
+def quotations(*found, title="Q", definitions=None):
+    columns = tuple(Column(field.name) for field in fields(Quotation))
+    table = Table("quotations", title, columns, tuple(map(astuple, found)), ("1 quotation.",))
+    return QuotationSection(table, definitions or {})
 
 
 def table(*rows, names=("name", "n")):
@@ -34,7 +42,7 @@ def table(*rows, names=("name", "n")):
 
 
 def test_quotations_stand_under_the_headings_of_their_code(word):
-    q = QuotationSection("Quotations", (quotation(), quotation(), quotation(code="A > C")))
+    q = quotations(quotation(), quotation(), quotation(code="A > C"), title="Quotations")
     headings = [(s, t) for s, t in styled(word(q)) if s.startswith("Heading")]
     assert headings == [
         ("Heading 1", "Quotations"),
@@ -45,26 +53,25 @@ def test_quotations_stand_under_the_headings_of_their_code(word):
 
 
 def test_a_code_that_is_the_parent_of_the_last_one_gets_its_own_heading(word):
-    q = QuotationSection("Q", (quotation(code="A > B"), quotation(code="A")))
+    q = quotations(quotation(code="A > B"), quotation(code="A"))
     assert [t for s, t in styled(word(q)) if s.startswith("Heading")] == ["Q", "A", "B", "A"]
 
 
-def test_a_quotation_has_its_words_source_label_and_memo(word):
+def test_a_quotation_has_its_words_source_and_memo(word):
     q = quotation(
         "[SYNTHETIC] I was\ntired", case="P01", speaker="P01", position="turn 3", coder="Ann",
-        memo="Look again", label="paraphrase only",
+        memo="Look again", quote_rule="verbatim",
     )  # fmt: skip
-    found = styled(word(QuotationSection("Q", (q,))))
-    assert found[-4:] == [
+    found = styled(word(quotations(q)))
+    assert found[-3:] == [
         ("Quote", "[SYNTHETIC] I was\ntired"),
         ("Quote source", "Interview P01 · P01 · turn 3 · Ann"),
-        ("Quote label", "paraphrase only"),
         ("Quote memo", "Memo: Look again"),
     ]
 
 
 def test_the_definition_and_the_number_of_quotations_stand_under_the_heading(word):
-    q = QuotationSection("Q", (quotation(), quotation()), definitions={"A > B": "What B is."})
+    q = quotations(quotation(), quotation(), definitions={"A > B": "What B is."})
     assert ("Definition", "What B is. · 2 quotations") in styled(word(q))
 
 
@@ -115,7 +122,7 @@ def test_footers_tell_project_date_and_head(word):
 
 
 def test_characters_xml_cannot_hold_are_left_out_and_markup_stays_text(word):
-    q = QuotationSection("Q", (quotation("a\x00\x0b\ufffe<w:p/> & 😀"),))
+    q = quotations(quotation("a\x00\x0b\ufffe<w:p/> & 😀"))
     assert ("Quote", "a<w:p/> & 😀") in styled(word(q))
 
 

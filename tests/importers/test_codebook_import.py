@@ -1,5 +1,8 @@
 """Codebooks from tables, and those that come with the program."""
 
+import csv
+import re
+
 import pytest
 
 from qualcoder_sm.errors import NotFound, UnreadableFile
@@ -110,3 +113,24 @@ def test_a_table_without_codes_is_refused(book):
 def test_an_unknown_book_is_refused_with_those_there_are():
     with pytest.raises(NotFound, match="no codebook grief.*coproduction, npt, combined"):
         read_codebook("grief")
+
+
+REMARKS = re.compile(r"[\[\]]|verified|roll-up|\(?container|do not apply|not seen|this app", re.I)
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda template: template.name)
+def test_no_remark_of_those_who_wrote_a_book_stands_in_a_definition(template):
+    fields = ("brief_definition", "definition", "include", "exclude", "example", "source")
+    read = read_codebook(template.name)
+    found = [
+        (draft.path[-1], field, text)
+        for draft in read
+        for field in fields
+        if REMARKS.search(text := getattr(draft, field))
+    ]
+    assert found == []
+    with template.path.open(encoding="utf-8", newline="") as file:
+        notes = [row["notes"] for row in csv.DictReader(file)]
+    assert any("verified" in note for note in notes), "the remarks are kept in the file"
+    shown = [getattr(draft, field) for draft in read for field in fields]
+    assert not any(note in text for note in notes if note for text in shown)

@@ -31,8 +31,8 @@ TURNS = [
 def transcript(name, turns):
     text, units = "", []
     for speaker, words in turns:
-        start = len(text) + len(speaker) + 2
-        text += f"{speaker}: {words}\n"
+        start = len(text)
+        text += f"{words}\n"
         kind = UnitKind.HEADING if speaker == "#" else UnitKind.TURN
         units.append(UnitDraft(start, start + len(words), kind, None if speaker == "#" else speaker,
                                role="interviewer" if speaker == "I" else ""))  # fmt: skip
@@ -73,7 +73,7 @@ WORDS = Words(("tired", "weary"))
         (Regex(r"\btir\w+"), ["Tiring", "tired", "tired"]),
         (Searched(SearchQuery("tired -weary")), ["tired"]),
         (Speaker(("P02",)), ["Not me."]),
-        (Heading("work LIKE"), ["Tiring. I was tired every day. Then weary 😀.\nP02: Not me."]),
+        (Heading("work LIKE"), ["Tiring. I was tired every day. Then weary 😀.\nNot me."]),
         (Heading("cafes"), ["At home I was never tired."]),
         (Heading("^and", regex=True), ["At home I was never tired."]),
         (Heading("absent"), []),

@@ -7,7 +7,7 @@ from builders import add_coded, new_project
 
 from qualcoder_sm.bundle import Bundle, CaseDraft, SourceDraft, UnitDraft
 from qualcoder_sm.model import Polarity, SourceKind, UnitKind
-from qualcoder_sm.project.segments import EVERYTHING, Filter
+from qualcoder_sm.project.filters import EVERYTHING, Filter, Words
 
 FIRST = (
     "I was [tired]{Fatigue} and [alone]{Isolation} then.\nAnd [weary]{Fatigue} too.\n[Cold]{Cold}."
@@ -71,18 +71,36 @@ def test_codings_near_others_by_characters_or_in_the_same_unit(project, near, wo
     assert meant(project, codes=(fatigue,), near_codes=(isolation,), near=near) == words
 
 
-def test_codings_of_a_speaker_with_what_begins_in_the_label(tmp_path):
+def test_codings_of_a_speaker_are_those_that_touch_what_the_speaker_says(tmp_path):
     project = new_project(tmp_path)
-    text = "A: Tired.\nB: Not me.\n"
-    units = (UnitDraft(3, 9, UnitKind.TURN, "A"), UnitDraft(13, 20, UnitKind.TURN, "B"))
+    text = "Tired.\nNot me.\nWhy?"
+    units = (UnitDraft(0, 6, UnitKind.TURN, "A"), UnitDraft(7, 14, UnitKind.TURN, "B"),
+             UnitDraft(15, 19, UnitKind.TURN, "I", role="interviewer"))  # fmt: skip
     [source] = project.sources.add(Bundle((SourceDraft("T", SourceKind.TRANSCRIPT, text, units),)))
     code = project.codebook.add("Code").guid
-    for start, end in ((3, 8), (10, 16), (13, 16)):
+    for start, end in ((0, 5), (0, 10), (7, 10), (15, 19)):
         project.codings.apply(code, source.guid, start, end)
-    assert meant(project, speakers=("A",)) == ["Tired"]
-    assert meant(project, speakers=("B",)) == ["B: Not", "Not"]
-    assert [one.speaker for one in project.segments.of(Filter(speakers=("B",)))] == ["B", "B"]
+    assert meant(project, speakers=("A",)) == ["Tired", "Tired.\nNot"]
+    assert meant(project, speakers=("B",)) == ["Tired.\nNot", "Not"]
     assert meant(project, speakers=("C",)) == []
+    assert meant(project, roles=("interviewer",)) == ["Why?"]
+    assert meant(project, words=Words.PARTICIPANTS) == ["Tired", "Tired.\nNot", "Not"]
+    assert meant(project, words=Words.ALL) == ["Tired", "Tired.\nNot", "Not", "Why?"]
+    project.close()
+
+
+def test_codings_of_posts_of_some_days(tmp_path):
+    project = new_project(tmp_path)
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    units = tuple(UnitDraft(5 * n, 5 * n + 4, UnitKind.POST, "A", at=day + timedelta(days=n))
+                  for n in range(3))  # fmt: skip
+    text = "One.\nTwo.\nThr."
+    [source] = project.sources.add(Bundle((SourceDraft("T", SourceKind.POSTS, text, units),)))
+    code = project.codebook.add("Code").guid
+    for start in (0, 5, 10):
+        project.codings.apply(code, source.guid, start, start + 4)
+    assert meant(project, posted_since=day + timedelta(days=1)) == ["Two.", "Thr."]
+    assert meant(project, posted_until=day + timedelta(days=1)) == ["One."]
     project.close()
 
 

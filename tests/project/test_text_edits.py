@@ -107,13 +107,15 @@ def test_a_coding_without_words_has_to_be_decided(project, source):
         project.sources.correct(source, new)
     assert (snapshot(project), project.audit.head()) == (before, steps)
     [gone] = no.value.codings
+    with pytest.raises(WrongUsage, match="no words at 29–31 of the new text"):
+        project.sources.correct(source, f"{new[:29]}  {new[29:]}", {gone.guid: (29, 31)})
     with pytest.raises(WrongUsage, match="outside of the new text"):
         project.sources.correct(source, new, {gone.guid: (3, 3)})
     project.sources.correct(source, new, {gone.guid: None})
     assert words(project, source) == ["tired", "answered"]
     project.undo()
     assert snapshot(project) == before
-    project.sources.correct(source, new, {gone.guid: (14, 17)})
+    project.sources.correct(source, new, {gone.guid: (13, 18)})
     assert words(project, source) == ["tired", "and", "answered"]
 
 
@@ -164,13 +166,13 @@ def test_links_in_memos_follow_their_words(project, source):
 
 
 def posts(project):
-    turns = [("Ana: ", "First post."), ("Ben: ", "Second one."), ("Cy: ", "Third.")]
     text, drafts = "", []
-    for n, (label, post) in enumerate(turns):
-        start = len(text) + len(label)
-        text += f"{label}{post}\n"
-        drafts.append(UnitDraft(start, start + len(post), UnitKind.POST, label[:-2],
+    for n, (author, post) in enumerate(
+        [("Ana", "First post."), ("Ben", "Second one."), ("Cy", "Third.")]
+    ):
+        drafts.append(UnitDraft(len(text), len(text) + len(post), UnitKind.POST, author,
                                 parent=n - 1 if n else None, external_id=f"p{n}"))  # fmt: skip
+        text += f"{post}\n\n"
     [source] = project.sources.add(
         Bundle((SourceDraft("Thread", SourceKind.POSTS, text, tuple(drafts)),))
     )
@@ -182,9 +184,9 @@ def posts(project):
     [
         ("Second one.", "Second one. And more.", ["First post.", "Second one. And more.", "Third."]),
         ("Second one.", "My second one.", ["First post.", "My second one.", "Third."]),
-        ("Ben: ", "Benny: ", ["First post.", "Second one.", "Third."]),
+        ("Second one.", "  Second one. ", ["First post.", "Second one.", "Third."]),
         ("Second", "Another", ["First post.", "Another one.", "Third."]),
-        ("Cy: ", "New line.\nCy: ", ["First post.", "Second one.", "New line.", "Third."]),
+        ("Third.", "New line.\nThird.", ["First post.", "Second one.", "New line.", "Third."]),
         ("Third.\n", "Third.\nLast.\nWords.\n",
          ["First post.", "Second one.", "Third.", "Last.", "Words."]),
     ],
@@ -269,7 +271,18 @@ def test_any_new_text_leaves_a_sound_project(text, new, n, m):
             n % 2 or not project.sources.preview_correction(source, new).vanished
         ) else None
         assert check(project) == []
+        assert words_outside_units(project, source) == ""
         while snapshot(project) != before:
             project.undo()
         assert project.sources.text(source) == text
         project.close()
+
+
+def words_outside_units(project, source):
+    text = project.sources.text(source)
+    edges = [
+        0,
+        *(e for unit in project.sources.units(source) for e in (unit.start, unit.end)),
+        None,
+    ]
+    return "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)).strip()

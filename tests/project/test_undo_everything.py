@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from qualcoder_sm.bundle import CaseDraft
 from qualcoder_sm.errors import QualCoderError
-from qualcoder_sm.model import Polarity, Progress
+from qualcoder_sm.model import Polarity, Progress, QuoteRule
 from qualcoder_sm.project.check import check
 from qualcoder_sm.project.notes import KINDS
 from qualcoder_sm.project.project import Project
@@ -20,7 +20,7 @@ from qualcoder_sm.store import schema
 TEXT = "I was tired 😀 and alone.\n\nNobody answered e\u0301 at three. 👩‍👩‍👧 And then she did."
 
 number = st.integers(0, 1000)
-Moves = st.lists(st.tuples(st.sampled_from(range(34)), number, number, number), max_size=14)
+Moves = st.lists(st.tuples(st.sampled_from(range(36)), number, number, number), max_size=14)
 
 
 def snapshot(project):
@@ -106,7 +106,17 @@ def surface_steps(project, code, coding, start, numbers):
         lambda: project.notes.add(
             f"Link {a}", "[[Interview@6-11]]", KINDS[b % 5], "codings", coding
         ),
+        lambda: project.codings.set_paraphrase(coding, f"Told {b % 3}" if c % 3 else ""),
+        lambda: project.quoting.set_rule(target(project, a), list(QuoteRule)[b % 5], "agreed"),
     ]
+
+
+def target(project, n):
+    """Something that can have a quote rule."""
+    source = project.sources.all()[n % len(project.sources.all())]
+    units, codings = project.sources.units(source.guid), project.codings.all()
+    things = [source, *project.collections.all(), *units, *codings]
+    return things[n % len(things)]
 
 
 @settings(max_examples=25)

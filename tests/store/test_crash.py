@@ -39,7 +39,7 @@ for i in range(start, 100_000):
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
 def test_two_hundred_kills_lose_no_acknowledged_step(tmp_path):
     project = new_project(tmp_path)
-    add_text(project, "Long", "word " * 50_000)
+    add_text(project, "Long", "word" * 5_000)
     project.codebook.add("Code")
     project.close()
     chance = random.Random(4)

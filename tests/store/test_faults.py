@@ -14,6 +14,7 @@ from qualcoder_sm.errors import (
     DiskError,
     NewerProject,
     NotAProject,
+    OlderProject,
     QualCoderError,
     ReadOnlyProject,
     UnreadableFile,
@@ -21,7 +22,8 @@ from qualcoder_sm.errors import (
 from qualcoder_sm.project.check import check
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.store import backups, migrations, schema
-from qualcoder_sm.store.database import PRAGMAS, Database
+from qualcoder_sm.store.database import PRAGMAS
+from qualcoder_sm.store.versions import TableChange
 
 
 @pytest.fixture
@@ -186,41 +188,77 @@ def test_a_damaged_file_is_said_so(project):
         Project.open(project.path, read_only=True).sources.all()
 
 
+def a_version_later(monkeypatch, change):
+    version = schema.VERSION + 1
+    monkeypatch.setattr(migrations, "CHANGES", {version: {"project": change}})
+    monkeypatch.setattr(schema, "VERSION", version)
+
+
 def test_an_older_file_is_backed_up_and_brought_to_the_newest_version(tmp_path, monkeypatch):
     old = new_project(tmp_path)
     old.close()
-
-    def add_a_column(connection):
-        connection.exec_driver_sql("ALTER TABLE lock ADD COLUMN remark TEXT")
-
-    monkeypatch.setattr(migrations, "MIGRATIONS", {schema.VERSION: add_a_column})
-    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    a_version_later(monkeypatch, TableChange(added={"remark": ""}))
     project = Project.open(old.path)
     assert [b.steps for b in backups.backups(project.guid)] == [1]
     assert project.audit.records()[-1].action == "project.migrate"
+    assert project.brought_up.seq == 2
     with project.reading() as connection:
-        columns = connection.exec_driver_sql("PRAGMA table_info(lock)").all()
+        columns = connection.exec_driver_sql("PRAGMA table_info(project)").all()
     assert "remark" in [column[1] for column in columns]
     assert project.audit.verify().ok
     project.close()
+    assert Project.open(old.path, read_only=True).brought_up is None
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path, monkeypatch):
     old = new_project(tmp_path)
     old.close()
+    before = old.path.read_bytes()
 
-    def fail(connection):
-        connection.exec_driver_sql("CREATE TABLE half (a)")
-        connection.exec_driver_sql("CREATE TABLE half (a)")
+    def fail(row):
+        raise ArithmeticError("half")
 
-    version = schema.VERSION
-    monkeypatch.setattr(migrations, "MIGRATIONS", {version: fail})
-    monkeypatch.setattr(schema, "VERSION", version + 1)
-    with pytest.raises(Exception, match="half"):
+    a_version_later(monkeypatch, TableChange(added={"remark": ""}, gone=("name",), carry=fail))
+    with pytest.raises(ArithmeticError, match="half"):
         Project.open(old.path)
-    database = Database(old.path)
-    assert migrations.version(database) == version
-    database.close()
+    assert old.path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [old.path]
+
+
+def test_a_file_that_cannot_be_backed_up_is_not_brought_to_a_new_version(tmp_path, monkeypatch):
+    old = new_project(tmp_path)
+    guid = old.guid
+    old.close()
+    before = old.path.read_bytes()
+    backups.folder(guid).parent.mkdir(parents=True)
+    backups.folder(guid).write_text("a file where the folder would be")
+    a_version_later(monkeypatch, TableChange(added={"remark": ""}))
+    with pytest.raises(DiskError, match="No backup could be made .* Nothing was changed"):
+        Project.open(old.path)
+    assert old.path.read_bytes() == before
+
+
+def test_a_backup_that_was_damaged_since_is_made_anew_before_a_new_version(tmp_path, monkeypatch):
+    old = new_project(tmp_path)
+    backup = old.back_up()
+    old.close()
+    backup.path.write_bytes(backup.path.read_bytes()[:5000])
+    a_version_later(monkeypatch, TableChange(added={"remark": ""}))
+    project = Project.open(old.path)
+    project.close()
+    assert backup.path.read_bytes()[60:64] == (schema.VERSION - 1).to_bytes(4, "big")
+    with closing(sqlite3.connect(backup.path)) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_an_older_file_is_not_opened_for_reading_alone(tmp_path, monkeypatch):
+    old = new_project(tmp_path)
+    old.close()
+    before = old.path.read_bytes()
+    a_version_later(monkeypatch, TableChange(added={"remark": ""}))
+    with pytest.raises(OlderProject, match="opened for writing once"):
+        Project.open(old.path, read_only=True)
+    assert old.path.read_bytes() == before
 
 
 def test_reading_only_refuses_steps(project):

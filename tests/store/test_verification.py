@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from builders import add_coded, new_project
+from builders import add_coded, new_project, version_1
 
 from qualcoder_sm import paths
 from qualcoder_sm.__main__ import main
@@ -312,6 +312,23 @@ def test_a_redacted_step_excuses_no_more_rows_than_it_had(capsys, path):
     redact(path, 3)
     assert told_by_the_program(capsys, path) == set()
     tamper(path, "UPDATE project SET name = 'Another'")  # besides the one row of step 3
+    assert told_by_the_program(capsys, path) == {"tables"}
+
+
+def test_a_file_brought_up_from_version_1_is_compared_with_its_oldest_steps(capsys, tmp_path):
+    path = version_1(tmp_path)
+    Project.open(path).close()
+    assert told_by_the_program(capsys, path) == set()
+    assert told_by_the_script(capsys, path) == set()
+    tamper(path, "UPDATE codes SET definition = 'another'")  # told in version 1 only
+    assert told_by_the_program(capsys, path) == {"tables"}
+    assert told_by_the_script(capsys, path) == {"tables"}
+
+
+def test_the_role_of_an_interviewer_of_version_1_is_compared_too(capsys, tmp_path):
+    path = version_1(tmp_path)
+    Project.open(path).close()
+    tamper(path, "UPDATE people SET role = 'participant' WHERE role = 'interviewer'")
     assert told_by_the_program(capsys, path) == {"tables"}
 
 

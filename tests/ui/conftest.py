@@ -1,12 +1,21 @@
-"""A small study, and the real window on it."""
+"""A small study, and the real window on it; for parts of it, a context without a window."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from builders import add_text, code_named, new_project
+from PySide6.QtWidgets import QApplication
 from window_tools import TEXT, open_in_window
 
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui.bridge import ProjectBridge
+from qualcoder_sm.ui.context import Context, Preferences
+from qualcoder_sm.ui.tasks import Tasks
+from qualcoder_sm.ui.theme import ThemeChoice, ThemeManager
 from qualcoder_sm.ui.window import MainWindow
+
+MakeContext = Callable[[Project], Context]
 
 
 @pytest.fixture
@@ -23,3 +32,20 @@ def study(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(qtbot, study: Path) -> MainWindow:
     return open_in_window(qtbot, study)
+
+
+@pytest.fixture
+def context_of(qapp: QApplication) -> Iterator[MakeContext]:
+    """Makes the context of a project."""
+    made: list[Context] = []
+
+    def context(project: Project) -> Context:
+        theme = ThemeManager(qapp, ThemeChoice.LIGHT)
+        made.append(Context(ProjectBridge(project), Tasks(), theme, Preferences()))
+        return made[-1]
+
+    yield context
+    for one in made:
+        one.tasks.close()
+        one.project.close()
+        one.theme.deleteLater()

@@ -109,7 +109,6 @@ def test_does_not_fit_puts_the_words_aside_in_one_step(qtbot, window, project):
         ("wore", Key.Key_Delete, "No coding of yours here."),
         ("wore", Key.Key_F, "No coding here."),
         ("wore", Key.Key_L, "No coding here."),
-        ("wore", Key.Key_N, "From here on you have coded everything."),
         ("wore", Key.Key_BracketRight, "No coding further on."),
         ("We", Key.Key_BracketLeft, "No coding before this."),
     ],
@@ -161,3 +160,34 @@ def test_codes_at_the_caret_are_said(qtbot, window):
     put_caret(window, "rota.")
     press(qtbot, window, (Key.Key_C, CTRL | SHIFT))
     assert said(window) == "coded Care"
+
+
+def test_n_goes_on_into_the_next_source_with_something_not_coded(qtbot, window, project):
+    view = window.workspace.reading.view
+    project.codings.apply(project.codebook.find("Care").guid, view.source(), 0, 5)
+    put_caret(window, "wore")
+    press(qtbot, view, Key.Key_N)
+    assert (view.source(), view.caret()) == (project.sources.find("P03").guid, 0)
+    assert said(window) == "On to P03."
+    press(qtbot, view, Key.Key_N)
+    assert said(window) == "From here on you have coded everything."
+
+
+def test_n_finds_the_first_unit_of_a_text_that_is_opened_where_it_was_left(qtbot, window, project):
+    view, third = window.workspace.reading.view, project.sources.find("P03")
+    window.workspace.open(Place(third.guid, 20, 20))
+    window.workspace.open(Place(project.sources.find("P02").guid, 18, 18))
+    press(qtbot, view, Key.Key_N)
+    assert (view.source(), view.caret()) == (third.guid, 0)
+
+
+def test_shift_n_goes_back_across_sources_and_says_when_there_is_no_more(qtbot, window, project):
+    view = window.workspace.reading.view
+    first, text = view.source(), view.text()
+    window.workspace.open(Place(project.sources.find("P03").guid, 20, 20))
+    press(qtbot, view, (Key.Key_N, SHIFT))
+    assert (view.source(), view.caret()) == (project.sources.find("P03").guid, 0)
+    press(qtbot, view, (Key.Key_N, SHIFT))
+    assert (view.source(), view.caret()) == (first, text.index("It wore"))
+    press(qtbot, view, (Key.Key_N, SHIFT))
+    assert said(window) == "Before this you have coded everything."

@@ -62,6 +62,19 @@ def test_a_code_is_not_offered_itself_nor_the_codes_below_it(qtbot, project: Pro
     assert offered == ["Reciprocity"]
 
 
+def test_codes_are_not_merged_into_a_theme_nor_into_one_that_nobody_chose(qtbot, project: Project):
+    project.codebook.add("Theme", codable=False)
+    project.codebook.add("Lifts")
+    dialog = MergeDialog(None, project, code_named(project, "Help").guid)
+    qtbot.addWidget(dialog)
+    offered = [dialog.targets.itemText(row) for row in range(dialog.targets.count())]
+    assert offered == ["Reciprocity", "Lifts"]
+    assert (dialog.target(), dialog.go.isEnabled()) == ("", False)
+    assert dialog.preview.text() == "Choose the code that stays."
+    dialog.targets.setCurrentIndex(1)
+    assert (dialog.target(), dialog.go.isEnabled()) == (code_named(project, "Lifts").guid, True)
+
+
 def test_a_new_name_adds_a_coder(qtbot, project: Project):
     dialog = CoderDialog(None, project)
     qtbot.addWidget(dialog)

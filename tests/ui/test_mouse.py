@@ -136,3 +136,16 @@ def test_the_bar_offers_what_is_likely_here(qtbot, window: MainWindow):
     assert names[0] == "Care"
     press(qtbot, reading.view, Key.Key_U)
     assert len(names) <= 3
+
+
+def test_the_menu_changes_nothing_of_another_coder_and_says_why(window: MainWindow):
+    project, sight = project_of(window), window.workspace.sight
+    project.coders.add("Ben")
+    sight.act_as("Ben")
+    sight.show_others(True)
+    menu = menu_at(window, on_words(window, "rota"))
+    [inner] = [action.menu() for action in menu.actions() if action.menu()]
+    fixed = {one.text(): one.toolTip() for one in inner.actions() if not one.isEnabled()}
+    reason = "This is another coder’s coding. Nobody else can change it."
+    assert fixed == {"This passage": reason, "Remove Rota": reason}
+    assert inner.toolTipsVisible()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from builders import add_text, new_project
+from builders import add_text, new_project, version_1
 from window_tools import focusable, make_window, open_in_window
 
 from qualcoder_sm import settings
@@ -54,6 +54,15 @@ def test_a_project_opens_where_it_was_left(qtbot, tmp_path: Path):
     reading = window.workspace.reading
     assert reading.tabs.guids() == [first.guid, second.guid]
     assert reading.view.selected_text() == "Three"
+
+
+def test_a_project_of_an_older_version_is_told_what_became_of_it(qtbot, tmp_path: Path):
+    path = version_1(tmp_path)
+    window = open_in_window(qtbot, path)
+    assert "2 codings that lay on no word were dropped" in window.workspace.banner.sentence()
+    window.close_project()
+    window = open_in_window(qtbot, path)
+    assert window.workspace.banner.sentence() == ""
 
 
 def test_recent_projects_come_first_and_missing_ones_are_told(qtbot, tmp_path: Path):

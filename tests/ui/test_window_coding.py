@@ -24,7 +24,7 @@ def test_words_selected_by_keyboard_are_coded_through_the_palette(qtbot, window:
     source = open_text(window)
     select_words(qtbot, window)
     view = window.workspace.reading.view
-    start, end = view.selection()
+    start, end = view.words()
     press(qtbot, view, Key.Key_Return)
     palette = window.findChild(CodePalette)
     qtbot.waitUntil(palette.isVisible)
@@ -33,7 +33,8 @@ def test_words_selected_by_keyboard_are_coded_through_the_palette(qtbot, window:
     with qtbot.waitSignal(window.workspace.context.bridge.changed):
         press(qtbot, field, Key.Key_Return)
     [coding] = project_of(window).codings.of_source(source.guid)
-    assert (coding.start, coding.end) == (start, end)
+    words = project_of(window).sources.text(source.guid)[start:end].rstrip()
+    assert (coding.start, coding.end) == (start, start + len(words))
     assert project_of(window).codebook.get(coding.code).name == "Reciprocity"
     assert not palette.isVisible()
 

@@ -7,6 +7,7 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.importers.options import Duplicates, ImportOptions, Orphans
 from qualcoder_sm.importers.posts.rows import Post, PostTable
 from qualcoder_sm.importers.posts.threads import Findings
+from qualcoder_sm.project.quoting import is_known
 
 _TIMES_LISTED = 20
 
@@ -24,6 +25,7 @@ def problems(source: PostTable, findings: Findings, options: ImportOptions) -> I
         what = tr("The post answers {id}, which is in another thread.", id=post.reply_to)
         yield Problem(file, place(post.row), what)
     yield from _times(source, options.zone)
+    yield from _guessed_rules(source)
     if rounded := source.table.rounded:
         what = ntr(
             "{n} number has more than 15 digits, of which the workbook keeps no more; "
@@ -83,6 +85,18 @@ def _times(source: PostTable, zone: str) -> Iterator[Problem]:
     for row in untimed:
         what = tr("The time of the post cannot be read; it was left empty.")
         yield Problem(table.file, table.place(row), what)
+
+
+def _guessed_rules(source: PostTable) -> Iterator[Problem]:
+    """The first post with each wording of a quote rule that is not known."""
+    first: dict[str, Post] = {}
+    for post in source.posts:
+        first.setdefault(post.quote_rule, post)
+    for wording, post in first.items():
+        if not is_known(wording):
+            what = tr("The quote rule “{wording}” is not known; it counts as paraphrase only.",
+                      wording=wording)  # fmt: skip
+            yield Problem(source.table.file, source.table.place(post.row), what)
 
 
 def _many_untimed(untimed: Sequence[int]) -> str:

@@ -135,6 +135,10 @@ class AutocodeDialog(QDialog):
         self._finding.drop()
         super().closeEvent(event)
 
+    def look_again(self) -> None:
+        """Somebody else codes, who may have coded other passages already."""
+        self._settle.start()
+
     def _ask_later(self) -> None:
         self.list.proposals.forget_ticks()
         self.banner.hide()

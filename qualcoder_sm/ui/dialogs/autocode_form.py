@@ -86,7 +86,7 @@ class AutocodeForm(QWidget):
         self.words.setPlaceholderText(tr("tired, worn out, exhausted"))
         self.pattern.setPlaceholderText(r"tir(ed|ing)")
         self.heading.setPlaceholderText(tr("Words of the heading or question"))
-        self.speakers.set_options((), [Option(key, key) for key in project.sources.speakers()])
+        self.speakers.set_options((), [Option(one.key, one.key) for one in project.people.all()])
         self.sources.set_options([Option(ALL, tr("all texts"))], source_options(project))
         for name in self._attributes:
             self.attribute.addItem(name, name)

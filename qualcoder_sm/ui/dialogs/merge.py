@@ -44,15 +44,23 @@ class MergeDialog(QDialog):
                               row(0, cancel, 8, self.go), margins=(24, 20, 20, 16)))  # fmt: skip
 
     def _fill(self) -> None:
-        below = {one.guid for one in self._project.codebook.below(self._code.guid)}
-        for guid, path in self._project.codebook.paths().items():
-            if guid != self._code.guid and guid not in below:
-                self.targets.addItem(path, guid)
-        self.go.setEnabled(self.targets.count() > 0)
+        """The codes that can be applied; the only one is chosen, among several none is."""
+        codebook = self._project.codebook
+        outside = {self._code.guid, *(one.guid for one in codebook.below(self._code.guid))}
+        paths = codebook.paths()
+        for code in codebook.codes():
+            if code.codable and code.guid not in outside:
+                self.targets.addItem(paths[code.guid], code.guid)
+        self.targets.setPlaceholderText(tr("Choose a code"))
+        self.targets.setCurrentIndex(0 if self.targets.count() == 1 else -1)
 
     def _show_preview(self) -> None:
+        self.go.setEnabled(bool(self.target()))
         if not self.target():
-            self.preview.setText(tr("There is no other code to merge into."))
+            self.go.setText(tr("Merge"))
+            there = self.targets.count() > 0
+            none = tr("There is no other code to merge into.")
+            self.preview.setText(tr("Choose the code that stays.") if there else none)
             return
         moved, doubled = self._project.codings.split_by_presence(self._code.guid, self.target())
         children = len([c for c in self._project.codebook.codes() if c.parent == self._code.guid])

@@ -110,6 +110,9 @@ class AuditPage(Page):
         self._checking.ask(on_copy, self.project.path, _verified)
 
     def _mark_stale(self, change: Change) -> None:
+        if change.action == "project.redact":  # what was read before is not to be seen any more
+            self._trail = Trail()
+            self.step.show_nothing()
         self._stale = True
         self._settle.start()
 

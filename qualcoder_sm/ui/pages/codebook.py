@@ -15,6 +15,7 @@ from qualcoder_sm.model import Change, Code, Origin
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.marks import Dot, Tick
 from qualcoder_sm.ui.pages.swatches import Swatches
+from qualcoder_sm.ui.panels import whose
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.codebook_model import RenameRequest
 from qualcoder_sm.ui.panels.inspector_parts import Field
@@ -129,6 +130,11 @@ class CodebookPage(QWidget):
         self.codable.clicked.connect(self._keep_codable)
         self._context.bridge.changed.connect(self._follow)
         self._context.bridge.changed.connect(self.reason.follow)
+        self._sight.changed.connect(self._renew)
+
+    def _renew(self) -> None:
+        """Others are counted now."""
+        self._show(self.panel.current_key())
 
     def _show(self, guid: str) -> None:
         codes = self._context.project.codebook.codes()
@@ -154,16 +160,20 @@ class CodebookPage(QWidget):
     def _show_head(self, code: Code) -> None:
         codebook = self._context.project.codebook
         self.path.setText(codebook.path(code.guid).replace(" > ", "  ›  "))
-        counted = self._sight.counted
-        found = [
-            coding
-            for coding in self._context.project.codings.of_code(code.guid)
-            if counted is None or coding.coder == counted
-        ]
-        sources = ntr("{n} source", "{n} sources", len({one.source for one in found}))
-        codings = ntr("{n} coding", "{n} codings", len(found))
-        self.count.setText(tr("{codings} in {sources}", codings=codings, sources=sources))
-        self.passages.setEnabled(bool(found))
+        n, sources = codebook.reach(self._meant(code), coder=self._sight.counted)
+        where = ntr("{n} source", "{n} sources", sources)
+        codings = ntr("{n} coding", "{n} codings", n)
+        said = tr("{codings} in {sources}", codings=codings, sources=where)
+        if not code.codable:
+            said = tr("{codings} below it, in {sources}", codings=codings, sources=where)
+        self.count.setText(said)
+        self.count.setToolTip(whose.of_code(self._context.project, code.guid))
+        self.passages.setEnabled(n > 0)
+
+    def _meant(self, code: Code) -> list[str]:
+        """The codes whose codings are told of: the code itself, for a theme those below it too."""
+        below = [] if code.codable else self._context.project.codebook.below(code.guid)
+        return [code.guid, *(one.guid for one in below)]
 
     def _commit(self) -> None:
         for field in self.fields.values():
@@ -200,9 +210,12 @@ class CodebookPage(QWidget):
         return self._context.project.because(self.reason.text())
 
     def _open_passages(self, code: str) -> None:
-        found = self._context.project.codings.of_code(code)
-        if found:
-            self.openRequested.emit(Place(found[0].source, found[0].start, found[0].end))
+        project, counted = self._context.project, self._sight.counted
+        for one in self._meant(project.codebook.get(code)):
+            for coding in project.codings.of_code(one):
+                if counted in (None, coding.coder):
+                    self.openRequested.emit(Place(coding.source, coding.start, coding.end))
+                    return
 
     def _edit_name(self, _code: str) -> None:
         self.fields["name"].setFocus()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from qualcoder_sm.analysis.bootstrap import FEWEST_SOURCES
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.reports.counted import finished
 from qualcoder_sm.ui.pages import comparing
 from qualcoder_sm.ui.pages.comparing import ALL, FINISHED, USED, Asked, Compared, Differences
 from qualcoder_sm.ui.pages.page import Page
@@ -41,7 +41,7 @@ LEVELS = (Level.UNIT, Level.SENTENCE, Level.PARAGRAPH, Level.CHARACTER, Level.SO
 class ComparePage(Page):
     """Choices, the headline number, the table of codes, and the disagreements of one code."""
 
-    shows = ("codings", "codes", "sources", "units", "coders", "progress")
+    shows = ("codings", "codes", "sources", "units", "people", "coders", "progress")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -118,7 +118,8 @@ class ComparePage(Page):
         if not self.coders.value:
             able = [coder.guid for coder in coders if counts.get(coder.guid)]
             self.coders.set_value(tuple((able if len(able) > 1 else [c.guid for c in coders])[:2]))
-        done = comparing.finished(self.project, self._chosen_coders())
+        every = [source.guid for source in self.project.sources.all()]
+        done = finished(self.project, every, self._chosen_coders())
         first = self.sources.value is None and bool(done)
         self.sources.set_options(
             [Option(ALL, tr("all")),
@@ -313,17 +314,7 @@ def _meaning(compared: Compared) -> list[str]:
            sources=_n_sources(result.sources)),
     ]  # fmt: skip
     if alpha.interval:
-        by = (
-            tr("sources")
-            if result.level is Level.CHARACTER
-            else level_name(result.level, many=True)
-        )
-        sentences.append(
-            tr("Interval by bootstrap over {what}, {n:,} samples, seed {seed}{doubt}.", what=by,
-               n=result.replicates, seed=result.seed,
-               doubt=tr("; with so few sources the true doubt is larger")
-               if result.sources < FEWEST_SOURCES else "")
-        )  # fmt: skip
+        sentences.append(alpha.interval.method)
     elif alpha.no_interval:
         sentences.append(alpha.no_interval)
     sentences.append(tr("Before consensus."))

@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcoder_sm.analysis.disagreements import Difference, Disagreement, disagreements
+from qualcoder_sm.analysis import units
+from qualcoder_sm.analysis.disagreements import Difference, Disagreement, passages
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Progress
-from qualcoder_sm.project.segments import Filter
+from qualcoder_sm.project.filters import Filter
+from qualcoder_sm.reports import report
 from qualcoder_sm.reports.agreement import Comparison, compare
-from qualcoder_sm.reports.options import Options
+from qualcoder_sm.reports.options import Counted, Options
 from qualcoder_sm.ui.pages.passages import Excerpt, Reading, clock
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Differences:
 
     def of_code(self, code: int) -> list[Disagreement]:
         """Those that are about one code."""
-        return [one for one in self.all if code in one.codes_a ^ one.codes_b]
+        return [one for one in self.all if code in one.codes]
 
     def of_confusion(self) -> list[Disagreement]:
         """Those in which the two codes are confused."""
@@ -100,25 +101,18 @@ class Differences:
 
 def compared(project: Project, asked: Asked) -> Compared:
     """The agreement asked for. Raises WrongUsage, with a sentence, when there is nothing to compare."""
-    sources = _sources(project, asked)
+    sources = asked.sources if isinstance(asked.sources, tuple) else ()
     codes = _codes(project, asked, sources)
-    options = Options(Filter(asked.coders, codes, sources), level=asked.level)
+    counted = None if sources else Counted(asked.sources)
+    which = Filter(asked.coders, codes, sources)
+    options = report("agreement").resolved(Options(which, level=asked.level, counted=counted))
     return Compared(options, compare(project, options))
-
-
-def finished(project: Project, coders: Sequence[str]) -> tuple[str, ...]:
-    """Sources that every one of these coders has marked as done."""
-    states = [project.progress.of_coder(coder) for coder in coders]
-    return tuple(
-        source.guid
-        for source in project.sources.all()
-        if states and all(state.get(source.guid) is Progress.DONE for state in states)
-    )
 
 
 def differences(material: Material) -> Differences:
     """Where the first two coders differ."""
-    found = tuple(disagreements(material.codings, material.lengths))
+    line = units.characters(material.lengths, material.scopes)
+    found = tuple(passages(material.codings, line))
     counts = Counter(tuple(sorted(two)) for one in found for two in set(_confused(one)))
     if not counts:
         return Differences(found, None)
@@ -140,18 +134,6 @@ def read(
     return tuple(shown)
 
 
-def _sources(project: Project, asked: Asked) -> tuple[str, ...]:
-    if asked.sources == FINISHED:
-        found = finished(project, asked.coders)
-        if not found:
-            raise WrongUsage(
-                tr("No source is marked as done by all of these coders yet. Choose all sources, "
-                   "or mark sources as done in Read & code.")
-            )  # fmt: skip
-        return found
-    return asked.sources if isinstance(asked.sources, tuple) else ()
-
-
 def _codes(project: Project, asked: Asked, sources: tuple[str, ...]) -> tuple[str, ...]:
     if isinstance(asked.codes, tuple):
         return asked.codes
@@ -166,11 +148,7 @@ def _codes(project: Project, asked: Asked, sources: tuple[str, ...]) -> tuple[st
 
 def _confused(one: Disagreement) -> list[tuple[int, int]]:
     """Pairs of a code of A alone and a code of B alone."""
-    if one.kind is not Difference.DIFFERENT_CODE:
-        return []
-    own_a = one.codes_a - one.codes_b - one.extent
-    own_b = one.codes_b - one.codes_a - one.extent
-    return [(min(a, b), max(a, b)) for a in own_a for b in own_b]
+    return [(min(pair), max(pair)) for pair in one.confused]
 
 
 def _differing(
@@ -203,7 +181,7 @@ def _side(
     reading: Reading, material: Material, one: Disagreement, codings: Sequence[Coding], who: int
 ) -> Side:
     source, coder = material.sources[one.source].guid, material.coders[who]
-    meant = {material.codes[code].guid for code in one.codes_a ^ one.codes_b}
+    meant = {material.codes[code].guid for code in one.codes}
     here = [c for c in codings if c.coder == coder.guid and c.code in meant]
     touching = [c for c in here if c.start < one.end and c.end > one.start]
     codes = tuple(dict.fromkeys(coding.code for coding in touching))
@@ -212,9 +190,7 @@ def _side(
 
 
 def _title(material: Material, one: Disagreement) -> str:
-    own = one.codes_a ^ one.codes_b
-    a = _names(material, one.codes_a & own)
-    b = _names(material, one.codes_b & own)
+    a, b = _names(material, one.only_a), _names(material, one.only_b)
     first, second = (coder.name for coder in material.coders[:2])
     if a and b:
         return tr("{first} {a}, {second} {b}", first=first, a=a, second=second, b=b)
@@ -227,8 +203,8 @@ def _note(material: Material, one: Disagreement) -> str:
         return tr("other code")
     if one.kind is Difference.DIFFERENT_EXTENT:
         return tr("other boundary")
-    silent, codes = (second, one.codes_b) if one.kind is Difference.ONLY_A else (first, one.codes_a)
-    if not codes:
+    silent, own = (second, one.only_b) if one.kind is Difference.ONLY_A else (first, one.only_a)
+    if not (codes := own | one.both):
         return tr("{name} coded nothing here", name=silent)
     return tr("{name} coded {codes} here", name=silent, codes=_names(material, codes))
 

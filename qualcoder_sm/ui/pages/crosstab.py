@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.project.segments import Filter
+from qualcoder_sm.project.filters import Filter
+from qualcoder_sm.reports import report
 from qualcoder_sm.reports.matrix import CodeMatrix, count
 from qualcoder_sm.reports.options import Cells, Options
 from qualcoder_sm.ui.pages import wording
@@ -104,7 +107,7 @@ def grid(project: Project, asked: Asked) -> Grid:
         sizes=sizes,
         sources=tuple(s for s in counted.material.sources if s.guid in outside),
         options=replace(options, codes_down=True, totals=True),
-        codings=len(counted.material.codings),
+        codings=len(counted.material.each) - counted.outside,
     )
 
 
@@ -114,7 +117,7 @@ def passages(project: Project, shown: Grid, line: int, group: int | None) -> tup
     sources = tuple(dict.fromkeys(guid for guids in groups for guid in guids))
     if not sources:
         return ()
-    which = Filter(shown.options.which.coders, shown.lines[line].counted, sources)
+    which = replace(shown.options.which, codes=shown.lines[line].counted, sources=sources)
     return by_unit(project, project.segments.codings(which))
 
 
@@ -124,7 +127,8 @@ def _options(project: Project, asked: Asked) -> Options:
         below = (one.guid for code in asked.rows for one in project.codebook.below(code))
         codes = tuple(dict.fromkeys((*asked.rows, *below)))
     which = Filter((asked.coder,) if asked.coder else (), codes, ())
-    return Options(which, rows=asked.columns, cells=asked.cells, roll_up=asked.rows != ALONE)
+    options = Options(which, rows=asked.columns, cells=asked.cells, roll_up=asked.rows != ALONE)
+    return report("matrix").resolved(options)
 
 
 def _lines(project: Project, counted: CodeMatrix, asked: Asked) -> list[Line]:
@@ -166,18 +170,17 @@ def _bases(counted: CodeMatrix, cells: Cells) -> tuple[tuple[Base, ...], Base]:
     by_group = counted.matrix.by_group
     if cells is Cells.UNITS:
         noun = wording.units_noun(counted.material.sources)
-        sizes = Base(tr("{units} in all", units=noun), *_sizes(counted, _units_of(counted)))
+        sizes = Base(tr("{units} in all", units=noun), *_sizes(counted, counted.axis.sizes))
         carrying = Base(
             tr("{units} with at least one", units=noun), tuple(by_group.presence.tolist()), None
         )
         return (carrying, sizes), sizes
-    sources = Base(tr("Sources"), *_sizes(counted, dict.fromkeys(_known(counted), 1)))
+    sources = Base(tr("Sources"), *_sizes(counted, np.ones_like(counted.axis.sizes)))
     if cells is Cells.CODINGS:
         codings = Base(tr("Codings in all"), tuple(by_group.codings.tolist()), None)
         return (codings, sources), codings
     if cells is Cells.CHARACTERS:
-        lengths = {one.guid: one.characters for one in counted.material.sources}
-        letters = Base(tr("Characters in all"), *_sizes(counted, lengths))
+        letters = Base(tr("Characters in all"), *_sizes(counted, counted.axis.line.lengths))
         carrying = Base(
             tr("Characters with at least one"), tuple(by_group.characters.tolist()), None
         )
@@ -185,16 +188,10 @@ def _bases(counted: CodeMatrix, cells: Cells) -> tuple[tuple[Base, ...], Base]:
     return (sources,), sources
 
 
-def _known(counted: CodeMatrix) -> list[str]:
-    return [source.guid for source in counted.material.sources]
-
-
-def _units_of(counted: CodeMatrix) -> dict[str, int]:
-    return {source.guid: source.units for source in counted.material.sources}
-
-
-def _sizes(counted: CodeMatrix, of: Mapping[str, int]) -> tuple[tuple[int, ...], int]:
+def _sizes(counted: CodeMatrix, of_source: IntArray) -> tuple[tuple[int, ...], int]:
     """What the groups hold, and all of them together, a source that is in several once."""
+    guids = (source.guid for source in counted.material.sources)
+    of = dict(zip(guids, of_source.tolist(), strict=True))
     groups = counted.groups.sources
     every = {guid for guids in groups for guid in guids}
     return (

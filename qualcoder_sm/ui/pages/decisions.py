@@ -90,9 +90,11 @@ def _told(found: Intake, options: ImportOptions) -> Iterator[Matter]:
         words = ntr("The time of {n} post cannot be read; it stays empty.",
                     "The times of {n} posts cannot be read; they stay empty.", found.found.untimed)  # fmt: skip
         yield Matter("untimed", "clock", words)
+    several = len({problem.file for problem in found.bundle.problems}) > 1
     for number, problem in enumerate(found.bundle.problems):
         if not problem.where and not problem.what.endswith(f"{options.zone}."):
-            yield Matter(f"file {number}", "info", problem.what)
+            words = tr("{file}: {what}", file=problem.file, what=problem.what)
+            yield Matter(f"file {number}", "info", words if several else problem.what)
 
 
 def _ids(ids: list[str]) -> str:

@@ -242,7 +242,8 @@ class ExportPage(Page):
 
     def _write(self) -> None:
         form = self.formats[cast("QPushButton", self.sender())]
-        self.writer.write((self.report.name,), self.options(), self.report.title.lower(), form)
+        chosen = self.options().only(self.report.choices)
+        self.writer.write((self.report.name,), chosen, self.report.title.lower(), form)
 
     def _write_whole(self) -> None:
         [excel] = [form for form in self.formats.values() if form.ending == ".xlsx"]

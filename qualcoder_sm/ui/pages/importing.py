@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.importers.keys import key_files
 from qualcoder_sm.importers.options import ImportOptions, ReadAs
 from qualcoder_sm.importers.posts import guess_columns
 from qualcoder_sm.ui import messages
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 NEW, NONE, LAST_TIME, BY_HEADINGS = "new", "none", "last", "headings"
 _BETWEEN_HEADERS = " | "
+_NAMED = 3
 
 
 class ImportPage(QWidget):
@@ -95,7 +97,7 @@ class ImportPage(QWidget):
 
     def _left(self) -> QWidget:
         inside = surface("panel")
-        inside.setLayout(column(self.plan, 14, self.authors, 14, self.speakers, 0,
+        inside.setLayout(column(self.plan, 14, self.speakers, 14, self.authors, 0,
                                 margins=(20, 12, 14, 14)))  # fmt: skip
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -163,6 +165,7 @@ class ImportPage(QWidget):
             mask_names=self.authors.check.isChecked(),
             speakers=self.speakers.speakers(),
             interviewers=self.speakers.interviewers(),
+            speaker_keys=self.speakers.speaker_keys(),
         )
 
     def _has_texts(self) -> bool:
@@ -269,9 +272,10 @@ class ImportPage(QWidget):
 
     def _show_authors(self, found: Intake, options: ImportOptions) -> None:
         keys = sorted(found.bundle.authors.values())
-        if self._files and self._files.tables:
-            files = ", ".join(path.name for path in intake.key_files(self._files, options))
-            self.authors.show_authors(len(keys), keys[-1] if keys else "", files)
+        files = [path.name for path in key_files(found.bundle, options)]
+        more = ntr("and {n} more", "and {n} more", len(files) - _NAMED) if files[_NAMED:] else ""
+        told = ", ".join(filter(None, (*files[:_NAMED], more)))
+        self.authors.show_authors(len(keys), keys[-1] if keys else "", told)
 
     def _show_draft(self, index: QModelIndex) -> None:
         self.view.units.show_draft(self.drafts.draft(index.row()) if index.isValid() else None)
@@ -299,7 +303,7 @@ class ImportPage(QWidget):
         project = self.context.project
         self._taking.ask(
             reasoned, project, self.reason.text(), intake.take, project, self._intake.bundle,
-            self._files, self.options(),
+            self.options(),
         )  # fmt: skip
 
     def _finish(self, sources: list[Source]) -> None:

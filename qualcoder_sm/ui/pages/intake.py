@@ -14,11 +14,12 @@ from qualcoder_sm.errors import Cancelled
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers import documents, posts
 from qualcoder_sm.importers.extract import Job, extract
-from qualcoder_sm.importers.keys import key_file_for, keys_kept, known_authors
+from qualcoder_sm.importers.keys import key_files, keys_kept, known_authors
 from qualcoder_sm.importers.options import ReadAs
 from qualcoder_sm.importers.posts.times import TimeReader
 from qualcoder_sm.importers.reading import reader_for
 from qualcoder_sm.importers.safety import read_bytes
+from qualcoder_sm.importers.speaker_keys import with_keys
 from qualcoder_sm.importers.table import preview_of, read_table
 from qualcoder_sm.importers.transcript import Speaker, speakers
 from qualcoder_sm.model import SourceKind
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from qualcoder_sm.bundle import SourceDraft
+    from qualcoder_sm.bundle import Problem, SourceDraft
     from qualcoder_sm.importers.options import ImportOptions
     from qualcoder_sm.importers.paragraphs import Document
     from qualcoder_sm.importers.posts import Findings
@@ -147,32 +148,30 @@ def intake(files: Files, options: ImportOptions, progress: Progress) -> Intake:
         if not progress(round(share * 100), 100, tr("Looking through {file} …", file=file)):
             raise Cancelled(tr("Stopped. Nothing was imported."))
 
-    drafts = tuple(_drafts(files.texts, options, checked))
-    if not files.tables:
-        return Intake(Bundle(drafts), _speakers(files.texts, options), Found((), 0, 0))
-    known = known_authors([file.path for file in files.tables], options)
-    tables = [(file.table, file.digest) for file in files.tables]
-    read = posts.read(tables, options, known, checked)
-    bundle = Bundle((*drafts, *read.sources), read.problems, read.authors)
-    naive, untimed = _times(files.tables, read.columns, options.zone)
-    found = Found(tuple(read.findings), naive, untimed)
+    read_texts = list(_drafts(files.texts, options, checked))
+    drafts = tuple(draft for draft, _problems in read_texts)
+    seen = (problem for _draft, problems in read_texts for problem in problems)
+    tables = [file.path for file in files.tables]
+    known = known_authors(tables, options) if tables else {}
+    read = posts.read([(f.table, f.digest) for f in files.tables], options, known, checked)
+    spoken = with_keys([file.path for file in files.texts], drafts, options, read.authors)
+    bundle = Bundle(
+        (*spoken.sources, *read.sources),
+        (*seen, *read.problems, *spoken.problems),
+        {**read.authors, **spoken.authors},
+        (*tables, *spoken.files),
+    )
+    found = Found(tuple(read.findings), *_times(files.tables, read.columns, options.zone))
     return Intake(bundle, _speakers(files.texts, options), found)
 
 
-def take(project: Project, bundle: Bundle, files: Files, options: ImportOptions) -> list[Source]:
+def take(project: Project, bundle: Bundle, options: ImportOptions) -> list[Source]:
     """Let the project take everything in, as one step, the author keys on the disk before it.
 
     The key files are as they were when the project refuses the import.
     """
-    with keys_kept(key_files(files, options), bundle.authors):
+    with keys_kept(key_files(bundle, options), bundle.authors):
         return project.sources.add(bundle)
-
-
-def key_files(files: Files, options: ImportOptions) -> list[Path]:
-    """Where the author keys go: beside each table, or to the one place named."""
-    if options.key_file:
-        return [options.key_file]
-    return [key_file_for(file.path) for file in files.tables]
 
 
 def _tell(progress: Progress, number: int, total: int, path: Path) -> None:
@@ -183,7 +182,7 @@ def _tell(progress: Progress, number: int, total: int, path: Path) -> None:
 
 def _drafts(
     files: Sequence[TextFile], options: ImportOptions, checked: Callable[[float, str], None]
-) -> Iterator[SourceDraft]:
+) -> Iterator[tuple[SourceDraft, tuple[Problem, ...]]]:
     for number, file in enumerate(files):
         checked(number / len(files), file.path.name)
         yield documents.draft(file.path, file.document, file.digest, options)

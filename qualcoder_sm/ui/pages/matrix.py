@@ -40,7 +40,7 @@ EVERYBODY = "everybody"
 class MatrixPage(Page):
     """Choices, the table with its sentences, and the passages of the cell chosen."""
 
-    shows = ("codings", "codes", "sources", "units", "cases", "case_sources", "variables",
+    shows = ("codings", "codes", "sources", "units", "people", "cases", "case_sources", "variables",
              "variable_values", "collections", "coders")  # fmt: skip
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.project.quoting import touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from qualcoder_sm.model import Coding, Source, Unit
+    from qualcoder_sm.model import Coding, QuoteRule, Source, Unit
     from qualcoder_sm.project.project import Project
 
 _LONGEST = 900
@@ -49,7 +50,7 @@ class Passage:
     place: str
     who: str
     when: str
-    rule: str
+    rule: QuoteRule
     excerpt: Excerpt
     codings: int
 
@@ -64,7 +65,7 @@ class Reading:
         self._units: list[Unit] = []
         self._starts: list[int] = []
         self._sources = {source.guid: source for source in project.sources.all()}
-        self._collections = {one.guid: one for one in project.collections.all()}
+        self._rules = project.quoting.rules()
 
     def source(self, guid: str) -> Source:
         """The source with this guid."""
@@ -114,11 +115,11 @@ class Reading:
         known = self._sources[source]
         return tr("{source}, {locator}", source=known.external_id or known.name, locator=locator)
 
-    def rule(self, source: str, position: int) -> str:
-        """How the words may be quoted: as the post says, else as its collection does."""
-        unit = self.unit(source, position)
-        collection = self._collections.get(self._sources[source].collection or "")
-        return (unit.quote_rule if unit else "") or (collection.quote_rule if collection else "")
+    def rule(self, source: str, start: int, end: int) -> QuoteRule:
+        """How the words of the turns or posts around a span may be published."""
+        self._open(source)
+        held = touched(self._units, start, end)
+        return self._rules.of(source, [unit.quote_rule for unit in held]).rule
 
     def passage(self, codings: Sequence[Coding]) -> Passage:
         """The passage of some codings that begin in one unit."""
@@ -132,7 +133,7 @@ class Reading:
             self.short_place(first.source, first.start),
             _who(unit),
             _when(unit),
-            self.rule(first.source, first.start),
+            self.rule(first.source, first.start, end),
             self.excerpt(first.source, first.start, end, codings),
             len(codings),
         )
@@ -155,11 +156,6 @@ def by_unit(project: Project, codings: Sequence[Coding]) -> tuple[Passage, ...]:
     return tuple(reading.passage(group) for group in groups.values())
 
 
-def is_paraphrase_only(rule: str) -> bool:
-    """Whether a rule forbids to quote the words as they are."""
-    return "paraphrase" in rule.casefold()
-
-
 def day_and_time(at: datetime) -> str:
     """A short date for the reader: "3 Feb, 03:12"."""
     return f"{at.day} {at:%b, %H:%M}"
@@ -168,7 +164,8 @@ def day_and_time(at: datetime) -> str:
 def _who(unit: Unit | None) -> str:
     if unit is None or not unit.speaker:
         return ""
-    return tr("{key}, {role}", key=unit.speaker, role=unit.role) if unit.role else unit.speaker
+    role = unit.told_role
+    return tr("{key}, {role}", key=unit.speaker, role=role) if role else unit.speaker
 
 
 def _when(unit: Unit | None) -> str:

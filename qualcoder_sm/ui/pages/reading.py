@@ -1,14 +1,18 @@
 """Read & code: sources and codebook at the left, the text, the inspector at the right."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_sm.errors import DiskError
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Change, SourceKind, Unit
+from qualcoder_sm.model import Change, SourceKind
+from qualcoder_sm.project import quoting
+from qualcoder_sm.project.quote_rules import Target
 from qualcoder_sm.ui import geometry
 from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.dialogs.quote_rule import change_rule
 from qualcoder_sm.ui.linking import Linking
 from qualcoder_sm.ui.pages import session
 from qualcoder_sm.ui.pages.text_menu import TextMenus
@@ -110,6 +114,7 @@ class ReadingPage(QWidget):
         self.texts.made.connect(self._connect_text)
         self.texts.currentChanged.connect(self._other_text)
         self._context.bridge.changed.connect(self._follow)
+        self._sight.changed.connect(self._sight_changed)
 
     def _connect_panes(self) -> None:
         self.sources.openRequested.connect(self.open)
@@ -121,8 +126,11 @@ class ReadingPage(QWidget):
         self.codebook.definitionRequested.connect(self._show_definition)
         self.codebook.passagesRequested.connect(self.passagesRequested)
         self.inspector.openRequested.connect(self.open)
+        self.inspector.codingChosen.connect(self._choose)
         self.inspector.left.connect(self._back_to_text)
         self.inspector.wholeUnitRequested.connect(self._select_unit)
+        self.inspector.quoting.copyRequested.connect(self.copy_quotation)
+        self.inspector.quoting.ruleRequested.connect(self._change_rule)
         self.tabs.chosen.connect(self._show_tab)
         self.steps.importRequested.connect(self.importRequested)
         self.steps.codebookRequested.connect(self.codebookRequested)
@@ -299,28 +307,35 @@ class ReadingPage(QWidget):
     def _moved(self) -> None:
         self._rest.start()
 
+    def _sight_changed(self) -> None:
+        """Other codings are seen, perhaps as another coder, who begins no link of the one before."""
+        self.linking.leave(self._sight.coder.guid)
+        self._moved()
+
     def _look(self) -> None:
         source = self.feed.source
         if source is None:
             return
         start, end = self.view.selection()
         unit = self.view.unit_at(start)
+        unit = self.feed.as_it_is(unit)
         post = unit if source.kind is SourceKind.POSTS else None
         parent = self.feed.units[post.parent] if post and post.parent is not None else None
+        current = self.view.current_coding()
         self.inspector.look_at(
-            self.feed.codings_here(), post, parent, selected=start != end, rule=self._rule_of(post)
-        )
+            self.view.codings_here(), current.guid if current else "", post, parent,
+            selected=start != end, units=self.feed.units,
+        )  # fmt: skip
         self.placed.emit(where(source, unit, len(self.feed.units)), selected(start, end))
 
-    def _rule_of(self, unit: Unit | None) -> str:
-        return (unit.quote_rule or self._collection_rule()) if unit else ""
+    def copy_quotation(self, coding: str) -> None:
+        """Put the words of a coding on the clipboard as they may be published."""
+        found = quoting.quotations(self._context.project.segments.named([coding]))
+        QGuiApplication.clipboard().setText(quoting.as_text(found))
+        self.said.emit(quoting.copied(found))
 
-    def _collection_rule(self) -> str:
-        source = self.feed.source
-        for collection in self._context.project.collections.all():
-            if source and collection.guid == source.collection:
-                return collection.quote_rule
-        return ""
+    def _change_rule(self, target: Target) -> None:
+        change_rule(self, self._context.project, target)
 
     def _select_unit(self) -> None:
         unit = self.view.unit_at(self.view.selection()[0])
@@ -329,11 +344,15 @@ class ReadingPage(QWidget):
             self.view.setFocus()
             self.view.offer_bar()
 
-    def _show_coding(self, coding: str) -> None:
+    def _show_coding(self, _coding: str) -> None:
         if self.panes.is_drawer("right"):
             self.panes.set_open("right", True)
         self._look()
-        self.inspector.show_coding(coding)
+
+    def _choose(self, coding: str) -> None:
+        """A coding was pressed in the inspector: keys are about it, too."""
+        self.view.choose(coding)
+        self._look()
 
     def _show_definition(self, code: str) -> None:
         self.panes.set_open("right", True)
@@ -346,8 +365,12 @@ class ReadingPage(QWidget):
 
     def _write_memo(self, coding: str) -> None:
         self.panes.set_open("right", True)
-        self._look()
-        self.inspector.write_memo(coding)
+        self.view.activate(coding)
+        current = self.view.current_coding()
+        if current is None or current.guid != coding:
+            self.said.emit(tr("This coding is not seen now: its code or its coder is hidden."))
+            return
+        self.inspector.write_memo()
 
     def _back_to_text(self) -> None:
         self.view.setFocus()
@@ -357,7 +380,7 @@ class ReadingPage(QWidget):
             self._drop_closed()
         if self._middle.currentIndex() == 0:
             self._show_steps()
-        if change.touches("codings"):
+        if change.touches("codings", "units"):
             self._moved()
 
     def _drop_closed(self) -> None:

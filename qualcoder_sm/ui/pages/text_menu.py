@@ -76,6 +76,7 @@ class TextMenu(QMenu):
             (tr("Show in the inspector"), "show"),
             (tr("Passages with this code"), "passages"),
             (tr("Memo…"), "memo"),
+            (tr("Copy quotation"), "quote"),
             (tr("Link to another coding"), "link"),
             (tr("Same code in the next text"), "follow"),
         ):
@@ -87,8 +88,17 @@ class TextMenu(QMenu):
             action.setCheckable(True)
             action.setChecked(coding.polarity == polarity)
         menu.addSeparator()
-        remove = tr("Remove {code}", code=code.name).replace("&", "&&")
-        menu.addAction(remove).setData(("remove", coding.guid))
+        remove = menu.addAction(tr("Remove {code}", code=code.name).replace("&", "&&"))
+        remove.setData(("remove", coding.guid))
+        self._let_own_only(menu, coding, says.menuAction(), remove)
+
+    def _let_own_only(self, menu: QMenu, coding: Coding, *changes: QAction) -> None:
+        """Grey out what would change the coding of another coder, and say why."""
+        reason = tr("This is another coder’s coding. Nobody else can change it.")
+        menu.setToolTipsVisible(True)
+        for change in changes:
+            change.setEnabled(self._view.is_own(coding))
+            change.setToolTip("" if self._view.is_own(coding) else reason)
 
     def _act(self, action: QAction) -> None:
         wanted = action.data()
@@ -103,18 +113,19 @@ class TextMenu(QMenu):
     def _act_on(self, what: str, guid: str, polarity: Polarity | None = None) -> None:
         desk, view = self._desk, self._view
         coding = view.coding(guid)
-        if what == "says":
+        acts = {
+            "memo": desk.memoWanted.emit,
+            "quote": self._page.copy_quotation,
+            "link": view.linkRequested.emit,
+            "follow": desk.follow_code,
+            "show": view.activate,
+        }
+        if what in acts:
+            acts[what](guid)
+        elif what == "says":
             desk.set_polarity(guid, polarity)
         elif what == "remove":
             desk.remove((guid,))
-        elif what == "memo":
-            desk.memoWanted.emit(guid)
-        elif what == "link":
-            view.linkRequested.emit(guid)
-        elif what == "follow":
-            desk.follow_code(guid)
-        elif what == "show":
-            view.codingActivated.emit(guid)
         elif coding is not None:
             self._page.passagesRequested.emit(coding.code)
 

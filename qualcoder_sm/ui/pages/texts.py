@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from qualcoder_sm.model import Change, Progress, Source
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Change, Progress, QuoteRule, Source
+from qualcoder_sm.project.quoting import touched
 from qualcoder_sm.ui.coding_desk import CodingDesk
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.pages.palette_host import PaletteHost
@@ -14,7 +16,7 @@ from qualcoder_sm.ui.panels.find_bar import FindBar
 from qualcoder_sm.ui.panels.head import SourceHead
 from qualcoder_sm.ui.panels.text_pane import TextFeed
 from qualcoder_sm.ui.panels.three_panes import Split
-from qualcoder_sm.ui.reading import ReadingView
+from qualcoder_sm.ui.reading import ReadingView, SpanRequest
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import column, restyle
@@ -24,9 +26,9 @@ _LEAST = 300
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What texts side by side remember together: codes used lately, and where each was left."""
+    """What texts side by side remember together: codes each coder used, where each was left."""
 
-    recent: list[str] = field(default_factory=list[str])
+    recent: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     left: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
 
 
@@ -55,6 +57,8 @@ class TextPane(QWidget):
         context.bridge.changed.connect(self._follow)
         context.preferences.changed.connect(self._set_bar)
         sight.changed.connect(self._show_sight)
+        self.view.copied.connect(self._say_rule)
+        self.view.inVivoRequested.connect(self._say_named)
         self._set_bar()
         self._show_sight()
 
@@ -74,6 +78,32 @@ class TextPane(QWidget):
     def _ask_to_close(self) -> None:
         self.closeRequested.emit(self)
 
+    def _show_rule(self) -> None:
+        if self.feed.source is not None:
+            rules = self._context.project.quoting.rules()
+            self.head.show_rule(rules.of(self.feed.source.guid).rule)
+
+    def _rule_of(self, request: SpanRequest) -> QuoteRule:
+        source = self.feed.source
+        held = touched(self.feed.units, request.start, request.end)
+        rules = self._context.project.quoting.rules()
+        return rules.of(source.guid if source else "", [unit.quote_rule for unit in held]).rule
+
+    def _say_named(self, request: SpanRequest) -> None:
+        """Words became the name of a code, which every report prints."""
+        if not self._rule_of(request).allows_words:
+            self.desk.said.emit(
+                tr("The name of this code is words that may not be published. Rename it before "
+                   "you report.")
+            )  # fmt: skip
+
+    def _say_rule(self, request: SpanRequest) -> None:
+        """Words went to the clipboard as they stand; say so where they may not be published."""
+        rule = self._rule_of(request)
+        if not rule.allows_words:
+            told = tr("Copied as working data, not for publication: {rule}.", rule=tr(rule.value))
+            self.desk.said.emit(told)
+
     def _show_progress(self) -> None:
         self.head.show_progress(self._progress())
 
@@ -82,6 +112,8 @@ class TextPane(QWidget):
             self._show_progress()
         if change.touches("coders"):
             self._show_coders()
+        if change.touches("collections", "sources"):
+            self._show_rule()
 
     def _show_coders(self) -> None:
         self.head.show_more(len(self._context.project.coders.all()) > 1)
@@ -92,13 +124,9 @@ class TextPane(QWidget):
         return Place(source.guid, *self.view.selection()) if source else None
 
     def _show_head(self, source: Source) -> None:
-        rules = {one.guid: one for one in self._context.project.collections.all()}
-        collection = rules.get(source.collection or "")
-        self.head.show_source(
-            source,
-            collection.name if collection else "",
-            collection.quote_rule if collection else "",
-        )
+        names = {one.guid: one.name for one in self._context.project.collections.all()}
+        self.head.show_source(source, names.get(source.collection or "", ""))
+        self._show_rule()
         self._show_coders()
         self.head.modes.set_value(self.view.mode())
         self.desk.source = source.guid
@@ -106,6 +134,7 @@ class TextPane(QWidget):
         self.shown.emit(self)
 
     def _show_sight(self) -> None:
+        self.view.put_bar_away()  # its codes were likely for whoever coded before
         self.head.others.setChecked(self._sight.others)
         self._show_progress()
 

@@ -110,7 +110,7 @@ class TextAndBelow(QWidget):
     def show_find(self, words: str = "") -> None:
         """Find words in all texts; those selected, when none are given."""
         self._open(self.find)
-        selected = self._view.selected_text()
+        selected = self._view.selected_text().strip()
         self.find.begin(words or ("" if "\n" in selected else selected[:80]))
 
     def find_here(self) -> None:
@@ -195,4 +195,5 @@ class TextAndBelow(QWidget):
         dialog = ReviewDialog(self._context, self.find.query, scope, self)
         dialog.openRequested.connect(self.openRequested)
         dialog.said.connect(self.said)
+        self._sight.changed.connect(dialog.look_again)
         dialog.show()

@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.panels import whose
 from qualcoder_sm.ui.panels.code_menu import CodeMenu
 from qualcoder_sm.ui.panels.code_order import CodeOrder, OrderMenu, ordered
 from qualcoder_sm.ui.panels.code_steps import CodeSteps
 from qualcoder_sm.ui.panels.codebook_delegate import CodeDelegate
-from qualcoder_sm.ui.panels.codebook_model import CodebookModel, code_items
+from qualcoder_sm.ui.panels.codebook_model import CodebookModel, CodeRow, code_items
 from qualcoder_sm.ui.panels.pane import TreePane
 from qualcoder_sm.ui.panels.tree import Index
 from qualcoder_sm.ui.panels.tree_model import Item
 from qualcoder_sm.ui.sight import Sight
-from qualcoder_sm.ui.widgets import label, tool
+from qualcoder_sm.ui.widgets import Elided, label, tool
 
 
 class CodebookPanel(TreePane):
@@ -62,11 +63,13 @@ class CodebookPanel(TreePane):
         self.refresh()
 
     def _build_tree(self) -> None:
-        self.heads.addStretch(1)
-        if self._here:
-            self.heads.addWidget(label(tr("here"), "small"))
-            self.heads.addSpacing(12)
-        self.heads.addWidget(label(tr("all"), "small"))
+        self.whose = Elided("", "small")
+        self._columns = (label(tr("here"), "small"), label(tr("all"), "small"))
+        self.heads.addWidget(self.whose, 1)
+        for head, shown in zip(self._columns, (self._here, True), strict=True):
+            head.setAlignment(Qt.AlignmentFlag.AlignRight)
+            if shown:
+                self.heads.addWidget(head)
         self.set_empty(
             tr("Start from a ready-made book or write the first code."), tr("Write the first code…")
         )
@@ -112,6 +115,7 @@ class CodebookPanel(TreePane):
     def _connect(self) -> None:
         model = self.model
         if isinstance(model, CodebookModel):
+            model.whose = self._told
             model.renameRequested.connect(self.steps.rename)
             model.moveRequested.connect(self.steps.move)
             model.dropRequested.connect(self.dropRequested)
@@ -125,7 +129,7 @@ class CodebookPanel(TreePane):
         self._context.bridge.changed.connect(self._follow)
         self._sight.changed.connect(self.refresh)
         self._context.preferences.changed.connect(self._use_settings)
-        self._context.theme.changed.connect(self.tree.viewport().update)
+        self._context.theme.changed.connect(self.refresh)
         for shortcut, act in (("F2", self.rename), ("Del", self.delete), ("Return", self.apply)):
             action = QAction(self.tree)
             action.setShortcut(shortcut)
@@ -142,6 +146,7 @@ class CodebookPanel(TreePane):
         """Read the codes anew; what was open and current stays."""
         rows = code_items(self._context.project, self._source or None, self._sight.counted)
         items = ordered(rows, self.order)
+        self._share_columns(items)
         if self._tree_of(items) == self._tree:  # only numbers or names differ
             self.model.fill(items)
             return
@@ -153,6 +158,21 @@ class CodebookPanel(TreePane):
         self.select_key(key)
         self.show_filled(bool(items))
         self.note.setText(ntr("{n} code", "{n} codes", len(items)) if items else "")
+
+    def _share_columns(self, items: list[Item]) -> None:
+        """Make the columns as wide as their largest numbers, and say whose codings they count."""
+        values = [item.value for item in items if isinstance(item.value, CodeRow)]
+        self.delegate.set_most(
+            max((row.here for row in values), default=0),
+            max((row.total for row in values), default=0),
+        )
+        for head, width in zip(self._columns, self.delegate.widths, strict=True):
+            head.setFixedWidth(width)
+        self.whose.setText(whose.counted(self._sight))
+        self.tree.viewport().update()
+
+    def _told(self, code: str) -> str:
+        return whose.of_code(self._context.project, code)
 
     @staticmethod
     def _tree_of(items: list[Item]) -> list[tuple[str, str | None]]:
@@ -243,7 +263,7 @@ class CodebookPanel(TreePane):
         menu = CodeMenu(self, self._context.theme.theme, code)
         menu.recolourRequested.connect(self._recolour)
         menu.favouriteRequested.connect(self._favour)
-        menu.addAction(tr("Apply to the selection"), self.apply)
+        menu.addAction(tr("Apply to the selection"), self.apply).setEnabled(code.codable)
         menu.addAction(tr("Passages"), self.show_passages)
         menu.addAction(tr("Definition"), self.show_definition)
         menu.addAction(tr("Memo on this code…"), self.write_memo)

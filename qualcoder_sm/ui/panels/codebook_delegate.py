@@ -18,6 +18,17 @@ class CodeDelegate(RowDelegate):
         super().__init__(tree)
         self.hits: tuple[str, ...] = ()
         self._here = here
+        self._most = (0, 0)
+
+    def set_most(self, here: int, total: int) -> None:
+        """The largest numbers of all rows, which the columns must hold."""
+        self._most = (here, total)
+
+    @property
+    def widths(self) -> tuple[int, int]:
+        """How wide the columns of numbers are: here, 0 without that one, and in all."""
+        here, total = self._most
+        return self.column(here, 30) if self._here else 0, self.column(total, 34)
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """From the right: in all, here, key, then the name, and the chip at the left."""
@@ -47,13 +58,14 @@ class CodeDelegate(RowDelegate):
         editor.setGeometry(rect.adjusted(NAME_LEFT - 5, 1, -4, -1))
 
     def _counts(self, painter: QPainter, rect: QRect, value: CodeRow) -> int:
-        right, font, color = rect.right() - 12, self.theme.font(12), self.theme.color
-        columns = [(value.total, color.muted, 34)]
-        if self._here:
-            columns.append((value.here, color.text, 24))
-        for number, ink, width in columns:
-            box = QRect(right - width, rect.y(), width, rect.height())
-            self.text(painter, box, f"{number:,}" if number else "", ink, font, right=True)
+        right, color, (here, total) = rect.right() - 12, self.theme.color, self.widths
+        for number, ink, width in (
+            (value.total, color.muted, total),
+            (value.here, color.text, here),
+        ):
+            if number and width:
+                box = QRect(right - width, rect.y(), width, rect.height())
+                self.number(painter, box, number, ink)
             right -= width
         return right
 

@@ -1,6 +1,6 @@
 """The codes of a project as rows of a tree that codes can be dragged in, out of and onto."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
@@ -84,11 +84,13 @@ class CodebookModel(KeyedTree):
     moveRequested = Signal(object)
     dropRequested = Signal(object)
     recodeRequested = Signal(object)
+    whose: Callable[[str], str] | None = None
+    """Tells by code, guid, whose codings are counted; for tooltips."""
     sorted_view = False
     """Whether siblings are shown in another order than the book's, so that none can be put between."""
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        """The name, what is read aloud, the definition as tooltip, and under ROW the `CodeRow`."""
+        """The name, what is read aloud, under ROW the `CodeRow`; the tooltip tells the rest."""
         value = self.value_of(index)
         if not isinstance(value, CodeRow):
             return None
@@ -98,7 +100,9 @@ class CodebookModel(KeyedTree):
             case Role.AccessibleTextRole:
                 return value.spoken
             case Role.ToolTipRole:
-                return f"{value.code.name}\n{value.code.brief_definition}".strip()
+                told = self.whose(value.code.guid) if self.whose else ""
+                lines = (value.code.name, value.code.brief_definition, told)
+                return "\n".join(line for line in lines if line)
             case _:
                 return value if role == ROW else _searched(value) if role == FILTER_ROLE else None
 
@@ -135,12 +139,15 @@ class CodebookModel(KeyedTree):
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        """A passage falls onto a code, a code onto or between codes that are not below it.
+        """A passage falls onto a code that can be applied, a code onto or between others.
+
+        A code cannot be hung below itself.
 
         In a sorted view it can be hung elsewhere, but not be put in another place there.
         """
         if data.hasFormat(SELECTION_MIME) or data.hasFormat(CODINGS_MIME):
-            return parent.isValid() and row < 0
+            value = self.value_of(parent)
+            return row < 0 and isinstance(value, CodeRow) and value.code.codable
         code = bytes(data.data(CODE_MIME).data()).decode()
         if self.sorted_view and self.index_of(code).parent() == parent:
             return False

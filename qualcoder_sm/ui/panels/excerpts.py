@@ -1,15 +1,16 @@
 """Words of any source with what stands around them, kept for as long as they are looked at."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from qualcoder_sm.project import passages
+from qualcoder_sm.project import passages, quoting
 from qualcoder_sm.project.passages import Hit, Passage
 from qualcoder_sm.project.project import Project
 
 if TYPE_CHECKING:
-    from qualcoder_sm.model import Source
+    from qualcoder_sm.model import QuoteRule, Source
+    from qualcoder_sm.project.quoting import Quotation
 
 _TEXTS, _HITS = 12, 4_000
 
@@ -23,7 +24,6 @@ class Excerpts:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._sources: dict[str, Source] = {}
-        self._rules: dict[str, str] = {}
         self._texts: OrderedDict[str, Passage] = OrderedDict()
         self._hits: OrderedDict[tuple[str, int, int], Hit] = OrderedDict()
         self.forget()
@@ -31,10 +31,6 @@ class Excerpts:
     def forget(self) -> None:
         """Texts, names or speakers have changed."""
         self._sources = {source.guid: source for source in self._project.sources.all()}
-        rules = {one.guid: one.quote_rule for one in self._project.collections.all()}
-        self._rules = {
-            guid: rules.get(source.collection or "", "") for guid, source in self._sources.items()
-        }
         self._texts.clear()
         self._hits.clear()
 
@@ -48,9 +44,13 @@ class Excerpts:
         known = self._sources.get(source)
         return known.name if known else ""
 
-    def rule(self, source: str) -> str:
-        """How the words of its collection may be quoted."""
-        return self._rules.get(source, "")
+    def rule(self, hit: Hit, own: str) -> "QuoteRule":
+        """How words may be published; `own` is the rule of the coding on them."""
+        return self._project.quoting.rules().of(hit.source, hit.quote_rules, own).rule
+
+    def quotations(self, codings: Sequence[str]) -> "list[Quotation]":
+        """Codings, by guid, as they may be published."""
+        return quoting.quotations(self._project.segments.named(codings))
 
     def order(self) -> dict[str, int]:
         """The place of each source among all."""

@@ -55,7 +55,7 @@ class FindBar(QWidget):
 
     def open_bar(self) -> None:
         """Show the bar; words selected on one line are looked for."""
-        selected = self._view.selected_text()
+        selected = self._view.selected_text().strip()
         self.show()
         if selected and "\n" not in selected and len(selected) < 80:
             self.field.setText(selected)

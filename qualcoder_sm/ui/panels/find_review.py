@@ -108,6 +108,10 @@ class ReviewDialog(QDialog):
         self._finding.drop()
         super().closeEvent(event)
 
+    def look_again(self) -> None:
+        """Somebody else codes, who may have coded other passages already."""
+        self._look()
+
     def _look(self) -> None:
         self._show_count()
         code = self.code.code()

@@ -44,7 +44,7 @@ class FindWhere(QWidget):
         self.codes.set_options(
             [Option(ANY, tr("anything, or nothing"))], code_options(project)
         )  # fmt: skip
-        people = [Option(name, name) for name in project.sources.speakers()]
+        people = [Option(one.key, one.key) for one in project.people.all()]
         self.speakers.set_options([Option(ANY, tr("anybody"))], people)
 
     def query(self, words: str, *, regex: bool) -> SearchQuery:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QTabBar, QToolButton, QWidget
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Progress, Source
+from qualcoder_sm.model import Progress, QuoteRule, Source
+from qualcoder_sm.project.quoting import told
 from qualcoder_sm.ui import icons
 from qualcoder_sm.ui.panels.lock_tag import LockTag
 from qualcoder_sm.ui.panels.sources_model import SHAPES, described
@@ -161,19 +162,20 @@ class SourceHead(QWidget):
         self.progress.setIcon(icons.icon(SHAPES[progress]))
         self.progress.setAccessibleName(tr("Progress: {state}", state=tr(progress.value)))
 
-    def show_source(self, source: Source, collection: str, rule: str) -> None:
-        """Show whose text it is and how it may be quoted."""
+    def show_source(self, source: Source, collection: str) -> None:
+        """Show whose text it is."""
         self.name.setText(_short(source.name, 48))
         self.name.setToolTip(source.name)
         described_as = described(source)
         self.note.setText(f"{collection} · {described_as}" if collection else described_as)
         self.lock.setVisible(source.locked)
-        only = rule.casefold().startswith("paraphrase")
-        self.rule.setText(
-            tr("Paraphrase only") if only else rule.split("(")[0].strip().capitalize()
-        )
+
+    def show_rule(self, rule: QuoteRule) -> None:
+        """Show how the words of the source may be published; single posts may differ."""
+        self.rule.setText(tr(rule.value).capitalize())
+        self.rule.setToolTip(told(rule))
         self.rule.setVisible(bool(rule))
-        restyle(self.rule, "look", "warning-tag" if only else "tag")
+        restyle(self.rule, "look", "tag" if rule.allows_words else "warning-tag")
 
     def show_more(self, several_coders: bool) -> None:
         """Offer to show other coders only when there are any."""

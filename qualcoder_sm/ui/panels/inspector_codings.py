@@ -40,7 +40,8 @@ class CodingsSection(Section):
         title: str, post: bool,
     ) -> None:  # fmt: skip
         """Show these codings; `post` offers to code a post as a whole."""
-        state = (tuple(codings), current, theme, title, post, tuple(codes.values()))
+        coder = self._project.coder.guid
+        state = (tuple(codings), current, theme, title, post, tuple(codes.values()), coder)
         if state == self._shown:
             return
         self._shown = state

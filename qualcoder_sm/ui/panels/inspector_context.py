@@ -8,8 +8,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame
 
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.model import Coding, Unit
+from qualcoder_sm.model import Code, Coding, Unit
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui.panels import whose
 from qualcoder_sm.ui.panels.inspector_parts import Field, pair
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.widgets import Elided, Section, clear, column, label
@@ -41,15 +42,16 @@ class MemoSection(Section):
         self.field.committed.connect(self._tell)
         self.content.addWidget(self.field)
 
-    def show_memo(self, coding: Coding | None, *, editable: bool) -> None:
-        """Show the memo on a coding; None hides the section."""
+    def show_memo(self, coding: Coding | None, fixed: str = "") -> None:
+        """Show the memo on a coding; None hides the section. `fixed` says why it is read only."""
         if self._coding and (coding is None or coding.guid != self._coding):
             self.field.commit()
         self._coding = coding.guid if coding else ""
         self.setVisible(coding is not None)
         if coding is not None:
             self.field.give(coding.memo)
-            self.field.setReadOnly(not editable)
+            self.field.setReadOnly(bool(fixed))
+            self.field.setToolTip(fixed)
             when = coding.created.astimezone()
             self.note.setText(f"{when.day} {when:%B, %H:%M}")
 
@@ -63,32 +65,31 @@ class MemoSection(Section):
 
 
 class PostSection(Section):
-    """Who wrote the post, when, what it answers, and how it may be quoted."""
+    """Who wrote the post, when, and what it answers."""
 
     def __init__(self) -> None:
         super().__init__("")
         self.content.setSpacing(0)
         self._shown: tuple[object, ...] = ()
 
-    def show_post(self, unit: Unit | None, parent: Unit | None, rule: str) -> None:
+    def show_post(self, unit: Unit | None, parent: Unit | None) -> None:
         """Show a post; None hides the section."""
         self.setVisible(unit is not None)
-        if unit is None or (unit, parent, rule) == self._shown:
+        if unit is None or (unit, parent) == self._shown:
             return
-        self._shown = (unit, parent, rule)
+        self._shown = (unit, parent)
         self.set_title(tr("Post {id}", id=unit.external_id or unit.ordinal + 1))
         clear(self.content)
         for name, value in _facts(unit, parent):
             if value:
                 self.content.addWidget(pair(name, value))
-        if rule:
-            self.content.addSpacing(8)
-            self.content.addWidget(label(tr("How this post may be quoted"), "head", wrap=True))
-            self.content.addWidget(label(told_rule(rule), wrap=True))
 
 
 class ElsewhereSection(Section):
-    """Three passages that carry the same code in other places."""
+    """Whose codings there are with a code, and three passages that carry it in other places.
+
+    A theme has none itself: what the codes below it carry stands for it.
+    """
 
     openRequested = Signal(object)
     """`Place` of a passage."""
@@ -105,33 +106,49 @@ class ElsewhereSection(Section):
         """Codings changed: look again at the next show."""
         self._shown = self._read = None
 
-    def show_code(self, code: str, here: Coding | None, counted: str | None) -> None:
-        """Show where else a code stands; an empty guid hides the section."""
-        self.setVisible(bool(code))
-        state = (code, here.guid if here else "", counted or "")
-        if not code or state == self._shown:
+    def show_code(self, code: Code | None, here: Coding | None, counted: str | None) -> None:
+        """Show where else a code stands; None hides the section."""
+        self.setVisible(code is not None)
+        state = (code.guid if code else "", here.guid if here else "", counted or "")
+        if code is None or state == self._shown:
             return
         self._shown = state
         clear(self.content)
-        found = self._of_code(code, counted)
-        sources = len({coding.source for coding in found})
-        where = ntr("{n} source", "{n} sources", sources)
-        self.note.setText(tr("{n} in {where}", n=f"{len(found):,}", where=where))
-        shown = _spread(found, here)
+        self.set_title(tr("Elsewhere with this code") if code.codable else tr("Below this theme"))
+        self.note.setText(self._number(code, counted))
+        self.content.addWidget(label(whose.of_code(self._project, code.guid), "muted", wrap=True))
+        shown = _spread(self._of_code(code, counted), here)
         for coding in shown:
             self.content.addWidget(self._passage(coding))
         if not shown:
             self.content.addWidget(label(tr("Nowhere else yet."), "muted"))
 
-    def _of_code(self, code: str, counted: str | None) -> list[Coding]:
-        """The codings of a code, read once until codings change."""
-        if self._read != (code, counted):
-            self._read = (code, counted)
-            self._found = [
-                coding
-                for coding in self._project.codings.of_code(code)
-                if counted is None or coding.coder == counted
-            ]
+    def _number(self, code: Code, counted: str | None) -> str:
+        """For example "62 in 12 sources", of a theme "31 below, in 6 sources"."""
+        codebook = self._project.codebook
+        codes = [code.guid]
+        if not code.codable:
+            codes += [one.guid for one in codebook.below(code.guid)]
+        n, sources = codebook.reach(codes, coder=counted)
+        where = ntr("{n} source", "{n} sources", sources)
+        if code.codable:
+            return tr("{n} in {where}", n=f"{n:,}", where=where)
+        return tr("{n} below, in {where}", n=f"{n:,}", where=where)
+
+    def _of_code(self, code: Code, counted: str | None) -> list[Coding]:
+        """Codings of a code, or of a theme enough of the codes below, read until codings change."""
+        if self._read != (code.guid, counted):
+            self._read = (code.guid, counted)
+            below = [] if code.codable else self._project.codebook.below(code.guid)
+            self._found = []
+            for one in (code, *below):
+                self._found += [
+                    coding
+                    for coding in self._project.codings.of_code(one.guid)
+                    if counted is None or coding.coder == counted
+                ]
+                if len({coding.source for coding in self._found}) > _SHOWN:
+                    break
         return self._found
 
     def _passage(self, coding: Coding) -> "Passage":
@@ -188,7 +205,7 @@ def _spread(codings: Sequence[Coding], here: Coding | None) -> list[Coding]:
 
 
 def _facts(unit: Unit, parent: Unit | None) -> list[tuple[str, str]]:
-    author = ", ".join(part for part in (unit.speaker or "", unit.role) if part)
+    author = ", ".join(part for part in (unit.speaker or "", unit.told_role) if part)
     written = f"{unit.at.day} {unit.at:%B %Y, %H:%M}" if unit.at else ""
     answers = parent.speaker or parent.external_id if parent else unit.answers
     reactions = "" if unit.reactions is None else f"{unit.reactions:,}"
@@ -199,13 +216,3 @@ def _facts(unit: Unit, parent: Unit | None) -> list[tuple[str, str]]:
         (tr("Feature"), unit.feature),
         (tr("Reactions"), reactions),
     ]
-
-
-def told_rule(rule: str) -> str:
-    """What a quote rule means, in a sentence."""
-    sentences = {
-        "verbatim": tr("Word for word, under the pseudonym."),
-        "paraphrase": tr("Only in your own words. Reports never print the words of the post."),
-        "none": tr("Not at all. Reports print where it stands, and nothing of it."),
-    }
-    return sentences.get(rule.casefold().split()[0], rule) if rule else ""

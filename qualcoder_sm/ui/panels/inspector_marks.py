@@ -54,37 +54,47 @@ class MarksSection(Section):
         for word, what in _WORDS:
             self.polarity.addItem(tr(word), what)
         self.polarity.setAccessibleName(tr("What the passage says of its code"))
-        self.polarity.setToolTip(tr("P goes on to the next"))
         self.weight = QSpinBox()
         self.weight.setRange(NONE, 100)
         self.weight.setSpecialValueText(tr("none"))
         self.weight.setStyleSheet(_NO_BUTTONS)
         self.weight.setKeyboardTracking(False)
         self.weight.setAccessibleName(tr("Weight of the passage, 0 to 100"))
-        self.weight.setToolTip(tr("0 to 100; arrow keys change it"))
         self.weight.setFixedWidth(64)
         self.weight.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         caption = label(tr("Weight"), "muted")
         caption.setBuddy(self.weight)
         self.content.addLayout(row(self.polarity, 0, caption, 8, self.weight))
+        self.reason = label("", "muted", wrap=True)
+        self.content.addWidget(self.reason)
         self.polarity.activated.connect(self._choose_polarity)
         self.weight.editingFinished.connect(self.commit)
 
-    def show_coding(self, coding: Coding | None) -> None:
-        """Show one's own coding; None hides the section."""
+    def show_coding(self, coding: Coding | None, fixed: str = "") -> None:
+        """Show a coding; None hides the section. `fixed` says why it cannot be changed, if so."""
         if self._coding and (coding is None or coding.guid != self._coding.guid):
             self.commit()
         self._coding = coding
         self.setVisible(coding is not None)
+        self._fix(fixed)
         if coding is not None:
             self.polarity.setCurrentIndex(_PLACES[coding.polarity])
             self.weight.setValue(NONE if coding.weight is None else coding.weight)
+
+    def _fix(self, reason: str) -> None:
+        """Let nothing be changed for a reason; "" lets it be changed."""
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        for field, how in ((self.polarity, tr("P goes on to the next")),
+                           (self.weight, tr("0 to 100; arrow keys change it"))):  # fmt: skip
+            field.setEnabled(not reason)
+            field.setToolTip(reason or how)
 
     def commit(self) -> None:
         """Tell another weight, if there is one."""
         coding = self._coding
         weight = None if self.weight.value() == NONE else self.weight.value()
-        if coding is not None and weight != coding.weight:
+        if coding is not None and self.weight.isEnabled() and weight != coding.weight:
             self._coding = replace(coding, weight=weight)  # told once
             self.weightChosen.emit(WeightRequest(coding.guid, weight))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from qualcoder_sm.project.passages import Hit
+from qualcoder_sm.ui import menu_key
 from qualcoder_sm.ui.pages.widgets.coded_text import Laid, Mark, Words
 from qualcoder_sm.ui.pages.widgets.rows import (
     Index,
@@ -58,6 +59,10 @@ class PassageView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalScrollBar().setSingleStep(24)
+
+    def event(self, event: QEvent) -> bool:
+        """The menu key opens the menu of the current passage."""
+        return menu_key.redirected(self, event) or super().event(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters act on passages; they do not look for one."""

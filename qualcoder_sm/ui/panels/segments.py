@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change
+from qualcoder_sm.project.quoting import as_text, copied
 from qualcoder_sm.project.segments import Coded
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.pages.widgets.latest import Latest
@@ -19,7 +20,6 @@ from qualcoder_sm.ui.panels.segments_model import (
     Names,
     Retrieved,
     SegmentsModel,
-    as_text,
     retrieved,
 )
 from qualcoder_sm.ui.panels.segments_sentence import Sentence
@@ -73,7 +73,7 @@ class SegmentsPanel(QWidget):
         self.setProperty("surface", "panel")
         self.context = tool("text-align-left", tr("Show the words around (T)"))
         self.context.setCheckable(True)
-        self.copy = tool("copy", tr("Copy the passages selected, with their places"))
+        self.copy = tool("copy", tr("Copy the quotations selected, with their places"))
         close = tool("x", tr("Close the passages"))
         close.clicked.connect(self.closeRequested)
         head = row(label(tr("Passages"), "head"), 10, self.count, 8, self.context, self.copy, close,
@@ -166,11 +166,11 @@ class SegmentsPanel(QWidget):
             self.steps.turn_polarity(self.selected())
 
     def copy_selected(self) -> None:
-        """Put the passages selected on the clipboard, each with its place."""
-        rows = self.list.rows()
-        if rows:
-            QGuiApplication.clipboard().setText(as_text([self.model.line(n) for n in rows]))
-            self.said.emit(tr("Copied with their places."))
+        """Put the passages selected on the clipboard, as they may be published."""
+        found = self.model.quotations(self.list.rows())
+        if found:
+            QGuiApplication.clipboard().setText(as_text(found))
+            self.said.emit(copied(found))
         else:
             self.said.emit(tr("Select some passages first."))
 
@@ -217,7 +217,7 @@ class SegmentsPanel(QWidget):
             (tr("Another code…\tC"), self.choose_code, some and writing),
             (tr("Memo…\tM"), self.write_memo, current.isValid()),
             (tr("Next polarity\tP"), self.turn_polarity, some and writing),
-            (tr("Copy with places\tCtrl+C"), self.copy_selected, some),
+            (tr("Copy quotations\tCtrl+C"), self.copy_selected, some),
             (tr("Words around\tT"), self.context.toggle, True),
             (tr("Remove\tDel"), self.remove, some and writing),
         ):

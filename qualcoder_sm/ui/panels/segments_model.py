@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt
 
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.model import QuoteRule
 from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.project.passages import Hit
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.project.quoting import Quotation, as_text
 from qualcoder_sm.project.segments import Coded
-from qualcoder_sm.ui.pages.passages import is_paraphrase_only
 from qualcoder_sm.ui.panels.excerpts import Excerpts
 from qualcoder_sm.ui.panels.tree_model import Index
 from qualcoder_sm.ui.reading.content import CODINGS_MIME
@@ -44,7 +45,7 @@ class Line:
     code: str
     color: str
     coder: str
-    rule: str = ""
+    rule: QuoteRule = QuoteRule.UNSET
 
     @property
     def place(self) -> str:
@@ -59,8 +60,8 @@ class Line:
 
     @property
     def notes(self) -> str:
-        """Polarity, whether there is a memo, and whether the words may be quoted."""
-        only = tr("paraphrase only") if is_paraphrase_only(self.rule) else ""
+        """Polarity, whether there is a memo, and the rule where the words may not be published."""
+        only = "" if self.rule.allows_words else tr(self.rule.value)
         memo = tr("memo") if self.coding.memo else ""
         parts = (tr(self.coding.polarity) if self.coding.polarity else "", memo, only)
         return ", ".join(part for part in parts if part)
@@ -196,15 +197,20 @@ class SegmentsModel(QAbstractListModel):
     def line(self, row: int) -> Line:
         """What a row shows."""
         coding, names = self._codings[row], self._names
+        hit = self._excerpts.hit(coding.source, coding.start, coding.end)
         return Line(
             coding,
-            self._excerpts.hit(coding.source, coding.start, coding.end),
+            hit,
             self._excerpts.name(coding.source),
             names.codes.get(coding.code, ""),
             names.colors.get(coding.code, "#808080"),
             names.coders.get(coding.coder, ""),
-            self._excerpts.rule(coding.source),
+            self._excerpts.rule(hit, coding.quote_rule),
         )
+
+    def quotations(self, rows: Sequence[int]) -> list[Quotation]:
+        """The codings in some rows as they may be published."""
+        return self._excerpts.quotations([self._codings[row].guid for row in rows])
 
     def row_of(self, guid: str) -> int:
         """The row of a coding among those handed out, or -1."""
@@ -249,11 +255,11 @@ class SegmentsModel(QAbstractListModel):
         return [CODINGS_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The guids of the codings that are dragged, one a line; and their words, for a memo."""
+        """The guids of the codings that are dragged, one a line; and, for a memo, as quotations."""
         data = QMimeData()
         guids = [self._codings[index.row()].guid for index in indexes]
         data.setData(CODINGS_MIME, "\n".join(guids).encode())
-        data.setText(as_text([self.line(index.row()) for index in indexes[:_DRAGGED]]))
+        data.setText(as_text(self._excerpts.quotations(guids[:_DRAGGED])))
         return data
 
     def supportedDragActions(self) -> Qt.DropAction:
@@ -277,12 +283,3 @@ def counted(codings: Sequence[Coded]) -> str:
     every = ntr("{n} coding", "{n} codings", len(codings))
     return tr("{passages} in {sources}, {codings}", passages=passages, sources=sources,
               codings=every)  # fmt: skip
-
-
-def as_text(lines: Sequence[Line]) -> str:
-    """Passages as text, each with a line that says where it stands."""
-    parts: list[str] = []
-    for line in lines:
-        said = ", ".join(part for part in (line.code, line.coder, line.notes) if part)
-        parts.append(f"“{line.hit.words}”\n{line.where} [{said}]")
-    return "\n\n".join(parts)

@@ -11,6 +11,8 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Progress
 from qualcoder_sm.ui import icons, messages
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.dialogs.quote_rule import change_rule
+from qualcoder_sm.ui.panels import whose
 from qualcoder_sm.ui.panels.pane import TreePane
 from qualcoder_sm.ui.panels.sources_model import ROW, SHAPES, SourceRow, SourcesModel, source_items
 from qualcoder_sm.ui.panels.tree import Index, RowDelegate
@@ -23,6 +25,9 @@ from qualcoder_sm.ui.widgets import label
 class SourceDelegate(RowDelegate):
     """Name, number of codings, and the shape of progress."""
 
+    most = 0
+    """The largest number of all rows, which its column must hold."""
+
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """From the right: shape, number, name."""
         value = index.data(ROW)
@@ -33,11 +38,12 @@ class SourceDelegate(RowDelegate):
             shape = QRectF(right - 14, middle - 7, 14, 14)
             icons.draw(painter, shape, SHAPES[value.progress], color.muted)
         right -= 20
-        number = QRect(right - 40, rect.y(), 40, rect.height())
-        shown = f"{value.codings:,}" if value.codings or value.progress is None else ""
-        self.text(painter, number, shown, color.muted, self.theme.font(12), right=True)
+        width = self.column(self.most, 32)
+        if value.codings or value.progress is None:
+            box = QRect(right - width, rect.y(), width, rect.height())
+            self.number(painter, box, value.codings, color.muted)
         font = self.theme.font(13, bold=value.progress is None)
-        name = QRect(rect.x() + 4, rect.y(), right - 32 - rect.x() - 4, rect.height())
+        name = QRect(rect.x() + 4, rect.y(), right - width - rect.x() - 4, rect.height())
         self.text(painter, name, value.name, color.text, font)
 
 
@@ -52,6 +58,8 @@ class SourcesPanel(TreePane):
     """Guid of a source whose text shall be corrected."""
     lockRequested = Signal(object)
     """Guid of a source whose text shall be locked or unlocked."""
+    peopleRequested = Signal()
+    """Who speaks and writes shall be shown."""
     failed = Signal(object)
     """A `QualCoderError`."""
 
@@ -63,16 +71,18 @@ class SourcesPanel(TreePane):
         self._awaited = ""
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.refresh)
+        self.whose = label("", "small")
         self.heads.addStretch(1)
-        heads = label(tr("codings"), "small")
-        self.heads.addWidget(heads)
+        self.heads.addWidget(self.whose)
         self.heads.addSpacing(20)
         self.set_empty(tr("No texts yet. Import transcripts or posts."), tr("Import texts…"))
         self.add.setToolTip(tr("Import texts"))
         self.add.setAccessibleName(tr("Import texts"))
         if self._context.project.read_only:
             self.forbid_adding(tr("This project is open for reading only."))
-        self.tree.setItemDelegate(SourceDelegate(self.tree))
+        self.delegate = SourceDelegate(self.tree)
+        self.tree.setItemDelegate(self.delegate)
+        self._rows.whose = self._told
         self._connect()
         self.refresh()
         self.tree.expandAll()
@@ -96,10 +106,20 @@ class SourcesPanel(TreePane):
         known = set(self.model.all_keys())
         items = source_items(self._context.project, self._sight.counted)
         self.model.fill(items)
+        rows = [item.value for item in items if isinstance(item.value, SourceRow)]
+        self.delegate.most = max((row.codings for row in rows), default=0)
+        self.whose.setText(whose.counted(self._sight))
+        self.tree.viewport().update()
         self.expand_keys({i.key for i in items if i.parent is None} - known)
         self.show_filled(bool(items))
         if self._awaited:
             self.select_key(self._awaited)
+
+    def _told(self, key: str) -> str:
+        """Whose codings a row counts: a source's, or those of all sources of a collection."""
+        sources = self._context.project.sources.all()
+        inside = [one.guid for one in sources if key in (one.guid, one.collection)]
+        return whose.of_sources(self._context.project, inside)
 
     def select_key(self, key: str) -> None:
         """Make a source the current one; one that comes with the next filling is, then."""
@@ -159,6 +179,13 @@ class SourcesPanel(TreePane):
         """Ask for the text of the current source to be locked or unlocked."""
         self.lockRequested.emit(self._current()[0])
 
+    def change_quote_rule(self) -> None:
+        """Ask for another quote rule of the current source or collection."""
+        project, key = self._context.project, self._current_key()
+        for one in (*project.sources.all(), *project.collections.all()):
+            if one.guid == key:
+                change_rule(self, project, one)
+
     def write_memo(self) -> None:
         """Ask for a memo about the current source."""
         self.memoRequested.emit(self._current()[0])
@@ -183,6 +210,11 @@ class SourcesPanel(TreePane):
             return "", ""
         return self.model.key_of(index), str(index.data())
 
+    def _current_key(self) -> str:
+        """Guid of the current source or collection; empty without one."""
+        index = self.proxy.mapToSource(self.tree.currentIndex())
+        return self.model.key_of(index) if index.isValid() else ""
+
     def _open(self, index: Index) -> None:
         here = self.proxy.mapToSource(index)
         if self._rows.is_source(here):
@@ -195,7 +227,7 @@ class SourcesPanel(TreePane):
             self._later.start()
 
     def _show_menu(self, at: QPoint) -> None:
-        if not self._current()[0] or self._context.project.read_only:
+        if not self._current_key() or self._context.project.read_only:
             return
         menu = self._menu()
         menu.aboutToHide.connect(menu.deleteLater)
@@ -203,11 +235,16 @@ class SourcesPanel(TreePane):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        if not self._current()[0]:  # a collection
+            menu.addAction(tr("Quote rule…"), self.change_quote_rule)
+            return menu
         menu.addAction(tr("Rename…\tF2"), self.rename)
         menu.addAction(tr("Memo on this text…"), self.write_memo)
         locked = self._context.project.sources.get(self._current()[0]).locked
         menu.addAction(tr("Correct the text…"), self.correct).setEnabled(not locked)
         menu.addAction(tr("Unlock the text") if locked else tr("Lock the text"), self.turn_lock)
+        menu.addAction(tr("Speakers…"), self.peopleRequested.emit)
+        menu.addAction(tr("Quote rule…"), self.change_quote_rule)
         into = menu.addMenu(tr("Move to"))
         for collection in self._context.project.collections.all():
             into.addAction(collection.name.replace("&", "&&")).setData(collection.guid)

@@ -1,5 +1,6 @@
 """The sources of a project as rows of a tree: collections, and the sources in them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -44,6 +45,9 @@ class SourceRow:
 class SourcesModel(KeyedTree):
     """Collections in bold, then their sources; sources without a collection come last."""
 
+    whose: Callable[[str], str] | None = None
+    """Tells by row, guid, whose codings are counted; for tooltips."""
+
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """The row's name, what is read aloud, its tooltip, and under ROW the `SourceRow`."""
         value = self.value_of(index)
@@ -55,7 +59,9 @@ class SourcesModel(KeyedTree):
             case Role.AccessibleTextRole:
                 return value.spoken
             case Role.ToolTipRole:
-                return f"{value.name}\n{value.description}".strip()
+                told = self.whose(self.key_of(index)) if self.whose else ""
+                lines = (value.name, value.description, told)
+                return "\n".join(line for line in lines if line)
             case _:
                 return value if role == ROW else None
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from qualcoder_sm.model import Change, Coding, Source, Unit
+from qualcoder_sm.model import Change, Source, Unit
 from qualcoder_sm.ui import key_table
 from qualcoder_sm.ui.actions import usual_keys
 from qualcoder_sm.ui.context import Context
@@ -64,12 +64,9 @@ class TextFeed(QObject):
         start, end = self._view.selection() if here else self._left.get(source, (0, 0))
         return Place(source, start, end)
 
-    def codings_here(self) -> list[Coding]:
-        """The shown codings in the selection, or around the caret."""
-        start, end = self._view.selection()
-        if start == end:
-            return self._view.codings_at(start)
-        return self._view.codings_in(start, end)
+    def as_it_is(self, unit: Unit | None) -> Unit | None:
+        """A unit of the view as the project knows it now; its quote rule may have changed."""
+        return next((one for one in self.units if unit and one.guid == unit.guid), unit)
 
     def _leave(self) -> None:
         if self.source:
@@ -95,8 +92,12 @@ class TextFeed(QObject):
             self._follow_codings(change, self.source.guid)
         if self.source and change.touches("coding_links", "codes"):
             self._set_links()
+        if self.source and change.touches("units"):
+            self.units = self._context.project.sources.units(self.source.guid)
         if self.source and change.touches("sources"):
             self._follow_source(self.source.guid)
+        if self.source and change.touches("people"):
+            self._follow_people(self.source.guid)
 
     def _follow_source(self, guid: str) -> None:
         known = {source.guid: source for source in self._context.project.sources.all()}
@@ -107,8 +108,12 @@ class TextFeed(QObject):
         self.source = known[guid]
         self.shown.emit(self.source)
 
+    def _follow_people(self, guid: str) -> None:
+        if self._context.project.sources.units(guid) != self.units:
+            self._reload(guid)
+
     def _reload(self, guid: str) -> None:
-        """The text was corrected: show the new one where the old one was."""
+        """Text or speakers are others now: show them where the old ones were."""
         place = self._view.selection()
         self._load(guid)
         end = len(self._context.project.sources.text(guid))
@@ -123,12 +128,15 @@ class TextFeed(QObject):
         codings = self._context.project.codings
         if len(stays) > _ONE_BY_ONE:
             self._view.set_codings(codings.of_source(source))
-            return
-        for guid, there in stays.items():
-            if there:
-                self._view.replace_coding(codings.get(guid))
-            else:
-                self._view.remove_coding(guid)
+        else:
+            for guid, there in stays.items():
+                if there:
+                    self._view.replace_coding(codings.get(guid))
+                else:
+                    self._view.remove_coding(guid)
+        made = [row.guid for row in change.rows if row.guid in stays and row.before is None]
+        for guid in made[-1:]:
+            self._view.choose(guid)
 
     def _set_codes(self) -> None:
         codebook = self._context.project.codebook

@@ -1,6 +1,7 @@
 """The trees of the left pane: how their rows are painted and how they remember their place."""
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -20,11 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qualcoder_sm.ui import icons
+from qualcoder_sm.ui import icons, menu_key
 from qualcoder_sm.ui.theme import Theme, ThemeManager
 
 ROW = 26
 INDENT = 16
+NUMBERS_APART = 10
+"""Pixels between the longest number of a column and what stands left of it."""
 Middle = Qt.AlignmentFlag.AlignVCenter
 Right = Qt.AlignmentFlag.AlignRight | Middle
 Index = QModelIndex | QPersistentModelIndex
@@ -50,6 +53,10 @@ class PaneTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def event(self, event: QEvent) -> bool:
+        """The menu key opens the menu of the current row."""
+        return menu_key.redirected(self, event) or super().event(event)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """The ground of the row as far as it is set in, and the caret of a row that opens."""
@@ -132,15 +139,23 @@ class RowDelegate(QStyledItemDelegate):
         """For subclasses: what stands in the row."""
         raise NotImplementedError
 
-    def text(
-        self, painter: QPainter, rect: QRect, words: str, color: QColor, font: QFont, *,
-        right: bool = False,
-    ) -> None:  # fmt: skip
+    def text(self, painter: QPainter, rect: QRect, words: str, color: QColor, font: QFont) -> None:
         """Words in a rectangle, cut at their end."""
         painter.setFont(font)
         painter.setPen(color)
         shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Right if right else Middle, shown)
+        painter.drawText(rect, Middle, shown)
+
+    def column(self, most: int, least: int) -> int:
+        """The width of a column whose largest number is `most`, `least` pixels at the usual size."""
+        widest = QFontMetrics(self.theme.font(12)).horizontalAdvance(f"{most:,}")
+        return max(round(least * self.theme.ui_scale), widest + NUMBERS_APART)
+
+    def number(self, painter: QPainter, rect: QRect, number: int, color: QColor) -> None:
+        """A number at the right of its column: never cut, for a part of it would be another."""
+        painter.setFont(self.theme.font(12))
+        painter.setPen(color)
+        painter.drawText(rect, Right, f"{number:,}")
 
 
 def paint_chip(

@@ -49,6 +49,10 @@ class CaretSurface(Surface):
         """The selected span; empty, at the caret, when nothing is selected."""
         return self._scene.selection
 
+    def words(self) -> Span:
+        """The selected words, without white space at their ends; as `selection` when it is all."""
+        return self._scene.words
+
     def selected_text(self) -> str:
         """The selected words as stored."""
         start, end = self.selection()
@@ -67,7 +71,7 @@ class CaretSurface(Surface):
         self._goal = None
 
     def active_coding(self) -> Coding | None:
-        """One's own shortest coding around the caret; None without one, or with a selection."""
+        """One's own current coding around the caret; None without one, or with a selection."""
         return self._scene.active()
 
     def select(self, start: int, end: int) -> None:
@@ -90,13 +94,22 @@ class CaretSurface(Surface):
         if (anchor, caret) == before[:2] and scene.whole_unit == before[3]:
             return
         self._repaint_selection(before[0], before[1], before[2], before[3])
+        self._leave_chosen()
+        scene.led = None
         self._caret_was_set()
         if anchor != caret or before[0] != before[1]:
             self.selectionChanged.emit()
 
+    def _leave_chosen(self) -> None:
+        """A coding is not the chosen one any longer once the caret or the selection left it."""
+        scene = self._scene
+        if scene.chosen and scene.chosen not in {coding.guid for coding in scene.here()}:
+            scene.chosen = ""
+            self.viewport().update()
+
     def _whole_unit(self) -> int:
         """The index of the post that is selected as a whole, -1 otherwise."""
-        start, end = self._scene.selection
+        start, end = self._scene.words
         if start == end or not self._document.metrics.posts:
             return -1
         number = self._document.paragraph_at(start)
@@ -192,6 +205,11 @@ class CaretSurface(Surface):
         page = self._to_page(point)
         return self._document.position_at(page.x(), page.y())
 
+    def position_towards(self, point: QPoint, begun: int) -> int:
+        """As `position_at`, for a drag begun at a position: a gap is no part of what follows it."""
+        page = self._to_page(point)
+        return self._document.position_towards(page.x(), page.y(), begun)
+
     def rect_of(self, start: int, end: int) -> list[QRectF]:
         """Where these words stand in the viewport: one rectangle or more for every line."""
         document = self._document
@@ -204,7 +222,7 @@ class CaretSurface(Surface):
 
     def selection_rect(self) -> QRect:
         """The part of the viewport that the selection fills, for what must not cover it."""
-        start, end = self.selection()
+        start, end = self.words()
         height = self.viewport().height()
         top = self._document.caret_rect(start).top() - self._scroll
         last = self._document.caret_rect(max(start, end - 1))
@@ -216,6 +234,15 @@ class CaretSurface(Surface):
             width = max(1, round(last.left() - left))
             return QRect(round(left), round(top), width, round(bottom - top))
         return QRect(columns.text, round(top), columns.text_width, round(bottom - top))
+
+    def line_below(self, position: int) -> QRect:
+        """The line in the viewport that is read after the one a position is on; empty at the end."""
+        rect, columns = self._document.caret_rect(position), self._document.metrics.columns
+        below = self._document.caret_rect(self.motion.vertical(position, 1, columns.text))
+        if below.top() <= rect.top():
+            return QRect()
+        top = round(below.top() - self._scroll)
+        return QRect(columns.text, top, columns.text_width, round(below.height()))
 
     def caret_area(self) -> QRect:
         """Where the caret stands in the viewport."""

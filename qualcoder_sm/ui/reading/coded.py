@@ -6,7 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from qualcoder_sm.model import Coding, Unit
+from qualcoder_sm import spans
+from qualcoder_sm.model import Coding, Role, Unit
+from qualcoder_sm.spans import Span
 from qualcoder_sm.ui.reading.caret import CaretSurface
 from qualcoder_sm.ui.reading.content import CodeLook, LinkMark, Mode, Numbers
 from qualcoder_sm.ui.reading.scene import Coders, Hit
@@ -166,9 +168,26 @@ class CodedSurface(CaretSurface):
         """The shown codings around a position, the shortest first."""
         return self._scene.index.covering(position, self._scene.shown)
 
-    def codings_around(self) -> tuple[Coding, ...]:
-        """One's own shown codings around the caret or the whole selection, the shortest first."""
-        return self._scene.around()
+    def codings_here(self) -> list[Coding]:
+        """The shown codings on the selected words, in reading order, or around the caret."""
+        return self._scene.here()
+
+    def current_coding(self) -> Coding | None:
+        """The coding here that keys are about: the one made, pressed or gone to last.
+
+        Else one's own before others', the shortest first; None when no coding is here.
+        """
+        return self._scene.current()
+
+    def is_own(self, coding: Coding) -> bool:
+        """Whether a coding is by the coder who works here."""
+        return self._scene.is_own(coding)
+
+    def choose(self, guid: str) -> None:
+        """Make a coding here the current one, until the caret or the selection leaves it."""
+        if guid in {coding.guid for coding in self._scene.here()}:
+            self._scene.chosen = guid
+            self.viewport().update()
 
     def codings_in(self, start: int, end: int) -> list[Coding]:
         """The shown codings that share a character with a span, in reading order."""
@@ -178,30 +197,49 @@ class CodedSurface(CaretSurface):
         """The turn or post at a position; None outside of them."""
         return self._document.unit_of(self._document.paragraph_at(position))
 
-    def next_uncoded_unit(self, position: int) -> int | None:
-        """Where the next unit begins that holds words and none of one's own codings."""
-        document, scene = self._document, self._scene
-        here = document.paragraphs[document.paragraph_at(position)].unit
-        for number in range(document.paragraph_at(position) + 1, len(document.paragraphs)):
-            paragraph = document.paragraphs[number]
-            unit = document.unit_of(number)
-            if not paragraph.first or unit is None or paragraph.unit == here:
+    def codes_on(self, start: int, end: int) -> set[str]:
+        """The codes that one has put on all of these words already, shown or not."""
+        index = self._scene.index.overlapping(start, end, self._scene.is_own)
+        return {coding.code for coding in index if coding.start <= start and coding.end >= end}
+
+    def go_to_uncoded(self, *, forward: bool, from_edge: bool = False) -> Span | None:
+        """Put the caret at the next or previous unit that has words and none of one's codings.
+
+        The one at whose beginning the caret stands counts, unless it was led there; all do
+        `from_edge` of the text. Returns the unit's words; None, without moving, when there is none.
+        """
+        scene, text = self._scene, self._document.content.text
+        caret = (-1 if forward else len(text) + 1) if from_edge else self.selection()[0]
+        units = self._document.content.units
+        for unit in units if forward else reversed(units):
+            start, end = spans.trimmed(text, unit.start, unit.end)
+            onward = start > caret or (start == caret and scene.led != caret)
+            if not (onward if forward else start < caret) or not to_be_coded(unit, text):
                 continue
-            if unit.start < unit.end and not unit.interviewer:
-                own = scene.index.overlapping(unit.start, unit.end, scene.own_and_shown)
-                if not own:
-                    return paragraph.start
+            if not scene.index.overlapping(start, end, scene.is_own):
+                self.jump_to(start, start)
+                scene.led = start
+                return start, end
         return None
 
     def go_to_coding(self, *, forward: bool) -> bool:
-        """Put the caret at the next or previous shown coding; False when there is none."""
-        index, caret = self._scene.index, self.selection()[0]
+        """Make the next or previous shown coding the current one; False when there is none."""
+        index, caret, current = self._scene.index, self.selection()[0], self.current_coding()
         step = index.next_start if forward else index.previous_start
-        coding = step(caret, self._scene.shown)
+        if current and (current.guid != self._scene.chosen or current.start != caret):
+            current = None
+        coding = step(caret, self._scene.shown, current)
         if coding is not None:
             start = self.motion.snapped(coding.start)
             self.jump_to(start, start)
+            self.choose(coding.guid)
         return coding is not None
+
+
+def to_be_coded(unit: Unit, text: str) -> bool:
+    """Whether a unit of a text holds words, and not those of an interviewer or a heading."""
+    asked = unit.counts_as in (Role.INTERVIEWER, Role.HEADING)
+    return not asked and bool(text[unit.start : unit.end].strip())
 
 
 def _near(one: Coding, other: Coding) -> bool:

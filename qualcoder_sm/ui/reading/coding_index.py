@@ -109,19 +109,32 @@ class CodingIndex:
         found = inside or [coding for coding in near if coding.end == position]
         return sorted(found, key=lambda coding: (coding.end - coding.start, coding.guid))
 
-    def next_start(self, position: int, shown: CodingFilter) -> Coding | None:
-        """The first shown coding that begins after a position; None after the last."""
+    def next_start(
+        self, position: int, shown: CodingFilter, here: Coding | None = None
+    ) -> Coding | None:
+        """The first shown coding that begins after a position; None after the last.
+
+        With one that begins `here`, the next in reading order, which may begin here too.
+        """
+        bound = reading_order(here) if here else (position, 0, "")
         for block in range(self.blocks_of(position, position)[0], len(self._blocks)):
-            later = [c for c in self.in_block(block) if c.start > position and shown(c)]
+            later = [c for c in self.in_block(block) if reading_order(c) > bound and shown(c)]
             if later:
                 return min(later, key=reading_order)
         return None
 
-    def previous_start(self, position: int, shown: CodingFilter) -> Coding | None:
-        """The last shown coding that begins before a position; None before the first."""
+    def previous_start(
+        self, position: int, shown: CodingFilter, here: Coding | None = None
+    ) -> Coding | None:
+        """The last shown coding that begins before a position; None before the first.
+
+        With one that begins `here`, the one before it in reading order.
+        """
+        bound = reading_order(here) if here else (position - 1, 0, "")
         for block in range(self.blocks_of(position, position)[0], -1, -1):
             edge = self._edges[block]
-            earlier = [c for c in self.in_block(block) if edge <= c.start < position and shown(c)]
+            earlier = [c for c in self.in_block(block)
+                       if edge <= c.start and reading_order(c) < bound and shown(c)]  # fmt: skip
             if earlier:
-                return max(earlier, key=lambda coding: (coding.start, coding.end))
+                return max(earlier, key=reading_order)
         return None

@@ -47,6 +47,7 @@ class Commands:
             "text.sentence": self._sentence,
             "text.unit": self._unit,
             "text.uncoded": self._next_uncoded,
+            "text.uncoded_back": self._previous_uncoded,
             "text.next": self._next_coding,
             "text.previous": self._previous_coding,
             "text.follow": self._follow,
@@ -95,6 +96,7 @@ class Commands:
             data = QMimeData()
             data.setText(self._view.motion.shown_text(*self._view.selection()))
             QGuiApplication.clipboard().setMimeData(data)
+            self._view.request_span("copied")
 
     # Coding
 
@@ -111,16 +113,9 @@ class Commands:
         self._view.request_span("doesNotFitRequested")
 
     def _polarity(self) -> None:
-        coding = self._own_coding()
+        coding = self._view.own_coding()
         if coding is not None:
             self._view.polarityRequested.emit(coding.guid)
-
-    def _own_coding(self) -> Coding | None:
-        """One's own coding at the caret or around the selection; says so when there is none."""
-        around = self._view.codings_around()
-        if not around:
-            self._view.missed.emit(Missing.OWN)
-        return around[0] if around else None
 
     def _link(self) -> None:
         coding = self._coding_here()
@@ -133,19 +128,26 @@ class Commands:
             self._view.followRequested.emit(coding.guid)
 
     def _coding_here(self) -> Coding | None:
-        """The shortest shown coding around the caret; says so when there is none."""
-        around = self._view.codings_at(self._view.selection()[0])
-        if not around:
+        """The current coding, whoever made it; says so when there is none."""
+        current = self._view.current_coding()
+        if current is None:
             self._view.missed.emit(Missing.CODING)
-        return around[0] if around else None
+        return current
 
     def _next_uncoded(self) -> None:
+        self._go_to_uncoded(forward=True)
+
+    def _previous_uncoded(self) -> None:
+        self._go_to_uncoded(forward=False)
+
+    def _go_to_uncoded(self, *, forward: bool) -> None:
         view = self._view
-        position = view.next_uncoded_unit(view.caret())
-        if position is None:
-            view.missed.emit(Missing.UNCODED)
-        else:
-            view.jump_to(position, position)
+        caret = view.selection()
+        found = view.go_to_uncoded(forward=forward)
+        if found is None:
+            view.uncodedElsewhere.emit(forward)
+        elif view.selection() == caret:
+            view.missed.emit(Missing.NOT_HERE)
 
     def _next_coding(self) -> None:
         self._go_to_coding(forward=True)
@@ -196,10 +198,11 @@ class Commands:
         end: Callable[[int], int] | None = None,
     ) -> None:
         view = self._view
-        coding = self._own_coding()
+        coding = view.own_coding()
         if coding is None:
             return
-        first = start(coding.start) if start else coding.start
-        last = end(coding.end) if end else coding.end
+        to = view.motion.boundary
+        first = to(start, coding.start, end=False) if start else coding.start
+        last = to(end, coding.end, end=True) if end else coding.end
         if first < last and (first, last) != (coding.start, coding.end):
             view.boundaryRequested.emit(BoundaryRequest(coding.guid, first, last))

@@ -75,8 +75,13 @@ class Missing(Enum):
     """No coding stands at the caret."""
     OWN = "own coding"
     """No coding of one's own stands at the caret."""
+    THEIRS = "their coding"
+    """The coding here is another coder's."""
+    NOT_HERE = "not here"
+    """The unit at whose beginning the caret stands is the next without a coding."""
     UNCODED = "uncoded"
-    """Every unit further on holds a coding of one's own."""
+    UNCODED_BEFORE = "uncoded before"
+    """Every unit further on, or before, holds a coding of one's own."""
     NEXT = "next"
     PREVIOUS = "previous"
     """No shown coding begins after, or before, the caret."""
@@ -186,3 +191,15 @@ class ContextRequest:
     start: int
     end: int
     zone: Zone = Zone.WORDS
+
+
+def below_name(unit: Unit) -> str:
+    """What stands in the margin below who speaks: what they are, if that tells something, and when."""
+    role = "" if unit.interviewer else unit.told_role
+    return ", ".join(filter(None, (role, "" if unit.offset is None else _clock(unit.offset))))
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"

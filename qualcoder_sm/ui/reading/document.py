@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 
 from qualcoder_sm.model import Unit
 from qualcoder_sm.ui.reading.coding_index import block_starts
-from qualcoder_sm.ui.reading.content import SourceContent
+from qualcoder_sm.ui.reading.content import SourceContent, below_name
 from qualcoder_sm.ui.reading.heights import Heights
 from qualcoder_sm.ui.reading.laid import Laid
 from qualcoder_sm.ui.reading.metrics import INDENT, Metrics
@@ -144,7 +144,7 @@ class Document:
         return self.heights.at(y - self.first_top)
 
     def paragraph_at(self, position: int) -> int:
-        """The paragraph of a position; text that is not shown belongs to the one before."""
+        """The paragraph of a position; white space between two belongs to the one before."""
         return max(0, bisect_right(self.starts, position) - 1)
 
     def block_of(self, number: int) -> int:
@@ -208,12 +208,12 @@ class Document:
         paragraph, metrics = self.paragraphs[number], self.metrics
         lines = laid.line_count * metrics.pitch
         unit = self.unit_of(number) if paragraph.first and paragraph.last else None
-        if unit is not None and unit.offset is not None and not metrics.posts:
+        if unit is not None and not metrics.posts and below_name(unit):
             lines = max(lines, metrics.least_unit)
         return self.above_text(number) + lines
 
     def shown_span(self, start: int, end: int) -> tuple[int, int]:
-        """The span without what is not shown at its edges (labels, blank lines)."""
+        """The span without the white space between paragraphs at its edges."""
         first, last = self.paragraph_at(start), self.paragraph_at(max(start, end - 1))
         if start > self.paragraphs[first].end and first + 1 < len(self.paragraphs):
             start = self.paragraphs[first + 1].start
@@ -243,6 +243,20 @@ class Document:
         laid = self.laid(number)
         local = laid.position_at(x - self.text_left(number), y - self.text_top(number))
         return self.paragraphs[number].start + local
+
+    def position_towards(self, x: float, y: int, begun: int) -> int:
+        """As `position_at`, for a drag begun at a position, which never leaps over a gap.
+
+        Between two paragraphs it is still at the end, or the beginning, of the one it came from.
+        """
+        number = self.paragraph_at_y(y)
+        top = self.text_top(number)
+        if top <= y < top + self.laid(number).line_count * self.metrics.pitch:
+            return self.position_at(x, y)
+        before, after = (number - 1, number) if y < top else (number, number + 1)
+        if before < 0 or (after < len(self.starts) and begun >= self.starts[after]):
+            return self.starts[after]
+        return self.paragraphs[before].end
 
     def caret_rect(self, position: int) -> QRectF:
         """Where the caret stands on the page: one pixel wide, one line high."""

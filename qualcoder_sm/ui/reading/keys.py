@@ -40,6 +40,7 @@ class Keys:
         self._acts = Commands(view).table()
         self._commands: dict[Press, Act] = {}
         self._letters: dict[str, Act] = {}
+        self._capitals: dict[str, Act] = {}
         self.set_keys({})
 
     def act(self, action: str) -> None:
@@ -62,11 +63,13 @@ class Keys:
 
     def set_keys(self, keys: "Mapping[str, str]") -> None:
         """Give acts these keys, by action; those not named keep their own, "" takes them away."""
-        self._commands, self._letters = {}, {}
+        self._commands, self._letters, self._capitals = {}, {}, {}
         for action, act in self._acts.items():
             spelled = keys.get(action, TEXT_KEYS[action])
             if len(spelled) == 1:
                 self._letters[spelled.lower()] = act
+            elif len(capital := spelled.removeprefix("Shift+")) == 1:
+                self._capitals[capital.lower()] = act
             elif spelled:
                 self._commands[pressed(spelled)] = act
 
@@ -105,13 +108,20 @@ class Keys:
         if plain != NONE or not self.single_keys:
             return False
         letter = event.text().lower()
-        if letter in self._letters:
-            self._letters[letter]()
+        act = self._act_of(letter, event)
+        if act is not None:
+            act()
             return True
         if letter in "123456789" and letter:
             self._view.request_favourite(int(letter))
             return True
         return False
+
+    def _act_of(self, letter: str, event: QKeyEvent) -> Act | None:
+        """What a letter does; some do something else with Shift held."""
+        if event.modifiers() & SHIFT and letter in self._capitals:
+            return self._capitals[letter]
+        return self._letters.get(letter)
 
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key is meant for the text, before any shortcut of the window."""
@@ -124,7 +134,7 @@ class Keys:
             or (key, modifiers) == (Key.Key_Escape, NONE)
             or (key, plain) in self._moves
             or (plain == NONE and key in self._lines)
-            or (single and (letter in self._letters or letter in "123456789"))
+            or (single and (letter in "123456789" or self._act_of(letter, event) is not None))
         )
 
     def _move(self, move: "Callable[[int], int]", extend: bool) -> None:
@@ -182,6 +192,6 @@ class Keys:
 
     def _escape(self) -> None:
         view = self._view
-        if not view.dismiss_bar():
+        if not view.put_bar_away():
             view.place(view.caret())
             view.dismissed.emit()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Unit
-from qualcoder_sm.ui.reading.content import Numbers
+from qualcoder_sm.ui.reading.content import Numbers, below_name
 from qualcoder_sm.ui.reading.metrics import INDENT
 from qualcoder_sm.ui.reading.scene import Scene
 
@@ -108,17 +108,16 @@ class MarginPainter:
         font = metrics.plain_name_font if unit.interviewer else metrics.name_font
         color = colors.muted if unit.interviewer else colors.text
         self._write(painter, line, name, font, color, RIGHT)
-        time = _offset(unit.offset) if unit.offset is not None else ""
-        if time:
+        if words := below_name(unit):
             below = line.translated(0, metrics.small_line + 2)
-            self._write(painter, below, time, metrics.small_font, colors.muted, RIGHT)
+            self._write(painter, below, words, metrics.small_font, colors.muted, RIGHT)
 
     def _paint_author(self, painter: QPainter, top: int, unit: Unit) -> None:
         metrics, colors = self._scene.document.metrics, self._scene.theme.color
         line = self._margin_line(top, metrics.meta_height)
         name = unit.speaker or ("–" if unit.removed else "")
         self._write(painter, line, name, metrics.name_font, colors.text, RIGHT)
-        for words in (unit.role, _day_and_time(unit.at)):
+        for words in (unit.told_role, _day_and_time(unit.at)):
             if words:
                 line = line.translated(0, metrics.small_line + 2)
                 self._write(painter, line, words, metrics.small_font, colors.muted, RIGHT)
@@ -205,12 +204,6 @@ def is_gone(unit: Unit) -> bool:
 def short_id(external_id: str) -> str:
     """The last part of a post's id, which tells it apart within its thread."""
     return external_id.rsplit("-", 1)[-1]
-
-
-def _offset(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
 def _day_and_time(at: datetime | None) -> str:

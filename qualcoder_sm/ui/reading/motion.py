@@ -1,8 +1,11 @@
 """Where the caret goes. Positions are code points and never split what reads as one character."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtGui import QTextLayout
 
+from qualcoder_sm import spans
 from qualcoder_sm.ui.reading.document import Document
 from qualcoder_sm.ui.reading.laid import Laid
 from qualcoder_sm.ui.reading.paragraphs import displayable
@@ -10,6 +13,8 @@ from qualcoder_sm.ui.reading.paragraphs import displayable
 Span = tuple[int, int]
 CHARACTERS = QTextLayout.CursorMode.SkipCharacters
 WORDS = QTextLayout.CursorMode.SkipWords
+JOINTS = "-'’‐‑"
+"""What holds the parts of one word together: "well-being" is no two words."""
 
 
 class Motion:
@@ -101,6 +106,16 @@ class Motion:
         y = line * document.metrics.pitch + 1
         return document.starts[number] + found.position_at(x - document.text_left(number), y)
 
+    def boundary(self, step: Callable[[int], int], position: int, *, end: bool) -> int:
+        """Where a step takes a boundary, and further over white space: no coding ends in it."""
+        text = self._document.content.text
+        while (following := step(position)) != position:
+            position = following
+            beside = position - 1 if end else position
+            if text[beside : beside + 1].strip():
+                break
+        return position
+
     def first(self) -> int:
         """The first position of the source."""
         return self._document.starts[0]
@@ -125,6 +140,29 @@ class Motion:
         """The word around a position, without spaces; empty between two spaces."""
         return self._bounded(position, QTextBoundaryFinder.BoundaryType.Word)
 
+    def whole_words(self, start: int, end: int) -> Span:
+        """The words that text[start:end] touches, each as a whole; empty where it holds none."""
+        start, end = spans.trimmed(self._document.content.text, start, end)
+        if start == end:
+            return start, end
+        start, end = self.word_at(start)[0], self.word_at(end - 1)[1]
+        while self._within_word(start):
+            start = self.word_at(start - 1)[0]
+        while self._within_word(end):
+            end = self.word_at(end)[1]
+        return start, end
+
+    def _within_word(self, position: int) -> bool:
+        """Whether a joint lies at one side of a position, with letters around it."""
+        text = self._document.content.text
+        return any(
+            0 < joint < len(text) - 1
+            and text[joint] in JOINTS
+            and text[joint - 1].isalnum()
+            and text[joint + 1].isalnum()
+            for joint in (position - 1, position)
+        )
+
     def sentence_at(self, position: int) -> Span:
         """The sentence around a position, without the space behind it."""
         return self._bounded(position, QTextBoundaryFinder.BoundaryType.Sentence)
@@ -136,7 +174,7 @@ class Motion:
         unit = document.unit_of(number)
         if unit is None:
             return document.paragraphs[number].start, document.paragraphs[number].end
-        return self._trimmed(unit.start, unit.end)
+        return spans.trimmed(document.content.text, unit.start, unit.end)
 
     def _bounded(self, position: int, kind: QTextBoundaryFinder.BoundaryType) -> Span:
         number, laid, local = self._at(position)
@@ -148,12 +186,8 @@ class Motion:
         end = finder.toNextBoundary()
         if end < 0:
             end, begin = local, max(0, finder.toPreviousBoundary())
-        return self._trimmed(self._position(number, laid, begin), self._position(number, laid, end))
-
-    def _trimmed(self, start: int, end: int) -> Span:
-        words = self._document.content.text[start:end]
-        lead = len(words) - len(words.lstrip())
-        return start + lead, max(start + lead, start + len(words.rstrip()))
+        first, last = self._position(number, laid, begin), self._position(number, laid, end)
+        return spans.trimmed(self._document.content.text, first, last)
 
     def snapped(self, position: int) -> int:
         """The nearest position before or at this one where a caret may stand."""

@@ -128,11 +128,11 @@ class PagePainter:
 
         The names of those pointed at and of all around the selection are bold.
         """
-        scene, around = self._scene, self._scene.around()
-        active = around[:1] if scene.anchor == scene.caret else ()
-        extra = {scene.flashed, *(coding.guid for coding in active)} - {""}
+        scene, active = self._scene, self._scene.active()
+        extra = {scene.flashed, active.guid if active else ""} - {""}
         self._outlined = scene.hovered | extra
-        selected = (coding.guid for coding in around) if scene.anchor != scene.caret else ()
+        around = scene.around() if scene.anchor != scene.caret else ()
+        selected = (coding.guid for coding in around)
         self._stripes.lit = self._outlined.union(selected)
 
     def _paint_outlines(self, painter: QPainter, number: int, plan: Plan) -> None:

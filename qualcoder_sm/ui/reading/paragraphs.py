@@ -12,7 +12,6 @@ from qualcoder_sm.ui.reading.content import SourceContent
 
 LONGEST = 4000
 """Characters in one paragraph at most; a longer one is continued in a next, without a gap."""
-LONGEST_LABEL = 80
 MOST_INDENTS = 4
 _BREAK = re.compile(r"[.!?…][\"'”’)]*\s+")
 
@@ -47,27 +46,17 @@ def paragraphs_of(content: SourceContent) -> list[Paragraph]:
     indents = _indents(units) if content.kind is SourceKind.POSTS else [0] * len(units)
     reached = 0
     for index, unit in enumerate(units):
-        if unit.start > reached:
-            _add_between(result, text, reached, unit)
+        _add_between(result, text, reached, unit.start)
         _add_unit(result, text, index, unit, indents[index])
         reached = max(reached, unit.end)
-    if text[reached:].strip():
-        _add_lines(result, text, reached, len(text), -1, 0, Gap.UNIT)
+    _add_between(result, text, reached, len(text))
     return result or [Paragraph(0, len(text), -1, first=True, last=True, gap=Gap.UNIT)]
 
 
-def _add_between(result: list[Paragraph], text: str, reached: int, unit: Unit) -> None:
-    """Show the text before a unit, without the label that names its speaker."""
-    between = text[reached : unit.start]
-    if not between.strip():
-        return
-    end = unit.start
-    line = text.rfind("\n", reached, unit.start) + 1 or reached
-    label = text[line:end]
-    if unit.speaker is not None and len(label) <= LONGEST_LABEL:
-        end = line
-    if text[reached:end].strip():
-        _add_lines(result, text, reached, end, -1, 0, Gap.UNIT)
+def _add_between(result: list[Paragraph], text: str, start: int, end: int) -> None:
+    """Show the text that no unit holds; white space alone is a gap."""
+    if text[start:end].strip():
+        _add_lines(result, text, start, end, -1, 0, Gap.UNIT)
 
 
 def _add_unit(result: list[Paragraph], text: str, index: int, unit: Unit, indent: int) -> None:

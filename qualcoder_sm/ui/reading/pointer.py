@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from qualcoder_sm.ui.reading.view import ReadingView
 
 AUTOSCROLL = 30
+STILL = 4
+"""So many pixels a hand moves that only means to press."""
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -43,7 +46,10 @@ class Doing(Enum):
 
 
 class Pointer(QObject):
-    """Turns mouse events into selections and requests."""
+    """Turns mouse events into selections and requests.
+
+    What is dragged, a selection or an end of a coding, takes whole words; with Alt, characters.
+    """
 
     def __init__(self, view: "ReadingView") -> None:
         super().__init__(view)
@@ -52,6 +58,7 @@ class Pointer(QObject):
         self._pressed = QPoint()
         self._last = QPoint()
         self._origin: Span = (0, 0)
+        self._by_character = False
         self._grabbed: Coding | None = None
         self._linked = ""
         self._again = QTimer(self, singleShot=True)
@@ -67,6 +74,7 @@ class Pointer(QObject):
             return
         point = event.position().toPoint()
         self._pressed = self._last = point
+        self._by_character = bool(event.modifiers() & ALT)
         view = self._view
         view.dismiss_bar()
         if self._again.isActive() and (point - self._double_at).manhattanLength() < 8:
@@ -79,11 +87,12 @@ class Pointer(QObject):
         if event.modifiers() & SHIFT:
             self._doing = Doing.SELECTING
             view.move_quietly(position, view.anchor())
-        elif start <= position < end and view.over_words(point):
+        elif start <= position < end and view.over_words(point) and not self._by_character:
             self._doing = Doing.MAYBE_DRAG
         else:
             self._doing = Doing.SELECTING
             view.move_quietly(position, position)
+        self._origin = (view.anchor(), view.caret())
         view.forget_goal()
 
     def _press_beside(self, point: QPoint) -> bool:
@@ -125,6 +134,7 @@ class Pointer(QObject):
             self._view.hover(point)
             return
         self._last = point
+        self._by_character |= bool(event.modifiers() & ALT)
         if self._doing is Doing.MAYBE_DRAG:
             far = (point - self._pressed).manhattanLength() >= QApplication.startDragDistance()
             if far:
@@ -142,13 +152,29 @@ class Pointer(QObject):
         view = self._view
         height = view.viewport().height()
         inside = QPoint(self._last.x(), min(max(0, self._last.y()), height - 1))
-        position = view.position_at(inside)
         if self._doing in (Doing.START, Doing.END):
-            self._draw_boundary(position)
+            self._draw_boundary(inside)
         elif self._doing is Doing.SELECTING:
-            view.move_quietly(position, view.anchor())
+            self._extend(view.position_towards(inside, self._origin[0]))
         else:
-            self._extend_pieces(position)
+            self._extend_pieces(view.position_at(inside))
+
+    def _extend(self, position: int) -> None:
+        """Select from where the drag began to here: whole words, without white space at the ends."""
+        view, begun = self._view, self._origin[0]
+        if self._by_character:
+            view.move_quietly(position, begun)
+            return
+        if (self._last - self._pressed).manhattanLength() < STILL:
+            view.move_quietly(self._origin[1], begun)
+            return
+        start, end = view.motion.whole_words(min(begun, position), max(begun, position))
+        if start == end:
+            view.move_quietly(position, position)
+        elif position < begun:
+            view.move_quietly(start, end)
+        else:
+            view.move_quietly(end, start)
 
     def _extend_pieces(self, position: int) -> None:
         motion = self._view.motion
@@ -161,18 +187,27 @@ class Pointer(QObject):
         else:
             self._view.move_quietly(max(end, self._origin[1]), self._origin[0])
 
-    def _draw_boundary(self, position: int) -> None:
+    def _draw_boundary(self, point: QPoint) -> None:
         coding = self._grabbed
         if coding is None:
             return
-        start, end = self._bounds(coding, position)
+        start, end = self._bounds(coding, point)
         self._view.preview_boundary(coding, start, end)
 
-    def _bounds(self, coding: Coding, position: int) -> Span:
-        motion = self._view.motion
+    def _bounds(self, coding: Coding, point: QPoint) -> Span:
+        """Where a coding begins and ends when the handle that is held is dragged to a point."""
+        view, motion = self._view, self._view.motion
         if self._doing is Doing.START:
-            return min(position, motion.before(coding.end)), coding.end
-        return coding.start, max(position, motion.after(coding.start))
+            position = view.position_towards(point, coding.end)
+            start = min(position, motion.before(coding.end))
+            whole = motion.whole_words(start, coding.end)
+            snaps = not self._by_character and whole[0] < coding.end
+            return whole[0] if snaps else start, coding.end
+        position = view.position_towards(point, coding.start)
+        end = max(position, motion.after(coding.start))
+        whole = motion.whole_words(coding.start, end)
+        snaps = not self._by_character and whole[1] > coding.start
+        return coding.start, whole[1] if snaps else end
 
     def release(self, event: QMouseEvent) -> None:
         """End the selection or the drawing of a boundary."""
@@ -196,7 +231,7 @@ class Pointer(QObject):
         elif doing is Doing.SELECTING:
             found = view.coding_under(point)
             if found:
-                view.codingActivated.emit(found)
+                view.activate(found)
 
     def _end_link(self, point: QPoint) -> None:
         """Ask for the link that was drawn; a press that stayed where it was chooses the coding."""
@@ -208,7 +243,7 @@ class Pointer(QObject):
         elif target == origin:
             position = view.position_at(point)
             view.move_quietly(position, position)
-            view.codingActivated.emit(origin)
+            view.activate(origin)
 
     def _let_go(self, doing: Doing, point: QPoint) -> None:
         view, coding = self._view, self._grabbed
@@ -216,7 +251,7 @@ class Pointer(QObject):
         if coding is None:
             return
         self._doing = doing
-        start, end = self._bounds(coding, view.position_at(point))
+        start, end = self._bounds(coding, point)
         self._doing = Doing.NOTHING
         view.preview_boundary(coding, coding.start, coding.end)
         if (start, end) != (coding.start, coding.end):
@@ -238,6 +273,8 @@ class Pointer(QObject):
         view = self._view
         start, end = view.selection()
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        if not by_mouse:
+            view.reveal(view.caret())
         position = view.position_at(event.pos()) if by_mouse else view.caret()
         if by_mouse and not start <= position <= end:
             view.move_quietly(position, position)
@@ -269,7 +306,7 @@ class Pointer(QObject):
 
     def _drag_out(self) -> None:
         self._doing = Doing.NOTHING
-        start, end = self._view.selection()
+        start, end = self._view.words()
         data = QMimeData()
         data.setText(self._view.selected_text())
         passage = f"{self._view.source()} {start} {end}"
@@ -314,4 +351,5 @@ class Pointer(QObject):
         on_selection = self._on_selection(point)
         span = view.selection() if on_selection else view.motion.unit_at(view.position_at(point))
         event.acceptProposedAction()
-        view.codeDropped.emit(ApplyRequest(code, *span))
+        view.move_quietly(span[1], span[0])  # what is coded now is what keys are about
+        view.codeDropped.emit(ApplyRequest(code, *view.words()))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcoder_sm import spans
 from qualcoder_sm.model import Coding
 from qualcoder_sm.ui.reading.coding_index import CodingIndex
 from qualcoder_sm.ui.reading.content import CodeLook, LinkMark, Mode, Numbers
@@ -48,7 +49,11 @@ def _hit_end(hit: Hit) -> int:
 
 
 class Scene:
-    """The state of the reading view, without any painting or input."""
+    """The state of the reading view, without any painting or input.
+
+    `chosen` is the guid of the coding made, pressed or gone to last, while it is here; `led` is
+    where the caret was put by going to what is not coded yet, until it moves.
+    """
 
     def __init__(self, document: Document, theme: Theme) -> None:
         self.theme = theme
@@ -59,12 +64,13 @@ class Scene:
         self.marked: frozenset[str] | None = None
         self.numbers = Numbers.NONE
         self.hovered: frozenset[str] = frozenset()
-        self.flashed = ""
+        self.flashed = self.chosen = ""
         self.hits: Sequence[Hit] = ()
         self.current_hit: Hit | None = None
         self.links: Sequence[LinkMark] = ()
         self.drawn_link: tuple[QPointF, QPointF] | None = None
         self.anchor = self.caret = 0
+        self.led: int | None = None
         self.whole_unit = self.pointed_unit = -1
         self.set_document(document)
 
@@ -74,16 +80,23 @@ class Scene:
         edges = [document.starts[number] for number in document.blocks]
         edges[0] = 0
         self.index = CodingIndex(edges)
-        self.hovered, self.flashed = frozenset(), ""
+        self.hovered, self.flashed, self.chosen = frozenset(), "", ""
         self.hits, self.current_hit = (), None
         self.links = ()
         self.anchor = self.caret = document.clamped(0)
         self.whole_unit = self.pointed_unit = -1
+        self.led = None
 
     @property
     def selection(self) -> tuple[int, int]:
         """The selected span; empty at the caret when nothing is selected."""
         return min(self.anchor, self.caret), max(self.anchor, self.caret)
+
+    @property
+    def words(self) -> tuple[int, int]:
+        """The selected words, without white space at their ends; as selected when it is all."""
+        start, end = spans.trimmed(self.document.content.text, *self.selection)
+        return (start, end) if start < end else self.selection
 
     @property
     def lit_units(self) -> tuple[int, int]:
@@ -137,14 +150,36 @@ class Scene:
             laid.plan = plan(laid, *span, codings, self.color_of, underlined=plain)
         return laid.plan
 
+    def here(self) -> list[Coding]:
+        """The shown codings on the selected words, in reading order, or around the caret."""
+        start, end = self.words
+        if start == end:
+            return self.index.covering(start, self.shown)
+        return self.index.overlapping(start, end, self.shown)
+
+    def current(self) -> Coding | None:
+        """The one of the codings here that keys and the inspector are about; None without any.
+
+        `chosen` is; else one's own before others', the shortest around all the words, the first
+        of those on a part of them.
+        """
+        start, end = self.words
+
+        def rank(coding: Coding) -> tuple[bool, bool, bool, int, str]:
+            part = coding.start > start or coding.end < end
+            place = coding.start if part else coding.end - coding.start
+            return coding.guid != self.chosen, not self.is_own(coding), part, place, coding.guid
+
+        return min(self.here(), key=rank, default=None)
+
     def active(self) -> Coding | None:
-        """The coding around the caret: one's own and the shortest; None without one."""
-        around = self.around() if self.anchor == self.caret else ()
-        return around[0] if around else None
+        """The current coding when it is one's own and the caret stands in it; None otherwise."""
+        current = self.current() if self.anchor == self.caret else None
+        return current if current and self.is_own(current) else None
 
     def around(self) -> tuple[Coding, ...]:
-        """One's own codings around the caret or the whole selection, the shortest first."""
-        start, end = self.selection
+        """One's own codings around the caret or all selected words, the shortest first."""
+        start, end = self.words
         found = self.index.covering(start, self.own_and_shown)
         return tuple(coding for coding in found if coding.end >= end)
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.theme import Theme
 
-MOST, BELOW, LONGEST_NAME = 3, 6, 28
+MOST, APART, LONGEST_NAME = 3, 6, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Suggestion:
 
 
 class SelectionBar(QFrame):
-    """Offers codes beside a selection, and never covers it."""
+    """Offers codes beside a selection; it covers neither that nor, if it can, what is read next."""
 
     chosen = Signal(object)
     """Guid of a code."""
@@ -43,6 +43,7 @@ class SelectionBar(QFrame):
         super().__init__(parent)
         self.setObjectName("selectionBar")
         self.setAccessibleName(tr("Likely codes"))
+        self._offered: list[list[QWidget]] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(6, 4, 6, 4)
         self._row.setSpacing(2)
@@ -58,7 +59,9 @@ class SelectionBar(QFrame):
         self._clear()
         self._theme = theme
         for suggestion in suggestions[:MOST]:
+            before = self._row.count()
             self._add_code(suggestion)
+            self._offered.append(self._widgets(before))
         if suggestions:
             self._add(_rule(theme))
         every = self._button(tr("All codes"), tr("Enter"))
@@ -68,22 +71,34 @@ class SelectionBar(QFrame):
         self.setStyleSheet(_rules(theme))
         self.adjustSize()
 
-    def place(self, selection: QRect, last_line: QRect, bounds: QRect) -> None:
-        """Stand under the end of a selection, above it without room below; else keep away.
+    def place(self, selection: QRect, after: QRect, x: int, bounds: QRect) -> None:
+        """Stand above a selection, or below it and the line `after` it, as near to x as can be.
 
-        All in the pixels of the parent. Hidden when there is room neither below nor above.
+        Without room for that it stands on the line after; without any it is hidden. All in the
+        pixels of the parent, inside `bounds`; likely codes that do not fit are left out.
         """
+        self._fit(bounds.width())
         size = self.sizeHint()
-        x = min(max(bounds.left() + 4, last_line.left()), bounds.right() - size.width() - 4)
-        y = selection.bottom() + 1 + BELOW
-        if y + size.height() > bounds.bottom():
-            y = selection.top() - BELOW - size.height()
-        if y < bounds.top():
+        last = bounds.bottom() + 1 - size.height()
+        free = (after if after.isValid() else selection).bottom() + 1 + APART
+        tops = (selection.top() - APART - size.height(), free, selection.bottom() + 1 + APART)
+        top = next((y for y in tops if bounds.top() <= y <= last), None)
+        if top is None:
             self.hide()
             return
-        self.setGeometry(QRect(QPoint(max(bounds.left(), x), y), size))
+        left = max(bounds.left(), min(x, bounds.right() + 1 - size.width()))
+        self.setGeometry(QRect(QPoint(left, top), size))
         self.show()
         self.raise_()
+
+    def _fit(self, width: int) -> None:
+        """Leave out likely codes, the last first, until the bar is no wider."""
+        for most in range(len(self._offered), -1, -1):
+            for number, widgets in enumerate(self._offered):
+                for widget in widgets:
+                    widget.setVisible(number < most)
+            if self.sizeHint().width() <= width:
+                return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the text; left and right go from button to button."""
@@ -95,7 +110,12 @@ class SelectionBar(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _widgets(self, first: int) -> list[QWidget]:
+        items = (self._row.itemAt(n) for n in range(first, self._row.count()))
+        return [widget for item in items if item and (widget := item.widget())]
+
     def _clear(self) -> None:
+        self._offered.clear()
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -12,11 +12,13 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Coding
 from qualcoder_sm.ui.reading import accessible
 from qualcoder_sm.ui.reading.accessible import AccessibleReading
 from qualcoder_sm.ui.reading.content import (
@@ -56,6 +58,8 @@ class ReadingView(PointedSurface):
     """`SpanRequest`: a code named by these words."""
     doesNotFitRequested = Signal(object)
     """`SpanRequest`: into the bucket of what fits no code."""
+    copied = Signal(object)
+    """`SpanRequest`: these words were put on the clipboard."""
     memoRequested = Signal(object)
     """`SpanRequest`: a memo about these words or the coding around the caret."""
     removeRequested = Signal(object)
@@ -74,6 +78,8 @@ class ReadingView(PointedSurface):
     """`Mode`: the researcher went on to another mode."""
     zoomRequested = Signal(object)
     """+1 or -1: Ctrl and the wheel."""
+    uncodedElsewhere = Signal(bool)
+    """On (True) or back to what is not coded yet in another source: here is nothing more."""
     missed = Signal(object)
     """`Missing`: what a key needs and does not find."""
     linkRequested = Signal(object)
@@ -90,11 +96,12 @@ class ReadingView(PointedSurface):
         self._keys = Keys(self)
         self._pointer = Pointer(self)
         self._provider: SuggestionProvider | None = None
+        self._bar_wanted = True
         self._bar = SelectionBar(self)
         self._bar.chosen.connect(self.request_code)
         self._bar.allCodesRequested.connect(self._palette_from_bar)
         self._bar.memoRequested.connect(self.request_memo)
-        self._bar.dismissed.connect(self._leave_bar)
+        self._bar.dismissed.connect(self.put_bar_away)
         self._accessible: AccessibleReading | None = None
         self.setAcceptDrops(True)
         accessible.install()
@@ -148,6 +155,7 @@ class ReadingView(PointedSurface):
 
     def _caret_was_set(self, *, quiet: bool = False) -> None:
         super()._caret_was_set(quiet=quiet)
+        self._bar_wanted = True
         self.dismiss_bar()
         accessible.caret_moved(self)
 
@@ -155,16 +163,28 @@ class ReadingView(PointedSurface):
 
     def offer_bar(self) -> None:
         """Show the likely codes beside a fresh selection."""
-        start, end = self.selection()
-        if self._provider is None or start == end:
+        start, end = self.words()
+        if self._provider is None or start == end or not self._bar_wanted:
             return
         self._bar.offer(self._provider(start, end), self._theme)
         self._place_bar()
 
     def dismiss_bar(self) -> bool:
-        """Hide the bar until the next selection; whether it was there."""
+        """Hide the bar; whether it was there."""
         there = self._bar.isVisible()
         self._bar.hide()
+        return there
+
+    def put_bar_away(self) -> bool:
+        """Hide the bar until other words are selected; whether it was there.
+
+        The keyboard comes back to the text.
+        """
+        held = self._bar.isAncestorOf(QApplication.focusWidget() or self)
+        self._bar_wanted = False
+        there = self.dismiss_bar()
+        if held:
+            self.setFocus()
         return there
 
     def enter_bar(self) -> bool:
@@ -176,15 +196,16 @@ class ReadingView(PointedSurface):
     def _place_bar(self) -> None:
         offset = self.viewport().pos()
         selection = self.selection_rect().translated(offset)
-        last = self.caret_area().translated(offset)
-        self._bar.place(selection, last, self.viewport().geometry())
-
-    def _leave_bar(self) -> None:
-        self.dismiss_bar()
-        self.setFocus()
+        after = self.line_below(self.words()[1]).translated(offset)
+        self._bar.place(selection, after, self.caret_area().left(), self.viewport().geometry())
 
     def _palette_from_bar(self) -> None:
         self.request_span("paletteRequested")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar stays beside the selection."""
+        super().resizeEvent(event)
+        self._after_scroll()
 
     def _after_scroll(self) -> None:
         if self._bar.isVisible():
@@ -195,21 +216,21 @@ class ReadingView(PointedSurface):
     def request_span(self, signal_name: str) -> None:
         """Emit a request about the selected words, or say that there are none."""
         if self._has_words():
-            getattr(self, signal_name).emit(SpanRequest(*self.selection()))
+            getattr(self, signal_name).emit(SpanRequest(*self.words()))
 
     def request_memo(self) -> None:
         """Ask for a memo about the selection or the place of the caret."""
-        self.memoRequested.emit(SpanRequest(*self.selection()))
+        self.memoRequested.emit(SpanRequest(*self.words()))
 
     def request_favourite(self, digit: int) -> None:
         """Ask for the code with this favourite key on the selected words."""
         if self._has_words():
-            self.favouriteRequested.emit(FavouriteRequest(digit, *self.selection()))
+            self.favouriteRequested.emit(FavouriteRequest(digit, *self.words()))
 
     def request_code(self, code: object) -> None:
         """Ask for this code (a guid) on the selected words."""
         if self._has_words():
-            self.codeRequested.emit(ApplyRequest(str(code), *self.selection()))
+            self.codeRequested.emit(ApplyRequest(str(code), *self.words()))
 
     def _has_words(self) -> bool:
         words = self.selected_text()
@@ -218,17 +239,28 @@ class ReadingView(PointedSurface):
         return bool(words.strip())
 
     def request_removal(self) -> None:
-        """Ask to remove one's own codings in the selection, or around the caret."""
-        start, end = self.selection()
-        scene = self._scene
-        if start == end:
-            found = scene.index.covering(start, scene.own_and_shown)
-        else:
-            found = scene.index.overlapping(start, end, scene.own_and_shown)
-        if found:
-            self.removeRequested.emit(tuple(coding.guid for coding in found))
-        else:
-            self.missed.emit(Missing.OWN)
+        """Ask to remove one's own codings in the selection or around the caret, the current first."""
+        current = self.own_coding()
+        if current is not None:
+            others = [one.guid for one in self.codings_here() if self.is_own(one)]
+            self.removeRequested.emit(tuple(dict.fromkeys([current.guid, *others])))
+
+    def own_coding(self) -> Coding | None:
+        """The current coding, to be changed; when it is not there, or not one's own, says so."""
+        current = self.current_coding()
+        if current is not None and self.is_own(current):
+            return current
+        self.missed.emit(Missing.OWN if current is None else Missing.THEIRS)
+        return None
+
+    def activate(self, guid: str) -> None:
+        """A coding was pressed: it is the current one, and the caret stands in it."""
+        coding = self.coding(guid)
+        if coding is not None and guid not in {one.guid for one in self.codings_here()}:
+            inside = min(max(self.caret(), coding.start), self.motion.before(coding.end))
+            self.move_quietly(inside, inside)
+        self.choose(guid)
+        self.codingActivated.emit(guid)
 
     # Input
 

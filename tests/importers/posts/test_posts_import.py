@@ -70,6 +70,22 @@ def test_all_fields_of_a_post_are_kept(bundle_of):
     assert unit.quote_rule == "paraphrase"
 
 
+def test_a_quote_rule_whose_wording_is_not_known_is_said_once_and_kept(bundle_of):
+    bundle = bundle_of(
+        ("id", "thread", "text", "quote_rule"),
+        ("1", "T", "[SYNTHETIC] one", "as agreed"),
+        ("2", "T", "[SYNTHETIC] two", "as agreed"),
+        ("3", "T", "[SYNTHETIC] three", "no verbatim quotes"),
+    )
+    [source] = bundle.sources
+    assert [unit.quote_rule for unit in source.units] == [
+        "as agreed", "as agreed", "no verbatim quotes",
+    ]  # fmt: skip
+    assert [one.what for one in bundle.problems if "quote rule" in one.what] == [
+        "The quote rule “as agreed” is not known; it counts as paraphrase only."
+    ]
+
+
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from builders import add_coded, code_named, new_project
+from builders import add_coded, code_named, new_project, speakers
 from PySide6.QtCore import QDate, Qt
 
 from qualcoder_sm.project import audit
@@ -55,6 +55,10 @@ def page(qtbot, tmp_path, context_of) -> AuditPage:
 
 def sentences(page: AuditPage) -> list[str]:
     return [page.model.index(row).data() for row in range(page.model.rowCount())]
+
+
+def said(page: AuditPage) -> str:
+    return " ".join((*page.step.words(), *sentences(page)))
 
 
 def choose(qtbot, page: AuditPage, seq: int) -> None:
@@ -113,6 +117,22 @@ def test_the_verdict_says_which_check_failed(qtbot, page, statement, tag, told):
     page.check.click()
     qtbot.waitUntil(lambda: page.tag.text() == tag)
     assert page.verdict.text().startswith(told)
+
+
+def test_a_name_taken_out_is_not_shown_any_longer(qtbot, page):
+    project = page.project
+    speakers(project, "P02", [("Jane Smith", "Yes.")])
+    project.people.rename(project.people.find("Jane Smith").guid, "J. Smith", "Jane wished so")
+    renamed = project.audit.head()[0]
+    qtbot.waitUntil(lambda: page.model.row_of(renamed) >= 0)
+    choose(qtbot, page, renamed)
+    assert "Jane Smith" in said(page)
+    project.people.redact({"Jane": "P02", "J. Smith": "P02"}, "asked for it")
+    qtbot.waitUntil(lambda: page.model.row_of(renamed + 1) >= 0)
+    qtbot.waitUntil(lambda: "Smith" not in said(page))
+    choose(qtbot, page, renamed)
+    assert "The content of this step was removed from the trail." in page.step.words()
+    assert not page.step.undo.isEnabled()
 
 
 def test_check_again_counts_the_steps_taken_since(qtbot, page):

@@ -81,7 +81,7 @@ def test_words_that_may_not_be_quoted_are_named_before(qtbot, page):
     choose(qtbot, page, "quotations")
     assert page.blocked.isVisible()
     assert page.blocked.sentence() == (
-        "1 of 3 quotations may only be paraphrased (Night Owls). They are marked so in the file."
+        "1 of 3 quotations is not printed word for word, as its rule says."
     )
     choose(qtbot, page, "codebook")
     assert not page.blocked.isVisible()

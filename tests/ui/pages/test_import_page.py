@@ -246,6 +246,27 @@ def test_a_speaker_is_renamed_and_another_is_none(qtbot, page_of, tmp_path, proj
     assert [(u.speaker, u.interviewer) for u in units[:2]] == [("INT", True), ("Una", False)]
 
 
+def test_speakers_get_keys_when_that_is_ticked_and_the_key_goes_beside(
+    qtbot, page_of, tmp_path, project
+):
+    page = page_of(transcript(tmp_path))
+    assert not page.authors.isVisible()
+    assert not page.speakers.asking_too.isEnabled()
+    qtbot.mouseClick(page.speakers.keys, Qt.MouseButton.LeftButton)
+    decide(qtbot, page)
+    assert page.view.units.index(1).data() == "A0001: Tired."
+    words = page.authors.words()
+    assert "Replace 1 name by a key such as A0001, here and inside the texts" in words
+    assert "P01_authors_key.csv" in words
+    qtbot.mouseClick(page.speakers.asking_too, Qt.MouseButton.LeftButton)
+    decide(qtbot, page)
+    with qtbot.waitSignal(page.finished):
+        page.go.click()
+    assert [person.key for person in project.people.all()] == ["A0001", "A0002"]
+    keys = read_key_file(tmp_path / "P01_authors_key.csv")
+    assert keys == {"INT": "A0001", "P1": "A0002"}
+
+
 def test_a_label_that_is_no_speaker_opens_no_turn(qtbot, page_of, tmp_path):
     page = page_of(transcript(tmp_path))
     role = page.speakers.role("INT")

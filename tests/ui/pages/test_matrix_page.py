@@ -3,7 +3,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from builders import add_coded, code_named, new_project
+from builders import add_coded, code_named, new_project, paragraphs
 from PySide6.QtCore import Qt
 
 from qualcoder_sm.bundle import Bundle, SourceDraft
@@ -217,7 +217,8 @@ def test_200_codes_by_100_columns_are_painted_where_they_are_seen(qtbot, tmp_pat
     words = tuple(f"S{n:03} Source" for n in range(100))
     with project.change("codebook.import", name="A large book", codes=200):
         codes = [project.codebook.add(f"Code {n}") for n in range(200)]
-    drafts = (SourceDraft(name, SourceKind.TEXT, "[SYNTHETIC]", ()) for name in words)
+    units = paragraphs("[SYNTHETIC]")
+    drafts = (SourceDraft(name, SourceKind.TEXT, "[SYNTHETIC]", units) for name in words)
     sources = project.sources.add(Bundle(tuple(drafts)))
     coder = project.coder.guid
     project.codings.apply_all(

@@ -13,7 +13,7 @@ from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.codebook_model import CodebookModel, code_items
-from qualcoder_sm.ui.reading.content import CODE_MIME, SELECTION_MIME
+from qualcoder_sm.ui.reading.content import CODE_MIME, CODINGS_MIME, SELECTION_MIME
 from qualcoder_sm.ui.workspace import CODEBOOK
 
 MOVE = Qt.DropAction.MoveAction
@@ -301,3 +301,17 @@ def test_in_a_sorted_view_a_code_can_be_hung_elsewhere_but_not_put_between_its_s
     model.sorted_view = True
     assert not model.canDropMimeData(data, MOVE, 0, 0, QModelIndex())
     assert model.canDropMimeData(data, MOVE, -1, -1, other)
+
+
+def test_a_theme_takes_codes_but_no_passages(project: Project):
+    theme = project.codebook.add("Theme", codable=False).guid
+    model = filled(project)
+    passage, moved = QMimeData(), QMimeData()
+    passage.setData(SELECTION_MIME, b"source 0 5")
+    moved.setData(CODINGS_MIME, b"coding")
+    code = model.mimeData([model.index_of(project.codebook.find("Diversity").guid)])
+    where, other = model.index_of(theme), model.index_of(project.codebook.find("Equality").guid)
+    for data in (passage, moved):
+        assert not model.canDropMimeData(data, MOVE, -1, -1, where)
+        assert model.canDropMimeData(data, MOVE, -1, -1, other)
+    assert model.canDropMimeData(code, MOVE, -1, -1, where)

@@ -116,7 +116,7 @@ def test_a_post_tells_who_wrote_it_and_how_it_may_be_quoted(qtbot, tmp_path: Pat
     qtbot.waitUntil(post.isVisible)
     said = " ".join(w.text() for w in post.findChildren(type(window.workspace.status.where)))
     assert "A0104, patient" in said
-    assert "Only in your own words." in said
+    assert window.workspace.reading.inspector.quoting.told.text().startswith("Paraphrase only.")
     assert window.workspace.reading.head.rule.text() == "Paraphrase only"
 
 

@@ -373,10 +373,10 @@ def test_the_model_keeps_the_rules_of_models_while_passages_change(qtmodeltester
 def test_a_long_list_is_handed_out_in_parts_and_still_follows(project: Project):
     source = project.sources.find("P01")
     hope, ana = project.codebook.find("Hope").guid, project.coder.guid
-    length = source.characters
-    places = [(start, end) for start in range(length) for end in range(start + 1, length + 1)]
-    with project.change("codebook.import", name="x", codes=3, what="x"):
-        codes = [hope, *(project.codebook.add(name).guid for name in ("A", "B"))]
+    seen = [at for at, sign in enumerate(project.sources.text(source.guid)) if not sign.isspace()]
+    places = [(start, last + 1) for start in seen for last in seen if start <= last]
+    with project.change("codebook.import", name="x", codes=5, what="x"):
+        codes = [hope, *(project.codebook.add(name).guid for name in "ABCD")]
     project.codings.apply_all(
         [CodingDraft(code, source.guid, ana, *place) for code in codes for place in places][:4000]
     )

@@ -19,14 +19,14 @@ LOOKS = {
 }
 
 
-def transcript(turns: Sequence[str], label: str = "P01: ") -> SourceContent:
-    """A transcript of these turns, each behind a label that no unit contains."""
-    text, units = "", []
+def transcript(turns: Sequence[str], between: str = "\n") -> SourceContent:
+    """A transcript of these turns: the words alone, one newline between two turns."""
+    units, start = [], 0
     for number, turn in enumerate(turns):
-        start = len(text) + len(label)
         unit = Unit(f"u{number}", "s", number, start, start + len(turn), UnitKind.TURN, "P01")
         units.append(unit)
-        text += f"{label}{turn}\n"
+        start = unit.end + len(between)
+    text = between.join(turns)
     return SourceContent("s", text, tuple(units), SourceKind.TRANSCRIPT, "Interview")
 
 

@@ -69,8 +69,8 @@ def test_numbers_are_painted_in_the_margin_and_change_nothing_else(
 
 
 def test_a_line_number_is_that_of_the_stored_text() -> None:
-    text = "A: one\n\nB: two\nmore of it\nC: three"
-    spans = [(3, 6), (11, 25), (29, 34)]
+    text = "one\n\ntwo\nmore of it\nthree"
+    spans = [(0, 3), (5, 19), (20, 25)]
     units = tuple(
         Unit(f"u{n}", "s", n, start, end, UnitKind.TURN, "ABC"[n])
         for n, (start, end) in enumerate(spans)

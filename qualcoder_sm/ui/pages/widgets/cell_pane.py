@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.ui.pages.passages import is_paraphrase_only
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.passage_list import PassageList
 from qualcoder_sm.ui.widgets import Elided, column, label, row, surface
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcoder_sm.model import QuoteRule
     from qualcoder_sm.ui.pages.passages import Passage
     from qualcoder_sm.ui.theme import ThemeManager
 
@@ -72,12 +74,9 @@ class CellPane(QWidget):
         codings_words = ntr("{n} coding", "{n} codings", codings)
         if codings_words != counted:
             self.counts.setText(tr("{counted}, {codings}", counted=counted, codings=codings_words))
-        blocked = sum(is_paraphrase_only(passage.rule) for passage in passages)
-        self.tag.setText(
-            tr("Paraphrase only") if blocked == len(passages)
-            else tr("{n} of {all} paraphrase only", n=blocked, all=len(passages))
-        )  # fmt: skip
-        self.tag.setVisible(bool(blocked))
+        rules = [one.rule for one in passages if not one.rule.allows_words]
+        self.tag.setText(_told(rules, len(passages)))
+        self.tag.setVisible(bool(rules))
         self.list.passages.show_passages(passages, colors)
 
     def take_focus(self) -> None:
@@ -85,3 +84,11 @@ class CellPane(QWidget):
         if self.list.passages.rowCount():
             self.list.setFocus()
             self.list.setCurrentIndex(self.list.passages.index(0))
+
+
+def _told(rules: Sequence[QuoteRule], all_: int) -> str:
+    """Which rules keep words of some of all passages from being published."""
+    what = tr(rules[0].value) if len(set(rules)) == 1 else tr("not word for word")
+    if len(rules) == all_:
+        return what.capitalize()
+    return tr("{n} of {all} {rule}", n=len(rules), all=all_, rule=what)

@@ -1,4 +1,4 @@
-"""Which column of a table becomes what, and what becomes of its authors."""
+"""Which column of a table becomes what, and what becomes of names that get keys."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ class Authors(QWidget):
         self._inside.setContentsMargins(24, 0, 0, 0)
         self._note.setContentsMargins(24, 0, 0, 0)
         self.setLayout(
-            column(label(tr("Authors"), "head"), 6, self.check, self._inside, 4, self._note)
+            column(label(tr("Keys"), "head"), 6, self.check, self._inside, 4, self._note)
         )
 
     def show_authors(self, n: int, key: str, file: str) -> None:

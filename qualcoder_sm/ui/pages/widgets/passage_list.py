@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.ui.pages.passages import is_paraphrase_only
 from qualcoder_sm.ui.pages.widgets.coded_text import Laid, Mark, Words
 from qualcoder_sm.ui.pages.widgets.rows import (
     Index,
@@ -47,14 +46,14 @@ class PassagesModel(QAbstractListModel):
         self._passages: Sequence[Passage] = ()
         self._colors: Mapping[str, str] = {}
         self._seen = 0
-        self.some_blocked = False
+        self.rules_differ = False
 
     def show_passages(self, passages: Sequence[Passage], colors: Mapping[str, str]) -> None:
         """Show others; `colors` are those of the codes."""
         self.beginResetModel()
         self._passages, self._colors = passages, colors
         self._seen = min(_PAGE, len(passages))
-        self.some_blocked = len({is_paraphrase_only(one.rule) for one in passages}) > 1
+        self.rules_differ = len({one.rule.allows_words for one in passages}) > 1
         self.endResetModel()
 
     def at(self, row: int) -> Passage:
@@ -151,8 +150,8 @@ class _Passages(QStyledItemDelegate):
         head = round(_HEAD * theme.ui_scale)
         line = rect.adjusted(_SIDE, 4, -_SIDE, head - rect.height())
         small, muted = theme.font(12), theme.color.muted
-        some = self._view.passages.some_blocked and is_paraphrase_only(passage.rule)
-        note = tr("paraphrase only") if some else ""
+        told = self._view.passages.rules_differ and not passage.rule.allows_words
+        note = tr(passage.rule.value) if told else ""
         right = ", ".join(filter(None, (passage.when, note)))
         room = QFontMetrics(small).horizontalAdvance(right)
         paint_words(painter, line, right, muted, small, right=True)

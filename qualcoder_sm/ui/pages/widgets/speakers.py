@@ -1,4 +1,4 @@
-"""The speakers found in transcripts: renamed, marked as asking, or told to be none."""
+"""The speakers found in transcripts: renamed, marked as asking, told to be none, given keys."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.importers.options import SpeakerKeys
+from qualcoder_sm.ui.pages.widgets.check_row import CheckRow
 from qualcoder_sm.ui.pages.widgets.combo import Combo
 from qualcoder_sm.ui.pages.widgets.layouts import emptied
 from qualcoder_sm.ui.widgets import Elided, column, label, row
@@ -21,7 +23,7 @@ SPEAKS, ASKS, NOBODY = "speaks", "asks", "nobody"
 
 
 class Speakers(QWidget):
-    """A row per label; `changed` when one is corrected."""
+    """A row per label, and whether they get keys; `changed` when something is chosen."""
 
     changed = Signal()
 
@@ -32,6 +34,8 @@ class Speakers(QWidget):
         self._roles: list[QComboBox] = []
         self._told: object = None
         self._summary = label("", "muted")
+        self.keys = CheckRow(tr("Replace their names by keys such as A0001"))
+        self.asking_too = CheckRow(tr("also the names of those who ask"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(3)
@@ -39,7 +43,21 @@ class Speakers(QWidget):
         self._grid.setColumnStretch(1, 3)
         body = column(row(label(tr("Speakers"), "head"), 10, self._summary, 0), 8)
         body.addLayout(self._grid)
+        body.addSpacing(6)
+        body.addWidget(self.keys)
+        body.addLayout(row(24, self.asking_too))
         self.setLayout(body)
+        self.asking_too.setEnabled(False)
+        self.keys.toggled.connect(self.asking_too.setEnabled)
+        self.keys.toggled.connect(self.changed)
+        self.asking_too.toggled.connect(self.changed)
+
+    def speaker_keys(self) -> SpeakerKeys:
+        """Who gets a key."""
+        if not self.keys.isChecked():
+            return SpeakerKeys.NOBODY
+        everybody = self.asking_too.isChecked()
+        return SpeakerKeys.EVERYBODY if everybody else SpeakerKeys.PARTICIPANTS
 
     def show_speakers(self, found: Sequence[SpeakerFound]) -> None:
         """Show the labels; corrections made before stay."""

@@ -62,8 +62,9 @@ class StepPane(QWidget):
         self.show_nothing()
 
     def show_nothing(self) -> None:
-        """No step is chosen."""
+        """No step is chosen; nothing of the last one is kept."""
         self._story = None
+        clear(self._parts)
         self._area.hide()
         self._foot.hide()
         self.banner.hide()
