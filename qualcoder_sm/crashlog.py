@@ -41,9 +41,11 @@ def write(error: BaseException) -> Path | None:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The exception, then what it came from."""
+    """The exception, then what it came from, each once: one may be its own cause."""
     link: BaseException | None = error
-    while link is not None:
+    seen: set[int] = set()
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
         yield link
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
 

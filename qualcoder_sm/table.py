@@ -3,9 +3,14 @@
 The window shows any Table, every exporter writes any Table.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Cell = str | int | float | bool | None
 
@@ -55,6 +60,13 @@ class Table:
     guids: Mapping[int, tuple[str | None, ...]] = field(
         default_factory=dict[int, "tuple[str | None, ...]"]
     )
+
+    def picked(self, places: Iterable[int]) -> Table:
+        """The same with only the rows at these places, in this order."""
+        kept = tuple(places)
+        rows = tuple(self.rows[place] for place in kept)
+        guids = {i: tuple(of[place] for place in kept) for i, of in self.guids.items()}
+        return replace(self, rows=rows, guids=guids)
 
     def as_json(self) -> dict[str, object]:
         """The shape printed by `report --json`."""

@@ -46,7 +46,9 @@ COMMANDS: Mapping[str, Entry] = {
     "codebook": Entry("codebook", "codebook", "List, import or export the codebook."),
     "code": Entry("code", "code", "Apply a code to a passage, or many from a table."),
     "codings": Entry("codings", "codings", "List the coded passages."),
-    "mark": Entry("marks", "mark", "Say what a passage says of its code, or what it weighs."),
+    "mark": Entry(
+        "marks", "mark", "Say what a passage says of its code, what it weighs, or both in one step."
+    ),
     "move": Entry("marks", "move", "Move the boundaries of a coded passage."),
     "recode": Entry("marks", "recode", "Give codings another code."),
     "uncode": Entry("marks", "uncode", "Take codings away."),

@@ -1,7 +1,7 @@
 """`agreement`: do the coders agree?"""
 
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.choices import Chosen, choosing
 from qualcoder_sm.reports import agreement as report
 from qualcoder_sm.reports import report as report_named
@@ -16,6 +16,7 @@ def agreement(
     project: ProjectFile,
     chosen: Chosen,
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """Compare what two or more coders did: for each code, and for all of them pooled.
 
@@ -27,4 +28,4 @@ def agreement(
             found = report.compare(study, _REPORT.resolved(options))
             show.json_object(report.as_json(found))
         else:
-            show.table(_REPORT.table(study, options))
+            show.table(_REPORT.table(study, options), wide=wide)

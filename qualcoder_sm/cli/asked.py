@@ -24,6 +24,9 @@ ProjectFile = Annotated[
 """What may not be read is refused by whoever reads it, in one sentence: hence `readable`."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
+Wide = Annotated[
+    bool, typer.Option("--wide", help="Print each row in one line, however long, with all in it.")
+]
 
 
 @dataclass(frozen=True, slots=True)

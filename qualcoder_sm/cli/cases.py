@@ -8,7 +8,7 @@ import typer
 
 from qualcoder_sm import importers
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.model import Case, Source
 from qualcoder_sm.project import labels
 from qualcoder_sm.project.project import Project
@@ -25,7 +25,13 @@ Table = Annotated[
 
 
 @command
-def cases(asked: Asked, project: ProjectFile, table: Table = None, as_json: AsJson = False) -> None:
+def cases(
+    asked: Asked,
+    project: ProjectFile,
+    table: Table = None,
+    as_json: AsJson = False,
+    wide: Wide = False,
+) -> None:
     """List the cases, or import them from a table.
 
     Example: qualcoder-sm cases study.qsm --import cases.csv
@@ -34,10 +40,10 @@ def cases(asked: Asked, project: ProjectFile, table: Table = None, as_json: AsJs
         with asked.writing(project) as study:
             study.cases.take(importers.read_cases(table), table.name)
     with asked.reading(project) as study:
-        _show(study, as_json)
+        _show(study, as_json, wide)
 
 
-def _show(study: Project, as_json: bool) -> None:
+def _show(study: Project, as_json: bool, wide: bool) -> None:
     found = study.cases.all()
     if as_json:
         sources = {source.guid: source for source in study.sources.all()}
@@ -56,6 +62,7 @@ def _show(study: Project, as_json: bool) -> None:
             )
             for case in found
         ],
+        wide=wide,
     )
 
 

@@ -8,10 +8,9 @@ import typer
 
 from qualcoder_sm import importers
 from qualcoder_sm.cli import codebook_file, show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.new import read_book
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.model import PATH_SEPARATOR
 from qualcoder_sm.project.codebook import DEFINITION_FIELDS
 from qualcoder_sm.project.project import Project
 
@@ -32,7 +31,9 @@ Target = Annotated[
 
 @codebook.command("list")
 @command
-def list_codes(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None:
+def list_codes(
+    asked: Asked, project: ProjectFile, as_json: AsJson = False, wide: Wide = False
+) -> None:
     """List the codes as a tree.
 
     Example: qualcoder-sm codebook list study.qsm --json
@@ -44,7 +45,8 @@ def list_codes(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> N
         return
     show.columns(
         ("code", "codings", "brief definition"),
-        [(_indented(str(one["path"])), one["codings"], one["brief_definition"]) for one in codes],
+        [(one["path"], one["codings"], one["brief_definition"]) for one in codes],
+        wide=wide,
     )
 
 
@@ -106,8 +108,3 @@ def _codes(study: Project) -> list[dict[str, object]]:
         }
         for code in study.codebook.codes()
     ]
-
-
-def _indented(path: str) -> str:
-    above, _, name = path.rpartition(PATH_SEPARATOR)
-    return "  " * (above.count(PATH_SEPARATOR) + 1 if above else 0) + name

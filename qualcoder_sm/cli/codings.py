@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.choices import Chosen, choosing
 from qualcoder_sm.model import Segment
 from qualcoder_sm.reports.options import CODINGS, TEXT, WHOSE
@@ -17,6 +17,7 @@ def codings(
     project: ProjectFile,
     chosen: Chosen,
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """List the coded passages: of all coders, codes and sources, or of those named.
 
@@ -30,10 +31,10 @@ def codings(
         if as_json:
             show.json_list(map(_as_json, segments))
         else:
-            _show(segments)
+            _show(segments, wide)
 
 
-def _show(segments: Iterable[Segment]) -> None:
+def _show(segments: Iterable[Segment], wide: bool) -> None:
     show.columns(
         ("source", "start", "end", "code", "coder", "text"),
         [
@@ -47,6 +48,7 @@ def _show(segments: Iterable[Segment]) -> None:
             )
             for one in segments
         ],
+        wide=wide,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.project.links import LEADS_TO, CodingLink
 from qualcoder_sm.project.project import Project
@@ -36,7 +36,7 @@ def link(
 
 
 @command
-def links(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None:
+def links(asked: Asked, project: ProjectFile, as_json: AsJson = False, wide: Wide = False) -> None:
     """List the links between coded passages.
 
     Example: qualcoder-sm links study.qsm --json
@@ -47,7 +47,7 @@ def links(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None:
         show.json_list(told)
     else:
         columns = ("origin_code", "kind", "target_code", "coder", "memo")
-        show.columns(columns, [[one[name] for name in columns] for one in told])
+        show.columns(columns, [[one[name] for name in columns] for one in told], wide=wide)
 
 
 @command

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qualcoder_sm.cli import narrow, show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.errors import AmbiguousName, NotFound
 from qualcoder_sm.i18n import tr
@@ -78,6 +78,7 @@ def list_memos(
     kind: Kinds = [],  # noqa: B006  (Typer copies it)
     words: Words = "",
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """List the memos, newest first.
 
@@ -90,7 +91,7 @@ def list_memos(
         show.json_list(told)
     else:
         columns = ("title", "kind", "coder", "modified", "guid")
-        show.columns(columns, [[one[name] for name in columns] for one in told])
+        show.columns(columns, [[one[name] for name in columns] for one in told], wide=wide)
 
 
 @memo.command("show")

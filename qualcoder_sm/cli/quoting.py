@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.marks import CodingGuid
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.errors import NotFound
@@ -60,6 +60,7 @@ def quoting(
     post: OfPost = "",
     coding: OfCoding = "",
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """List how words may be published, or set a rule.
 
@@ -80,7 +81,7 @@ def quoting(
             tr("Say where: one of --collection, --source, --post and --coding.")
         )
     if rule is None:
-        _list(asked, project, as_json)
+        _list(asked, project, as_json, wide)
         return
     wanted = _rule(rule)
     with step(asked, project) as study:
@@ -129,7 +130,7 @@ def _target(study: Project, collection: str, source: str, post: str, coding: str
     raise NotFound(tr("There is no collection named “{name}”.", name=collection))
 
 
-def _list(asked: Asked, project: Path, as_json: bool) -> None:
+def _list(asked: Asked, project: Path, as_json: bool, wide: bool) -> None:
     with asked.reading(project) as study:
         entries = overview(study)
     if as_json:
@@ -143,6 +144,7 @@ def _list(asked: Asked, project: Path, as_json: bool) -> None:
              _counts(one.posts), _counts(one.codings))
             for one in listed
         ],
+        wide=wide,
     )  # fmt: skip
     same = len(entries) - len(listed)
     if same:

@@ -7,7 +7,7 @@ import typer
 
 from qualcoder_sm import exporters, reports
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.choices import Chosen, choosing
 from qualcoder_sm.exporters import Document
 from qualcoder_sm.exporters.documents import document
@@ -46,6 +46,7 @@ def report(
     chosen: Chosen,
     to: To = None,
     as_json: AsJson = False,
+    wide: Wide = False,
     listed: List = False,
 ) -> None:
     """Make a report. Each takes some of the options; see --list.
@@ -63,7 +64,7 @@ def report(
     if as_json:
         show.json_object(table.as_json())
     elif not to:
-        show.table(table)
+        show.table(table, wide=wide)
 
 
 def _write(document: Document, to: Path) -> None:

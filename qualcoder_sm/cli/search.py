@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from qualcoder_sm.cli import narrow, show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.chosen import Codes, Sources
 from qualcoder_sm.model import Source
 from qualcoder_sm.project.passages import Hit
@@ -43,6 +43,7 @@ def search(
     within: Together = Within.UNIT,
     limit: Limit = None,
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """Look for words or patterns in the texts.
 
@@ -68,7 +69,7 @@ def search(
         if as_json:
             show.json_list(map(told.as_json, hits))
         else:
-            told.show(hits)
+            told.show(hits, wide=wide)
 
 
 class SourcesTold:
@@ -97,7 +98,7 @@ class SourcesTold:
             "source_guid": hit.source,
         }
 
-    def show(self, hits: Iterable[Hit]) -> None:
+    def show(self, hits: Iterable[Hit], *, wide: bool = False) -> None:
         """Hits in columns, with their context."""
         show.columns(
             ("source", "start", "end", "position", "speaker", "text"),
@@ -106,4 +107,5 @@ class SourcesTold:
                  f"{hit.before}[{hit.words}]{hit.after}")
                 for hit in hits
             ],
+            wide=wide,
         )  # fmt: skip

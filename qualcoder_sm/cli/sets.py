@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.project import Project
@@ -23,6 +23,7 @@ def sets(
     code: Codes = [],  # noqa: B006  (Typer copies it)
     remove: Remove = "",
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """List the sets of codes, keep one, or delete one.
 
@@ -38,10 +39,10 @@ def sets(
                 study.sets.remove(remove)
         return
     with asked.reading(project) as study:
-        _show(study, as_json)
+        _show(study, as_json, wide)
 
 
-def _show(study: Project, as_json: bool) -> None:
+def _show(study: Project, as_json: bool, wide: bool) -> None:
     paths = study.codebook.paths()
     found = [(one, [paths[code] for code in one.codes]) for one in study.sets.all()]
     if as_json:
@@ -49,4 +50,5 @@ def _show(study: Project, as_json: bool) -> None:
             [{"guid": one.guid, "name": one.name, "codes": codes} for one, codes in found]
         )
     else:
-        show.columns(("set", "codes"), [(one.name, "; ".join(codes)) for one, codes in found])
+        rows = [(one.name, "; ".join(codes)) for one, codes in found]
+        show.columns(("set", "codes"), rows, wide=wide)

@@ -4,14 +4,16 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from shutil import get_terminal_size
 
+from qualcoder_sm.exporters import cells
+from qualcoder_sm.exporters.printed import legible
+from qualcoder_sm.exporters.zones import here
 from qualcoder_sm.model import PATH_SEPARATOR, Source
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.table import ColumnType, Table
+from qualcoder_sm.table import Cell, Column, ColumnType, Table
 
 Jsonable = Mapping[str, object]
-
-_NUMERIC = {ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.PERCENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,45 +75,52 @@ def json_list(values: Iterable[Jsonable]) -> None:
     line("[]" if start == "[\n" else "\n]")
 
 
-def table(found: Table) -> None:
-    """A report: its title, its rows in columns, its notes."""
-    types = [column.type for column in found.columns]
-    rows = [
-        [_cell(cell, form) for cell, form in zip(row, types, strict=True)] for row in found.rows
-    ]
-    line(found.title)
-    _aligned([column.name for column in found.columns], rows, [t in _NUMERIC for t in types])
-    for note in found.notes:
-        line(note)
+def table(found: Table, *, wide: bool = False) -> None:
+    """A report: its title, its rows in columns that fit the terminal, its notes.
+
+    `wide` prints each row in one line, whole, with guids and paths.
+    """
+    shown = found if wide else legible(found)
+    _paragraph(found.title, wide=wide)
+    _print(shown, wide=wide)
+    for note in cells.notes(shown):
+        _paragraph(note, wide=wide)
 
 
-def columns(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Aligned columns; numbers to the right, nothing cut off."""
-    listed = list(rows)
-    right = [isinstance(cell, int) for cell in listed[0]] if listed else [False] * len(headers)
-    _aligned(headers, [[_cell(cell) for cell in row] for row in listed], right)
+def columns(
+    headers: Sequence[str], rows: Iterable[Sequence[object]], *, wide: bool = False
+) -> None:
+    """Aligned columns that fit the terminal, or with `wide` a line for each row; nothing cut off."""
+    listed = [tuple(map(_cell, row)) for row in rows]
+    kinds = [_kind([row[i] for row in listed]) for i in range(len(headers))]
+    _print(Table("", "", tuple(map(Column, headers, kinds)), tuple(listed)), wide=wide)
 
 
-def _aligned(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
-    from rich.cells import cell_len  # late, for JSON needs no widths
-
-    table = (headers, *rows)
-    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
-    for row in table:
-        padded = [
-            _padded(text, " " * (width - cell_len(text)), to_the_right)
-            for text, width, to_the_right in zip(row, widths, right, strict=True)
-        ]
-        line("  ".join(padded).rstrip())
+def _kind(values: Sequence[Cell]) -> ColumnType:
+    known = [value for value in values if value is not None]
+    numbers = bool(known) and all(isinstance(value, int) for value in known)
+    return ColumnType.INTEGER if numbers else ColumnType.TEXT
 
 
-def _padded(text: str, space: str, right: bool) -> str:
-    return space + text if right else text + space
+def _print(found: Table, *, wide: bool) -> None:
+    from qualcoder_sm.cli import columns  # late, for JSON needs no widths
+
+    zone = here()
+    for text in columns.wide(found, zone) if wide else columns.fitted(found, zone, _room()):
+        line(text)
 
 
-def _cell(cell: object, form: ColumnType = ColumnType.TEXT) -> str:
-    if isinstance(cell, float):
-        return f"{cell:.1f}" if form is ColumnType.PERCENT else f"{cell:.3f}"
-    if isinstance(cell, int):
-        return f"{cell:,}"
-    return "" if cell is None else " ".join(str(cell).splitlines())
+def _paragraph(text: str, *, wide: bool) -> None:
+    from qualcoder_sm.cli import columns
+
+    for part in [text] if wide else columns.wrapped(text, _room()):
+        line(part)
+
+
+def _room() -> int:
+    """The width of the terminal; 80 where the output goes elsewhere."""
+    return max(40, get_terminal_size().columns) if sys.stdout.isatty() else 80
+
+
+def _cell(cell: object) -> Cell:
+    return cell if cell is None or isinstance(cell, int | float) else str(cell)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Progress
@@ -36,6 +36,7 @@ def progress(
     source: SourceName = None,
     state: StateName = None,
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """List how far each coder is, or say how far you are.
 
@@ -55,7 +56,7 @@ def progress(
         show.json_list(told)
     else:
         columns = ("source", "coder", "progress")
-        show.columns(columns, [[one[name] for name in columns] for one in told])
+        show.columns(columns, [[one[name] for name in columns] for one in told], wide=wide)
 
 
 def _told(study: Project) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.project.reading_text import reading_text
 
@@ -37,6 +37,7 @@ def sources(
     lock: Lock = [],  # noqa: B006  (Typer copies it)
     unlock: Unlock = [],  # noqa: B006
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """List the sources, or lock and unlock their texts against correction.
 
@@ -64,6 +65,7 @@ def sources(
             )
             for one in found
         ],
+        wide=wide,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command, note
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command, note
 from qualcoder_sm.cli.progress import progress
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.errors import NotFound
@@ -76,6 +76,7 @@ def speakers(
     role: Roles = [],  # noqa: B006
     case: Cases = [],  # noqa: B006
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """List speakers and authors, or say what they are called and are.
 
@@ -86,12 +87,8 @@ def speakers(
 
     Example: qualcoder-sm speakers study.qsm --rename "Jane Smith=P01" --redact --reason "her wish"
     """
-    by_role = (
-        (interviewer, Role.INTERVIEWER),
-        (participant, Role.PARTICIPANT),
-        (other, Role.OTHER),
-    )
-    roles = [Wish("role", name, word.value) for names, word in by_role for name in names]
+    said = ((interviewer, Role.INTERVIEWER), (participant, Role.PARTICIPANT), (other, Role.OTHER))
+    roles = [Wish("role", name, word.value) for names, word in said for name in names]
     renames = _wishes("rename", rename)
     rest = [*_wishes("merge", merge), *roles, *_wishes("role", role), *_wishes("case", case)]
     if redact and (rest or not renames):
@@ -103,7 +100,7 @@ def speakers(
             _change(study, [*renames, *rest])
     if as_json or not (renames or rest):
         with asked.reading(project) as study:
-            _show(study, as_json)
+            _show(study, as_json, wide)
 
 
 def _wishes(what: str, given: Sequence[str]) -> list[Wish]:
@@ -154,7 +151,7 @@ def _redact(asked: Asked, project: Path, wishes: Sequence[Wish], as_json: bool) 
         (note if as_json else show.line)(sentence)
 
 
-def _show(study: Project, as_json: bool) -> None:
+def _show(study: Project, as_json: bool, wide: bool) -> None:
     cases = {case.guid: case.name for case in study.cases.all()}
     said = study.people.said()
     found = [(one, said.get(one.guid, Said())) for one in study.people.all()]
@@ -176,4 +173,5 @@ def _show(study: Project, as_json: bool) -> None:
             (person.key, person.role, cases.get(person.case or "", ""), of.units, of.sources)
             for person, of in found
         ],
+        wide=wide,
     )

@@ -1,25 +1,37 @@
-"""What the formats have in common: how a cell reads, how wide a column is, what may be written."""
+"""What the formats have in common: how a cell reads, what may be written, what heads say."""
 
 import math
 import re
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
+from qualcoder_sm.exporters.zones import IN_UTC, Zone
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.table import Cell, Column, ColumnType, Table
 
 NUMERIC = {ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.PERCENT}
-_MISSING = "–"
-_SAMPLE = 400
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DOUBLE_WIDTH = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+MISSING = "–"
+_PARTING = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_NOT_WRITTEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _COLOR = re.compile("#[0-9a-fA-F]{6}")
-_NARROWEST = 6
+_GUID = re.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_DIGEST = re.compile("[0-9a-fA-F]{64}")
 _DAY_ONLY = len("2026-01-31")
 
 
 def clean(text: str) -> str:
-    """The text without the characters that XML cannot hold (control characters, surrogates)."""
-    return _NOT_XML.sub("", text)
+    """The text as files of XML can hold it, up to white space.
+
+    What parts lines (vertical tab, form feed, NEL, U+2028 ...) becomes a newline; other control
+    characters, and what XML forbids, a space.
+    """
+    return text if text.isprintable() else _NOT_WRITTEN.sub(" ", _PARTING.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """The text, clean, where there is room for one line: a footer, a property, a name."""
+    return " ".join(clean(text).split())
 
 
 def is_missing(cell: Cell) -> bool:
@@ -27,10 +39,11 @@ def is_missing(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, float) and not math.isfinite(cell))
 
 
-def moment(cell: Cell) -> datetime | None:
-    """The point in time that an ISO 8601 text names, in UTC and without a zone; or None.
+def moment(cell: Cell, zone: Zone = IN_UTC) -> datetime | None:
+    """The point in time that an ISO 8601 text names, by the clocks of the zone; or None.
 
-    A day without a time of day is None too: it is shown as it stands.
+    A time that names no zone stays as it is. A day without a time of day is None: it is shown as
+    it stands.
     """
     if not isinstance(cell, str) or len(cell) <= _DAY_ONLY:
         return None
@@ -38,7 +51,7 @@ def moment(cell: Cell) -> datetime | None:
         at = datetime.fromisoformat(cell)
     except ValueError:
         return None
-    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+    return zone.clock(at) if at.tzinfo else at
 
 
 def color_of(cell: Cell) -> str | None:
@@ -54,75 +67,100 @@ def ink_on(color: str) -> str:
     return "#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#ffffff"
 
 
-def shown(cell: Cell, kind: ColumnType) -> str:
-    """The cell as a person reads it; a dash for a value that does not exist."""
-    if is_missing(cell):
-        return _MISSING
-    if isinstance(cell, bool):
-        return tr("yes") if cell else tr("no")
-    if isinstance(cell, int | float):
-        return _number(cell, kind)
-    at = moment(cell) if kind is ColumnType.TIME else None
-    return f"{at:%Y-%m-%d %H:%M:%S}" if at else clean(str(cell))
+def reader(column: Column, values: Iterable[Cell], zone: Zone) -> Callable[[Cell], str]:
+    """How the cells of a column read: all its numbers with as many decimals as its largest asks."""
+    kind = column.type
+    decimals = _decimals(values) if kind is ColumnType.NUMBER else 1
+
+    def read(cell: Cell) -> str:
+        if is_missing(cell):
+            return MISSING
+        if isinstance(cell, bool):
+            return tr("yes") if cell else tr("no")
+        if isinstance(cell, int | float):
+            return number(cell, kind, decimals)
+        at = moment(cell, zone) if kind is ColumnType.TIME else None
+        return f"{at:%Y-%m-%d %H:%M:%S}" if at else clean(str(cell))
+
+    return read
 
 
-def _number(value: float, kind: ColumnType) -> str:
-    if kind is ColumnType.PERCENT:
-        return f"{value:,.1f}%"
+def number(value: float, kind: ColumnType, decimals: int) -> str:
+    """A number as people read it: commas between thousands, as many decimals as are given."""
     if kind is ColumnType.TIME:
         minutes, seconds = divmod(round(value), 60)
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
-    if kind is ColumnType.NUMBER:
-        return f"{value:,.3f}"
-    return f"{value:,}" if kind is ColumnType.INTEGER else str(value)
+    if kind not in NUMERIC:
+        return str(value)
+    form = "," if kind is ColumnType.INTEGER else f"z,.{decimals}f"
+    return format(value, form)
 
 
-def headings(table: Table) -> tuple[str, ...]:
-    """The heads of the columns with their units, unless all numbers share one (see `notes`)."""
+def _decimals(values: Iterable[Cell]) -> int:
+    """Two, as coefficients are printed; fewer of large numbers, more where all are small."""
+    sizes = [abs(v) for v in values if isinstance(v, int | float) and not is_missing(v)]
+    largest = max(sizes, default=0)
+    if largest >= 100:
+        return 1
+    return 2 if largest >= 0.1 or not largest else 4
+
+
+def headings(table: Table, zone: Zone) -> tuple[str, ...]:
+    """The heads of the columns with their units, unless all counts share one (see `notes`)."""
     shared = _shared_unit(table)
-    return tuple(_heading(column, shared) for column in table.columns)
+    return tuple(
+        clean(column.name) if unit == shared else _heading(column.name, unit)
+        for column, unit in zip(table.columns, _units(table, zone), strict=True)
+    )
 
 
 def notes(table: Table) -> tuple[str, ...]:
-    """The table's notes, and the unit that all its numbers share."""
+    """The table's notes, and the unit that all its counts share."""
     shared = _shared_unit(table)
-    return (
-        (*table.notes, tr("Unit of the numbers: {unit}.", unit=shared)) if shared else table.notes
-    )
+    if not shared:
+        return table.notes
+    if len(set(_counted_units(table))) == 1:
+        return (*table.notes, tr("Unit of the counts: {unit}.", unit=shared))
+    other = tr("Unit of the counts whose heads name no other: {unit}.", unit=shared)
+    return (*table.notes, other)
 
 
-def _heading(column: Column, shared: str) -> str:
-    unit = "UTC" if column.type is ColumnType.TIME and not column.unit else column.unit
-    told = not unit or unit == shared or unit.lower() in column.name.lower()
-    return clean(column.name if told else f"{column.name} ({unit})")
+def full_headings(table: Table) -> tuple[str, ...]:
+    """The heads of the columns, each with its unit, times in UTC; for files that have no notes."""
+    units = _units(table, IN_UTC)
+    return tuple(map(_heading, (column.name for column in table.columns), units))
+
+
+def _units(table: Table, zone: Zone) -> list[str]:
+    return [_unit(table, i, zone) for i in range(len(table.columns))]
+
+
+def _unit(table: Table, i: int, zone: Zone) -> str:
+    column = table.columns[i]
+    if column.type is ColumnType.PERCENT:
+        return "%"
+    if column.type is not ColumnType.TIME:
+        return column.unit
+    told = any(moment(row[i]) for row in table.rows)
+    return zone.name if told or column.unit == IN_UTC.name else column.unit
+
+
+def _heading(name: str, unit: str) -> str:
+    told = not unit or f" {unit} ".casefold() in f" {name} ".casefold()
+    return clean(name if told else f"{name} ({unit})")
 
 
 def _shared_unit(table: Table) -> str:
-    units = [column.unit for column in table.columns if column.type in NUMERIC]
-    return units[0] if len(units) > 1 and len(set(units)) == 1 else ""
+    """The unit of most counts; none where a count without a unit would be taken to have it."""
+    units = _counted_units(table)
+    if "" in units or not units:
+        return ""
+    unit, n = Counter(units).most_common(1)[0]
+    return unit if n > 1 and 2 * n > len(units) else ""
 
 
-def widths(table: Table, widest: int) -> tuple[int, ...]:
-    """The width of each column in characters, from a sample of rows; none over `widest`."""
-    sample = table.rows[:: max(1, len(table.rows) // _SAMPLE)]
-    return tuple(
-        min(widest, max(_NARROWEST, _head_width(head), *_cell_widths(sample, i, column.type)))
-        for i, (head, column) in enumerate(zip(headings(table), table.columns, strict=True))
-    )
-
-
-def _head_width(head: str) -> int:
-    """Heads may wrap between words, but not within one; the filter button needs room too."""
-    return 3 + max(len(head) // 2, *map(len, head.split()), 0)
-
-
-def _cell_widths(sample: tuple[tuple[Cell, ...], ...], i: int, kind: ColumnType) -> list[int]:
-    return [_line_width(shown(row[i], kind)) + 1 for row in sample]
-
-
-def _line_width(text: str) -> int:
-    line = max(text.split("\n"), key=len)
-    return len(line) + len(_DOUBLE_WIDTH.findall(line))
+def _counted_units(table: Table) -> list[str]:
+    return [column.unit for column in table.columns if column.type is ColumnType.INTEGER]
 
 
 def is_matrix(table: Table) -> bool:
@@ -131,8 +169,52 @@ def is_matrix(table: Table) -> bool:
     return len(numeric) > 1 and not numeric[0] and all(numeric[1:])
 
 
+def guid_heads(table: Table) -> tuple[str, ...]:
+    """The heads of the columns that files for programs have after those of the table: guids."""
+    return tuple(tr("{column} guid", column=table.columns[i].name) for i in _known(table))
+
+
+def whole_rows(table: Table) -> Iterator[tuple[Cell, ...]]:
+    """The rows, each with the guids behind its names, so that it can be told from its namesakes."""
+    columns = (table.guids[i] for i in _known(table))
+    return ((*row, *own) for row, *own in zip(table.rows, *columns, strict=True))
+
+
+def _known(table: Table) -> list[int]:
+    return [i for i, guids in table.guids.items() if any(guids)]
+
+
+def guids(table: Table) -> frozenset[int]:
+    """The places of the columns that hold guids."""
+    return _holding(_GUID, table)
+
+
+def digests(table: Table) -> frozenset[int]:
+    """The places of the columns that hold digests of SHA-256."""
+    return _holding(_DIGEST, table)
+
+
+def _holding(form: re.Pattern[str], table: Table) -> frozenset[int]:
+    return frozenset(
+        i
+        for i, column in enumerate(table.columns)
+        if column.type is ColumnType.TEXT and _all_are(form, (row[i] for row in table.rows))
+    )
+
+
+def _all_are(form: re.Pattern[str], values: Iterable[Cell]) -> bool:
+    found = False
+    for value in values:
+        if value is None or value == "":
+            continue
+        if not isinstance(value, str) or not form.fullmatch(value):
+            return False
+        found = True
+    return found
+
+
 def label(key: str) -> str:
     """A key of the provenance as people read it."""
     known = {"head": tr("Head of the audit trail"), "coders": tr("Coders"), "date": tr("Date")}
     known |= {"project": tr("Project"), "filter": tr("Filter")}
-    return known.get(key, clean(key[:1].upper() + key[1:].replace("_", " ")))
+    return known.get(key, clean(key[:1].upper() + key[1:].replace("_", " ").replace("-", " ")))

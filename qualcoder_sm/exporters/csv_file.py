@@ -4,14 +4,17 @@ A spreadsheet program takes a cell that begins with = + - @, a tab or a newline 
 formula. Text that begins so, also after white space or apostrophes, gets one more
 apostrophe in front; `formulas.recovered` takes it off again, so nothing is lost. Numbers stay as
 they are, in full precision, percentages from 0 to 100; a value that does not exist is an
-empty field. Units and notes are not in the file: they would break its columns. The last two
-columns, the same in every row, name the project and the head of its audit trail.
+empty field. Heads carry the unit: "Reciprocity (codings)"; times are in UTC. Notes are not in the
+file: they would break its columns. The columns of the table are followed by the guids behind their
+names, and by two, the same in every row, with the project and the head of its audit trail.
 """
 
 import csv
+from itertools import islice
 from pathlib import Path
 
 from qualcoder_sm.errors import WrongUsage
+from qualcoder_sm.exporters import cells
 from qualcoder_sm.exporters.document import Document, Progress
 from qualcoder_sm.formulas import guarded
 from qualcoder_sm.i18n import tr
@@ -27,11 +30,12 @@ def write(document: Document, path: Path, progress: Progress) -> None:
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         origin = _origin(document)
-        writer.writerow([*(guarded(column.name) for column in table.columns), *origin])
+        heads = (*cells.full_headings(table), *cells.guid_heads(table), *origin)
+        writer.writerow(map(guarded, heads))
         constant = [guarded(value) for value in origin.values()]
+        rows = cells.whole_rows(table)
         for start in range(0, total, _BATCH):
-            batch = table.rows[start : start + _BATCH]
-            writer.writerows([*_fields(row), *constant] for row in batch)
+            writer.writerows([*_fields(row), *constant] for row in islice(rows, _BATCH))
             progress(min(start + _BATCH, total), total)
 
 

@@ -6,6 +6,7 @@ Its sections are Tables, quotations under the headings of their codes, and prose
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from qualcoder_sm.exporters.zones import Zone, here
 from qualcoder_sm.model import PATH_SEPARATOR
 from qualcoder_sm.table import Table
 
@@ -81,13 +82,16 @@ class Document:
 
     `provenance` has the keys of a Table's; "project", "date" and "head" (of the audit
     chain) also stand in the footers. Where it is empty, that of the first Table that has
-    one is used.
+    one is used. Files for people print times by the clocks of `zone`, and Word leaves out the
+    rows of a matrix in which nothing was counted unless `empty_rows`.
     """
 
     title: str
     sections: tuple[Section, ...]
     subtitle: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
+    zone: Zone = field(default_factory=here)
+    empty_rows: bool = False
 
     @classmethod
     def of(cls, table: Table) -> "Document":

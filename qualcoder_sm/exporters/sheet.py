@@ -15,6 +15,8 @@ from xlsxwriter.workbook import Workbook  # noqa: TID253
 from xlsxwriter.worksheet import Worksheet  # noqa: TID253
 
 from qualcoder_sm.exporters import cells
+from qualcoder_sm.exporters.sheet_layout import lines
+from qualcoder_sm.exporters.zones import Zone
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.table import Cell, ColumnType
 
@@ -26,20 +28,25 @@ _SECONDS_A_DAY = 86_400
 _FORMULA = ("=", "+", "-", "@")
 # Excel reads _x0041_ as "A", so the text "_x0041_" is written with its first _ escaped.
 _ESCAPED = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
-_PLAIN = re.compile("[^&<>_\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]*")
+_PLAIN = re.compile("[^&<>_\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]*")
+_LINE_HEIGHT, _TALLEST = 15, 409  # points
 
+KEY = "key"
+"""The look of guids and digests."""
 _TOP: Mapping[str, object] = {"valign": "top"}
+_NUMBER: Mapping[str, object] = {"valign": "top", "align": "right", "indent": 1}
 _WRAPPED: Mapping[str, object] = {"valign": "top", "text_wrap": True}
 _INK, _MUTED, _TINT, _LINE = "#1E2024", "#65686F", "#E4E8F6", "#918E85"
 _LOOKS: Mapping[str, Mapping[str, object]] = {
     ColumnType.TEXT: _WRAPPED,
     ColumnType.LONG_TEXT: _WRAPPED,
     ColumnType.COLOR: _WRAPPED,
-    ColumnType.INTEGER: {**_TOP, "num_format": "#,##0"},
-    ColumnType.NUMBER: {**_TOP, "num_format": "#,##0.000"},
-    ColumnType.PERCENT: {**_TOP, "num_format": '0.0"%"'},
-    ColumnType.TIME: {**_TOP, "num_format": "yyyy-mm-dd hh:mm:ss"},
+    ColumnType.INTEGER: {**_NUMBER, "num_format": "#,##0"},
+    ColumnType.NUMBER: {**_NUMBER, "num_format": "#,##0.000"},
+    ColumnType.PERCENT: {**_NUMBER, "num_format": "0.0"},
+    ColumnType.TIME: {**_TOP, "align": "left", "num_format": "yyyy-mm-dd hh:mm:ss"},
     "duration": {**_TOP, "num_format": "[h]:mm:ss"},
+    KEY: {**_TOP, "align": "fill"},  # cut off at the edge of its cell
     # Without the prefix, text such as "=1+1" would become a formula when someone edits it.
     "guarded": {**_WRAPPED, "quote_prefix": True},
     "head": {
@@ -54,6 +61,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "heading": {"bold": True, "font_size": 12, "font_color": _INK},
     "label": {**_WRAPPED, "font_color": _MUTED},
 }
+_WRAPPING = {look for look, properties in _LOOKS.items() if "text_wrap" in properties}
 
 
 class Styles:
@@ -82,23 +90,29 @@ def _index(form: Format) -> int:
 class StreamedSheet(Worksheet):
     """Rows go to the sheet's file as they come, from top to bottom."""
 
-    def begin(self, styles: Styles, columns: int) -> None:
-        """Make ready for rows of at most so many cells."""
+    def begin(self, styles: Styles, widths: Sequence[float], zone: Zone) -> None:
+        """Make ready for rows of at most so many cells as there are widths."""
         if self.row_data_fh is None:
             raise TypeError("The workbook is not in constant memory mode")
+        for i, width in enumerate(widths):
+            self.set_column(i, i, width)
         self._file = self.row_data_fh
-        self._styles = styles
-        self._openings = [f'<c r="{xl_col_to_name(i)}' for i in range(columns)]
+        self._styles, self._widths, self._zone = styles, widths, zone
+        self._openings = [f'<c r="{xl_col_to_name(i)}' for i in range(len(widths))]
         self._used = 0
 
-    def add(self, texts: Sequence[str], look: str) -> None:
-        """Add a row of text in one look; empty texts leave the cell empty."""
-        self._put(_text(text, self._styles.number(look)) for text in texts)
+    def add(self, texts: Sequence[str], look: str, least: int = 1) -> None:
+        """Add a row of text in one look, at least so many lines high; empty texts are no cells."""
+        style = self._styles.number(look)
+        wrapped = range(len(texts)) if look in _WRAPPING else ()
+        height = max(least, self._lines(texts, wrapped))
+        self._put((_text(text, style) for text in texts), height)
 
-    def add_rows(self, rows: Iterable[Sequence[Cell]], kinds: Sequence[ColumnType]) -> None:
-        """Add rows whose cells are written as their columns' types ask."""
+    def add_rows(self, rows: Iterable[Sequence[Cell]], looks: Sequence[str]) -> None:
+        """Add rows whose cells are written as the types of their columns, or KEY, ask."""
+        wrapped = [i for i, look in enumerate(looks) if look in _WRAPPING]
         for row in rows:
-            self._put(map(self._cell, row, kinds))
+            self._put(map(self._cell, row, looks), self._lines(row, wrapped))
 
     def end(self) -> None:
         """Tell the library how far the rows reach."""
@@ -110,7 +124,7 @@ class StreamedSheet(Worksheet):
         """How many rows there are."""
         return self._used
 
-    def _put(self, row: Iterable[str]) -> None:
+    def _put(self, row: Iterable[str], lines: int) -> None:
         self._used += 1
         number = self._used
         inner = "".join(
@@ -118,9 +132,15 @@ class StreamedSheet(Worksheet):
             for opening, cell in zip(self._openings, row, strict=False)
             if cell
         )
-        self._file.write(f'<row r="{number}">{inner}</row>')
+        tall = f' ht="{min(lines * _LINE_HEIGHT, _TALLEST)}"' if lines > 1 else ""
+        self._file.write(f'<row r="{number}"{tall}>{inner}</row>')
 
-    def _cell(self, cell: Cell, kind: ColumnType) -> str:
+    def _lines(self, row: Sequence[Cell], wrapped: Iterable[int]) -> int:
+        widths = self._widths
+        texts = ((text, widths[i]) for i in wrapped if isinstance(text := row[i], str))
+        return max((lines(text, width) for text, width in texts), default=1)
+
+    def _cell(self, cell: Cell, kind: str) -> str:
         if isinstance(cell, str):
             return self._text_cell(cell, kind)
         if cells.is_missing(cell):
@@ -129,19 +149,19 @@ class StreamedSheet(Worksheet):
             return f' s="{self._styles.number(kind)}" t="b"><v>{cell:d}</v></c>'
         return self._number_cell(cell or 0, kind)
 
-    def _text_cell(self, text: str, kind: ColumnType) -> str:
-        if kind is ColumnType.TIME and (at := cells.moment(text)) and at >= _FIRST_DAY:
+    def _text_cell(self, text: str, kind: str) -> str:
+        if kind == ColumnType.TIME and (at := cells.moment(text, self._zone)) and at >= _FIRST_DAY:
             days = (at - _EPOCH) / timedelta(days=1)
             return _value(days, self._styles.number(kind))
-        if kind is ColumnType.COLOR and (color := cells.color_of(text)):
+        if kind == ColumnType.COLOR and (color := cells.color_of(text)):
             return _text(text, self._styles.number(color))
-        look = "guarded" if text.startswith(_FORMULA) else ColumnType.TEXT
-        return _text(text, self._styles.number(look))
+        plain = KEY if kind == KEY else ColumnType.TEXT
+        return _text(text, self._styles.number("guarded" if text.startswith(_FORMULA) else plain))
 
-    def _number_cell(self, number: float, kind: ColumnType) -> str:
+    def _number_cell(self, number: float, kind: str) -> str:
         if abs(number) >= _EXACT and isinstance(number, int):
             return _text(str(number), self._styles.number(ColumnType.TEXT))
-        if kind is ColumnType.TIME:
+        if kind == ColumnType.TIME:
             return _value(number / _SECONDS_A_DAY, self._styles.number("duration"))
         return _value(number, self._styles.number(kind))
 
@@ -154,7 +174,7 @@ def _text(text: str, style: int) -> str:
     if not text:
         return ""
     if len(text) > MAX_TEXT // 2:
-        text = _cut(text)
+        text = _cut(cells.clean(text))
     if not _PLAIN.fullmatch(text):
         text = _escaped(text)
     return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -5,14 +5,16 @@ number or a link. A value that does not exist is an empty cell.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from qualcoder_sm.exporters import cells
+from qualcoder_sm.exporters import cells, paper
 from qualcoder_sm.exporters.document import Document, Progress, Prose
+from qualcoder_sm.exporters.sheet_layout import MARGIN, Layout, layout
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.table import ColumnType, Table
 
@@ -23,9 +25,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 1_048_575  # of a sheet, below the head
 _MAX_NAME = 31
-_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_WIDEST = 60
-_ABOUT_WIDTHS = (26, 90)
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+_ABOUT_WIDTHS = (24, 70)
 _BATCH = 2_000
 
 
@@ -65,29 +66,50 @@ def _write(document: Document, path: Path, folder: str, progress: Progress) -> N
 
 def _fill(workbook: "Workbook", styles: "Styles", document: Document, progress: Progress) -> None:
     parts = list(_parts(document.tables))
-    workbook.set_properties({"title": cells.clean(document.title), "comments": "QualCoder SM"})
-    _write_about(_new_sheet(workbook, styles, tr("About"), 2), document, parts)
+    properties = {"title": cells.one_line(document.title)[:255], "comments": "QualCoder SM"}
+    workbook.set_properties(properties)
+    _write_about(_new_sheet(workbook, tr("About")), styles, document, parts)
     done, total = 0, sum(len(part.table.rows) for part in parts)
     for part in parts:
-        sheet = _new_sheet(workbook, styles, part.name, len(part.table.columns))
-        _lay_out(sheet, part.table, document)
-        sheet.add(cells.headings(part.table), "head")
-        kinds = [column.type for column in part.table.columns]
-        for start in range(0, len(part.table.rows), _BATCH):
-            rows = part.table.rows[start : start + _BATCH]
-            sheet.add_rows(rows, kinds)
-            done += len(rows)
+        sheet = _new_sheet(workbook, part.name)
+        looks = _begin(sheet, styles, part, document)
+        rows = cells.whole_rows(part.table)
+        while some := list(islice(rows, _BATCH)):
+            sheet.add_rows(some, looks)
+            done += len(some)
             progress(done, total)
         sheet.end()
 
 
-def _new_sheet(workbook: "Workbook", styles: "Styles", name: str, columns: int) -> "StreamedSheet":
+def _new_sheet(workbook: "Workbook", name: str) -> "StreamedSheet":
     from qualcoder_sm.exporters.sheet import StreamedSheet
 
     sheet = workbook.add_worksheet(name, StreamedSheet)
     assert isinstance(sheet, StreamedSheet)
-    sheet.begin(styles, columns)
     return sheet
+
+
+def _begin(
+    sheet: "StreamedSheet", styles: "Styles", part: _Part, document: Document
+) -> Sequence[str]:
+    """Lay the sheet out and write its head; returns the looks of the columns."""
+    from qualcoder_sm.exporters.sheet import KEY
+
+    table = part.table
+    heads = (*cells.headings(table, document.zone), *cells.guid_heads(table))
+    laid = layout(table, heads, document.zone)
+    sheet.begin(styles, laid.widths, document.zone)
+    sheet.freeze_panes(1, 1 if cells.is_matrix(table) else 0)
+    sheet.repeat_rows(0)
+    if table.columns:
+        sheet.autofilter(0, 0, len(table.rows), len(heads) - 1)
+        sheet.repeat_columns("A:A")
+        sheet.print_area(0, 0, len(table.rows), max(0, laid.printed - 1))
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    _set_page(sheet, document, laid)
+    sheet.add(heads, "head", least=2)  # below the words there is room for the buttons of the filter
+    kinds = [column.type for column in table.columns]
+    return [KEY if i in laid.keys else kinds[i] for i in range(len(heads))]
 
 
 def _parts(tables: tuple[Table, ...]) -> Iterator[_Part]:
@@ -97,7 +119,9 @@ def _parts(tables: tuple[Table, ...]) -> Iterator[_Part]:
         for start in range(0, len(table.rows) or 1, MAX_ROWS):
             name = _unused_name(table, taken)
             taken.add(name.casefold())
-            yield _Part(name, replace(table, rows=table.rows[start : start + MAX_ROWS]))
+            rows = slice(start, start + MAX_ROWS)
+            guids = {i: found[rows] for i, found in table.guids.items()}
+            yield _Part(name, replace(table, rows=table.rows[rows], guids=guids))
 
 
 def _unused_name(table: Table, taken: set[str]) -> str:
@@ -110,34 +134,30 @@ def _unused_name(table: Table, taken: set[str]) -> str:
 
 def _sheet_name(text: str, ending: str = "") -> str:
     """The text as Excel allows it: 31 UTF-16 units, no []:*?/\\ and no apostrophe at an end."""
-    plain = cells.clean(_NOT_IN_A_NAME.sub(" ", text))
+    plain = cells.one_line(_NOT_IN_A_NAME.sub(" ", text))
     room = 2 * (_MAX_NAME - len(ending))
     short = plain.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
     return short.strip(" '") + ending
 
 
-def _lay_out(sheet: "StreamedSheet", table: Table, document: Document) -> None:
-    for i, width in enumerate(cells.widths(table, _WIDEST)):
-        sheet.set_column(i, i, width)
-    sheet.freeze_panes(1, 1 if cells.is_matrix(table) else 0)
-    if table.columns:
-        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    sheet.repeat_rows(0)
-    _set_page(sheet, document)
-
-
-def _set_page(sheet: "StreamedSheet", document: Document) -> None:
-    sheet.set_paper(9)  # A4
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+def _set_page(sheet: "StreamedSheet", document: Document, laid: Layout) -> None:
+    sheet.set_paper(paper.usual().excel)
+    if laid.landscape:
+        sheet.set_landscape()
+    if laid.scale is None:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.set_print_scale(laid.scale)
+    sheet.set_margins(left=MARGIN, right=MARGIN)
     project = document.origin.get("project", document.title)
-    safe = cells.clean(project).replace("&", "&&")[:80]
-    sheet.set_footer(f"&L&8{safe}&C&8&A&R&8&P / &N")
+    safe = cells.one_line(project).replace("&", "&&")[:80]
+    sheet.set_footer(f"&L&8{safe}&C&8&A&R&8&P / &N", {"scale_with_doc": False})
 
 
-def _write_about(sheet: "StreamedSheet", document: Document, parts: list[_Part]) -> None:
-    for i, width in enumerate(_ABOUT_WIDTHS):
-        sheet.set_column(i, i, width)
+def _write_about(
+    sheet: "StreamedSheet", styles: "Styles", document: Document, parts: list[_Part]
+) -> None:
+    sheet.begin(styles, _ABOUT_WIDTHS, document.zone)
     sheet.hide_gridlines(2)
     sheet.add([document.title], "title")
     _add_paragraphs(sheet, [document.subtitle])
@@ -150,7 +170,7 @@ def _write_about(sheet: "StreamedSheet", document: Document, parts: list[_Part])
     _add_heading(sheet, tr("Sheets"))
     for part in parts:
         _add_contents(sheet, part)
-    _set_page(sheet, document)
+    _set_page(sheet, document, Layout(_ABOUT_WIDTHS, len(_ABOUT_WIDTHS)))
     sheet.end()
 
 

@@ -1,12 +1,15 @@
-"""Word documents: real heading styles, tables whose heads repeat, wide ones on their side."""
+"""Word documents: real heading styles, numbered tables whose heads repeat, wide ones on their side."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcoder_sm.exporters import cells, word_body, word_look
-from qualcoder_sm.exporters.document import Document, Progress, Prose, QuotationSection, Section
+from qualcoder_sm.exporters import cells, word_body, word_look, word_records
+from qualcoder_sm.exporters.document import Document, Progress, Prose, QuotationSection
+from qualcoder_sm.exporters.word_table import WordTable
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -14,54 +17,68 @@ if TYPE_CHECKING:
 _CHUNK = 500  # pieces parsed at one go
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands on pages of one orientation: pieces of XML, and the rows that each tells."""
+
+    pieces: Iterator[tuple[str, int]]
+    rows: int
+    landscape: bool = False
+
+
 def write(document: Document, path: Path, progress: Progress) -> None:
-    """Write the document; sections stand in their order, each under a Heading 1."""
+    """Write the document; each of several sections stands under a Heading 1."""
     import docx
 
     word = docx.Document()
     _set_properties(word, document)
     word_look.apply_styles(word)
-    landscape = bool(document.sections) and word_body.is_landscape(document.sections[0])
+    parts = list(_parts(document))
+    landscape = bool(parts) and parts[0].landscape
     word_look.set_page(word.sections[0], landscape=landscape)
     word_look.set_footer(word.sections[0], document.origin)
     _append(word, word_body.front(document))
-    done, total = 0, sum(map(_length, document.sections))
-    for section in document.sections:
-        if word_body.is_landscape(section) != landscape:
+    done, total = 0, sum(part.rows for part in parts)
+    for part in parts:
+        if part.landscape != landscape:
             landscape = not landscape
             word_look.set_page(word.add_section(), landscape=landscape)
-        for xml, rows in _gathered(section):
+        for xml, rows in _gathered(part.pieces):
             _append(word, xml)
             done += rows
             progress(done, total)
     word.save(str(path))
 
 
+def _parts(document: Document) -> Iterator[_Part]:
+    numbers = count(1)
+    several = len(document.sections) > 1
+    for section in document.sections:
+        if isinstance(section, Prose):
+            yield _Part(iter([(word_body.prose(section), 0)]), 0)
+        elif isinstance(section, QuotationSection):
+            yield _Part(word_body.quotations(section), len(section.table.rows))
+        elif section.key == "codebook":
+            yield _Part(word_records.codebook(section, document.zone), len(section.rows))
+        else:
+            laid = WordTable(section, document.zone, empty_rows=document.empty_rows)
+            yield _Part(
+                laid.pieces(next(numbers), headed=several), len(section.rows), laid.landscape
+            )
+
+
 def _set_properties(word: "WordDocument", document: Document) -> None:
     properties = word.core_properties
-    properties.title = cells.clean(document.title)[:255]
-    properties.author = cells.clean(document.origin.get("coders", ""))[:255]
+    properties.title = cells.one_line(document.title)[:255]
+    properties.author = cells.one_line(document.origin.get("coders", ""))[:255]
     properties.comments = "QualCoder SM"
     properties.created = properties.modified = datetime.now(UTC)
 
 
-def _length(section: Section) -> int:
-    if isinstance(section, Prose):
-        return 0
-    return len(section.table.rows if isinstance(section, QuotationSection) else section.rows)
-
-
-def _gathered(section: Section) -> Iterator[tuple[str, int]]:
-    """The section's pieces joined into fewer, longer ones."""
-    pieces: list[str] = []
-    rows = 0
-    for xml, n in word_body.chunks(section):
-        pieces.append(xml)
-        rows += n
-        if len(pieces) == _CHUNK:
-            yield "".join(pieces), rows
-            pieces, rows = [], 0
-    yield "".join(pieces), rows
+def _gathered(pieces: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """The pieces joined into fewer, longer ones."""
+    while some := list(islice(pieces, _CHUNK)):
+        yield "".join(xml for xml, _ in some), sum(rows for _, rows in some)
 
 
 def _append(word: "WordDocument", xml: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from qualcoder_sm.exporters import cells
+from qualcoder_sm.exporters import cells, paper
 from qualcoder_sm.i18n import tr
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ TABLE_STYLE = "ReportTable"
 _INK, _MUTED, _ACCENT = "1E2024", "65686F", "3C4FA6"
 _LINE, _TINT = "E1DFD8", "F3F2EE"
 _SANS, _SERIF = "Calibri", "Georgia"
-_A4 = (11_906, 16_838)  # twentieths of a point, as all lengths here
-_MARGIN = 1_247
-_PORTRAIT_TEXT, _LANDSCAPE_TEXT = (side - 2 * _MARGIN for side in _A4)
+_MARGIN = 1_247  # twentieths of a point, as all lengths here
+CELL_MARGIN = 80
+TABLE_SIZE = 17
+"""Of the letters in tables, in half points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,10 @@ class _Style:
     font: str = _SANS
     bold: bool = False
     indent: int = 0
+    hanging: int = 0
     keep: bool = False
     level: int | None = None
-    right: bool = False
+    align: str = ""
     bar: bool = False
     verbatim: bool = False
 
@@ -55,8 +57,8 @@ class _Style:
             + ("<w:keepNext/>" if self.keep else "")
             + (f"<w:pBdr>{bar}</w:pBdr>" if self.bar else "")
             + f'<w:spacing w:before="{self.before}" w:after="{self.after}" w:line="264"'
-            + f' w:lineRule="auto"/><w:ind w:left="{self.indent}"/>'
-            + ('<w:jc w:val="right"/>' if self.right else "")
+            + f' w:lineRule="auto"/><w:ind w:left="{self.indent}" w:hanging="{self.hanging}"/>'
+            + (f'<w:jc w:val="{self.align}"/>' if self.align else "")
             + ("" if self.level is None else f'<w:outlineLvl w:val="{self.level}"/>')
             + "</w:pPr>"
         )
@@ -83,6 +85,9 @@ _STYLES = (
     _Style("Heading 4", 21, before=240, after=60, bold=True, color=_MUTED, keep=True, level=3),
     _Style("Heading 5", 21, before=240, after=60, color=_MUTED, keep=True, level=4),
     _Style("Provenance", 18, color=_MUTED),
+    _Style("Record", 20, before=200, after=40, bold=True, keep=True),
+    _Style("Facts", 18, after=60, color=_MUTED),
+    _Style("Entry", 20, after=60, indent=1_700, hanging=1_700),
     _Style("Definition", 19, after=120, color=_MUTED, keep=True),
     _Style(
         "Quote",
@@ -97,10 +102,15 @@ _STYLES = (
     ),
     _Style("Quote source", 17, after=40, color=_MUTED, indent=284),
     _Style("Quote memo", 18, after=40, indent=284),
-    _Style("Table head", 17, bold=True, keep=True),
-    _Style("Table text", 17),
-    _Style("Table number", 17, right=True),
-    _Style("Table note", 17, before=60, color=_MUTED),
+    _Style("Caption", 20, before=240, after=80, bold=True, keep=True),
+    _Style("Table head", TABLE_SIZE, bold=True, keep=True),
+    _Style("Table head number", TABLE_SIZE, bold=True, keep=True, align="right"),
+    _Style("Table spanner", TABLE_SIZE, bold=True, keep=True, align="center"),
+    _Style("Table theme", TABLE_SIZE, bold=True, keep=True),
+    _Style("Table above", TABLE_SIZE, color=_MUTED),
+    _Style("Table text", TABLE_SIZE),
+    _Style("Table number", TABLE_SIZE, align="right"),
+    _Style("Table note", TABLE_SIZE, before=60, color=_MUTED),
     _Style("Footer", 15, color=_MUTED),
 )
 DEEPEST_HEADING = 5
@@ -135,7 +145,12 @@ def _table_style() -> str:
     )
     margins = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 50), ("left", 80), ("bottom", 50), ("right", 80))
+        for side, width in (
+            ("top", 50),
+            ("left", CELL_MARGIN),
+            ("bottom", 50),
+            ("right", CELL_MARGIN),
+        )
     )
     return (
         f'<w:style {W} w:type="table" w:customStyle="1" w:styleId="{TABLE_STYLE}">'
@@ -149,15 +164,17 @@ def _table_style() -> str:
 
 def text_width(*, landscape: bool) -> int:
     """The width of the text on a page, in twentieths of a point."""
-    return _LANDSCAPE_TEXT if landscape else _PORTRAIT_TEXT
+    sheet = paper.usual()
+    return (sheet.long if landscape else sheet.short) - 2 * _MARGIN
 
 
 def set_page(section: "WordSection", *, landscape: bool) -> None:
-    """Make the pages of a section A4, upright or not, with our margins."""
+    """Give the pages of a section the usual paper, upright or not, with our margins."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Twips
 
-    width, height = reversed(_A4) if landscape else _A4
+    sides = (paper.usual().short, paper.usual().long)
+    width, height = reversed(sides) if landscape else sides
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Twips(width), Twips(height)
     section.left_margin = section.right_margin = Twips(_MARGIN)
@@ -169,7 +186,7 @@ def set_footer(section: "WordSection", origin: Mapping[str, str]) -> None:
     from docx.oxml import parse_xml
 
     told = [origin[key] for key in ("project", "date") if origin.get(key)]
-    lines = [_footer_line(" · ".join([*told, tr("page")]) + " ", pages=True)]
+    lines = [_footer_line(" · ".join([*told, tr("page")]), pages=True)]
     if head := origin.get("head"):
         lines.append(_footer_line(f"{cells.label('head')}: {head}"))
     footer = section.footer.part.element
@@ -181,8 +198,8 @@ def set_footer(section: "WordSection", origin: Mapping[str, str]) -> None:
 
 def _footer_line(text: str, *, pages: bool = False) -> str:
     field = '<w:fldSimple w:instr=" {} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    of = f"{field.format('PAGE')}<w:r><w:t>/</w:t></w:r>{field.format('NUMPAGES')}"
+    of = f'<w:r><w:t xml:space="preserve"> </w:t></w:r>{field.format("PAGE")}<w:r><w:t>/</w:t></w:r>{field.format("NUMPAGES")}'
     return (
         f'<w:p {W}><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:t xml:space="preserve">'
-        f"{escape(cells.clean(text))}</w:t></w:r>{of if pages else ''}</w:p>"
+        f"{escape(cells.one_line(text))}</w:t></w:r>{of if pages else ''}</w:p>"
     )

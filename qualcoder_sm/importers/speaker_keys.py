@@ -71,16 +71,15 @@ def _keyed(source: SourceDraft, keys: Mapping[str, str], masker: Masker) -> Sour
 
 
 def _without_names(source: SourceDraft, masker: Masker) -> tuple[str, list[UnitDraft]]:
-    """Text and units with keys in the place of names; what lies between units is masked, too."""
+    """Text and units with keys in the place of names; between units there are no words."""
     parts, units, length, at = list[str](), list[UnitDraft](), 0, 0
     for unit in source.units:
-        between = masker.mask(source.text[at : unit.start])
-        words = masker.mask(source.text[unit.start : unit.end])
+        between, words = source.text[at : unit.start], source.text[unit.start : unit.end]
+        parts += between, masker.mask(words)
         start = length + len(between)
-        length, at = start + len(words), unit.end
-        parts += between, words
+        length, at = start + len(parts[-1]), unit.end
         units.append(replace(unit, start=start, end=length))
-    return "".join(parts) + masker.mask(source.text[at:]), units
+    return "".join(parts) + source.text[at:], units
 
 
 def _in_file_name(name: str, keys: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from qualcoder_sm.errors import NameTaken
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Case
+from qualcoder_sm.natural import by_name, natural
 from qualcoder_sm.project import names, wordings
 from qualcoder_sm.store import schema
 
@@ -37,23 +38,21 @@ class Cases:
         for case, source in self._project.fetch(select(links.case, links.source)):
             sources.setdefault(case, []).append(source)
         attributes: dict[str, dict[str, str]] = {}
-        statement = (
-            select(values.case, schema.variables.c.name, values.value)
-            .join_from(schema.variable_values, schema.variables)
-            .order_by(schema.variables.c.name)
+        statement = select(values.case, schema.variables.c.name, values.value).join_from(
+            schema.variable_values, schema.variables
         )
-        for case, name, value in self._project.fetch(statement):
+        for case, name, value in sorted(self._project.fetch(statement), key=by_name):
             attributes.setdefault(case, {})[name] = value
-        found = self._project.fetch(select(cases.guid, cases.name, cases.type).order_by(cases.name))
+        found = self._project.fetch(select(cases.guid, cases.name, cases.type))
         return [
             Case(guid, name, type_, tuple(sorted(sources.get(guid, ()))), attributes.get(guid, {}))
-            for guid, name, type_ in found
+            for guid, name, type_ in sorted(found, key=by_name)
         ]
 
     def variables(self) -> list[str]:
         """Names of the attributes, sorted."""
-        return [row[0] for row in self._project.fetch(
-            select(schema.variables.c.name).order_by(schema.variables.c.name))]  # fmt: skip
+        found = self._project.fetch(select(schema.variables.c.name))
+        return sorted((row.name for row in found), key=natural)
 
     def add(self, name: str, type: str = "person", sources: Sequence[str] = ()) -> Case:
         """A new case with sources by guid; raises NameTaken."""

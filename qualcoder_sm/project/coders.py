@@ -10,6 +10,7 @@ from sqlalchemy import select
 from qualcoder_sm.errors import NameTaken, NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coder
+from qualcoder_sm.natural import by_name
 from qualcoder_sm.project import names
 from qualcoder_sm.store import schema
 
@@ -29,8 +30,8 @@ class Coders:
 
     def _all(self) -> list[Coder]:
         coders = schema.coders.c
-        rows = self._project.fetch(select(coders.guid, coders.name).order_by(coders.name))
-        return [Coder(*row) for row in rows]
+        rows = self._project.fetch(select(coders.guid, coders.name))
+        return sorted((Coder(*row) for row in rows), key=by_name)
 
     def find(self, wanted: str) -> Coder:
         """The coder with this name or guid; raises NotFound with the names there are."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from qualcoder_sm.errors import NameTaken
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Collection
+from qualcoder_sm.natural import by_name
 from qualcoder_sm.project import names, wordings
 from qualcoder_sm.project.quoting import read
 from qualcoder_sm.store import schema
@@ -29,8 +30,8 @@ class Collections:
         return list(self._project.memory.recall("collections", ("collections",), self._all))
 
     def _all(self) -> list[Collection]:
-        statement = select(schema.collections).order_by(schema.collections.c.name)
-        return [Collection(*row) for row in self._project.fetch(statement)]
+        found = (Collection(*row) for row in self._project.fetch(select(schema.collections)))
+        return sorted(found, key=by_name)
 
     def named(self, name: str) -> Collection | None:
         """The collection of this name, or None."""

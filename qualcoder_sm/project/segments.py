@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
@@ -190,6 +191,7 @@ def _locator(unit: Unit | None) -> str:
     return located(unit.ordinal, unit.kind, unit.external_id, unit.page)
 
 
+@lru_cache(maxsize=2_000)  # many codings lie in one unit
 def located(
     ordinal: int | None = None, kind: str = "", external_id: str = "", page: int | None = None
 ) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from qualcoder_sm import i18n
 from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.natural import by_name
 from qualcoder_sm.project import names, wordings
 from qualcoder_sm.store import schema
 
@@ -41,10 +42,10 @@ class Sets:
         for one, code in self._project.fetch(select(members.code_set, members.code)):
             inside.setdefault(one, set()).add(code)
         order = [code.guid for code in self._project.codebook.codes()]
-        found = self._project.fetch(select(sets.guid, sets.name).order_by(sets.name))
+        found = self._project.fetch(select(sets.guid, sets.name))
         return [
             CodeSet(guid, name, tuple(code for code in order if code in inside.get(guid, ())))
-            for guid, name in found
+            for guid, name in sorted(found, key=by_name)
         ]
 
     def find(self, wanted: str) -> CodeSet:

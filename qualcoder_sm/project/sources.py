@@ -12,14 +12,15 @@ from qualcoder_sm import i18n
 from qualcoder_sm.errors import NameTaken, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Source, SourceKind, Unit
+from qualcoder_sm.natural import Key, natural
 from qualcoder_sm.project import names, rows, text_edits
 from qualcoder_sm.store import schema, search
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Select, Table
+    from sqlalchemy import Row, Select, Table
 
     from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
     from qualcoder_sm.project.project import Project
@@ -48,7 +49,7 @@ class Sources:
         self._texts: OrderedDict[str, str] = OrderedDict()
 
     def all(self) -> list[Source]:
-        """Every source: outside of collections first, then by collection, day of import and name."""
+        """Every source: outside of collections first, then by collection and name."""
         return list(self._by_guid().values())
 
     def _by_guid(self) -> dict[str, Source]:
@@ -56,13 +57,14 @@ class Sources:
         return self._project.memory.recall("sources", tables, self._read_all)
 
     def _read_all(self) -> dict[str, Source]:
-        s, c = schema.sources.c, schema.collections.c
+        c = schema.collections.c
         statement = (
             _sources()
             .join_from(schema.sources, schema.collections, isouter=True)
-            .order_by(c.name, s.created, s.name)
+            .add_columns(c.name.label("collection_name"))
         )
-        return {row.guid: rows.source(row) for row in self._project.fetch(statement)}
+        found = sorted(self._project.fetch(statement), key=_in_order)
+        return {row.guid: rows.source(row) for row in found}
 
     def get(self, guid: str) -> Source:
         """The source with this guid; raises NotFound."""
@@ -136,9 +138,10 @@ class Sources:
         keys = self._project.fetch(select(p.key).where(p.key.like("A%")))
         return 1 + max((int(key[1:]) for (key,) in keys if key[1:].isdigit()), default=0)
 
-    def add(self, bundle: Bundle) -> list[Source]:
+    def add(self, bundle: Bundle, checked: Callable[[], None] | None = None) -> list[Source]:
         """Take in everything an importer read, as one step: all of it or nothing.
 
+        `checked` is called before the step is kept; it may raise, and nothing was taken in.
         Raises NameTaken when a source of that name is in the collection already.
         """
         files = sorted({draft.origin for draft in bundle.sources if draft.origin})
@@ -147,6 +150,8 @@ class Sources:
                                    len(bundle.sources)}  # fmt: skip
         with self._project.change("source.import", **told) as journal:
             guids = _Intake(self._project, journal).take(bundle.sources)
+            if checked:
+                checked()
         added = {source.guid: source for source in self.all()}
         return [added[guid] for guid in guids]
 
@@ -333,6 +338,12 @@ class _Intake:
             "quote_rule": unit.quote_rule,
             "page": unit.page,
         }
+
+
+def _in_order(row: Row[*tuple[Any, ...]]) -> tuple[bool, Key, Key, str]:
+    """Outside of collections first, then by collection, name and time of import."""
+    collection = row.collection_name
+    return collection is not None, natural(collection or ""), natural(row.name), row.created
 
 
 def _sources() -> Select[*tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from qualcoder_sm.analysis import frequencies
 from qualcoder_sm.analysis.frequencies import Matrix, Membership, Tally
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.natural import natural
 from qualcoder_sm.project import labels
 from qualcoder_sm.reports.material import Material, gather, themes_alone, whose
 from qualcoder_sm.reports.options import Cells, Options, grouping
@@ -179,14 +180,17 @@ def _of_kind(project: Project, kind: str, attribute: str) -> Iterable[Group]:
     for case in cases:
         if value := (case.attributes or {}).get(attribute):
             values.setdefault(value, []).extend(case.sources)
-    return [Group(None, value, tuple(dict.fromkeys(values[value]))) for value in sorted(values)]
+    return [
+        Group(None, value, tuple(dict.fromkeys(values[value])))
+        for value in sorted(values, key=natural)
+    ]
 
 
 def _collections(project: Project) -> Iterator[Group]:
     names, members = labels.of_collections(project), dict[str | None, list[str]]()
     for source in project.sources.all():
         members.setdefault(source.collection, []).append(source.guid)
-    for guid in sorted(names, key=names.__getitem__):
+    for guid in sorted(names, key=lambda one: natural(names[one])):
         yield Group(guid, names[guid], tuple(members.get(guid, ())))
     if None in members:
         yield Group(None, tr("(no collection)"), tuple(members[None]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from sys import intern
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import ntr, tr
@@ -11,7 +12,7 @@ from qualcoder_sm.store.trail import written_time
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qualcoder_sm.model import Segment
     from qualcoder_sm.project.filters import Filter
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
     from qualcoder_sm.table import Cell
 
 
+_NAMED = (0, 8, 9)
+"""The places of source, code and coder in a table of segments."""
+
+
 def table(project: Project, options: Options) -> Table:
     """Every coding with its words, in the order of the sources: working data."""
-    found = list(project.segments.of(meant(project, options)))
+    guids: dict[int, list[str]] = {place: [] for place in _NAMED}
+    rows = tuple(_rows(project.segments.of(meant(project, options)), guids))
     return Table(
         key="segments",
         title=tr("Coded segments"),
@@ -46,9 +52,9 @@ def table(project: Project, options: Options) -> Table:
             Column(tr("created"), ColumnType.TIME, "UTC"),
             Column(tr("guid")),
         ),
-        rows=tuple(map(_row, found)),
+        rows=rows,
         notes=(tr("Working data, not for publication."), *_unknown_wordings(project)),
-        guids=_guids(found),
+        guids={place: tuple(column) for place, column in guids.items()},
     )
 
 
@@ -96,13 +102,15 @@ def meant(project: Project, options: Options) -> Filter:
     return replace(which, codes=tuple(dict.fromkeys((*which.codes, *below))))
 
 
-def _guids(found: Sequence[Segment]) -> dict[int, tuple[str | None, ...]]:
-    """The sources, codes and coders of a table of segments."""
-    return {
-        0: tuple(one.coding.source for one in found),
-        8: tuple(one.coding.code for one in found),
-        9: tuple(one.coding.coder for one in found),
-    }
+def _rows(
+    segments: Iterable[Segment], guids: Mapping[int, list[str]]
+) -> Iterator[tuple[Cell, ...]]:
+    """A row at a time, for there may be many; what stands behind its names is added to `guids`."""
+    for one in segments:
+        behind = (one.coding.source, one.coding.code, one.coding.coder)
+        for place, guid in zip(_NAMED, behind, strict=True):
+            guids[place].append(intern(guid))
+        yield _row(one)
 
 
 def _row(segment: Segment) -> tuple[Cell, ...]:

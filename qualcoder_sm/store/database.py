@@ -272,7 +272,10 @@ def _sentences(path: Path) -> Generator[None]:
             tr("Something this step needs is no longer there, so nothing was changed.")
         ) from error
     except (DatabaseError, sqlite3.Error) as error:
-        raise _translated(error, path) from error
+        told = _translated(error, path)
+        if told is error:
+            raise
+        raise told from error
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import key_table
-from qualcoder_sm.ui.key_table import TEXT_KEYS
+from qualcoder_sm.ui.key_table import COPY_TABLE, TEXT_KEYS
 
 
 class Needs(Enum):
@@ -71,6 +71,7 @@ MENUS: Mapping[str, tuple[Action | None, ...]] = {
         Action("edit.redo", "Redo", "Ctrl+Shift+Z", "workspace.redo", _WRITE),
         RULE,
         _text("edit.copy", "Copy the selected words", Needs.PROJECT),
+        Action("edit.copy_table", "Copy the table shown", COPY_TABLE, "workspace.copy_table"),
         _text("edit.all", "Select the whole text", Needs.PROJECT),
         Action("edit.find_here", "Find in this text\tCtrl+F", "",
                "workspace.reading.below.find_here"),

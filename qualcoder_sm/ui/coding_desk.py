@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Code, Origin, Polarity
-from qualcoder_sm.spans import overlaps, trimmed, united
 from qualcoder_sm.ui.bridge import ProjectBridge
 from qualcoder_sm.ui.panels.codebook_model import DropRequest
 from qualcoder_sm.ui.reading import (
@@ -19,7 +18,6 @@ from qualcoder_sm.ui.reading import (
     ReadingView,
     SpanRequest,
 )
-from qualcoder_sm.ui.reading.coded import to_be_coded
 from qualcoder_sm.ui.reading.selection_bar import Suggestion
 from qualcoder_sm.ui.requests import MemoWish, Place
 
@@ -111,7 +109,6 @@ class CodingDesk(QObject):
         view.boundaryRequested.connect(self.move_boundary)
         view.polarityRequested.connect(self.turn_polarity)
         view.followRequested.connect(self.follow_code)
-        view.uncodedElsewhere.connect(self.go_to_uncoded)
         view.missed.connect(self.say_missing)
 
     def apply(self, request: ApplyRequest) -> None:
@@ -211,18 +208,6 @@ class CodingDesk(QObject):
         """Go to the first passage with the same code in the next source."""
         self._try(self._follow_code, coding)
 
-    def go_to_uncoded(self, forward: bool) -> None:
-        """Open the next or previous source with something not coded yet, there."""
-        sources = self._project.sources.all()
-        at = next(n for n, source in enumerate(sources) if source.guid == self.source)
-        for source in sources[at + 1 :] if forward else reversed(sources[:at]):
-            if self._has_uncoded(source.guid):
-                self.openRequested.emit(Place(source.guid, 0, 0))
-                self._view.go_to_uncoded(forward=forward, from_edge=True)
-                self.said.emit(tr("On to {name}.", name=source.name))
-                return
-        self.say_missing(Missing.UNCODED if forward else Missing.UNCODED_BEFORE)
-
     def suggest(self, start: int, end: int) -> Sequence[Suggestion]:
         """The likeliest codes: used lately, said by the same speaker, of the same family.
 
@@ -272,16 +257,6 @@ class CodingDesk(QObject):
                     self.openRequested.emit(Place(source, other.start, other.end))
                     return
         self.said.emit(tr("No other source has this code."))
-
-    def _has_uncoded(self, source: str) -> bool:
-        """Whether a source has words to be coded on which no coding of the acting coder lies."""
-        sources, own = self._project.sources, self._project.coder.guid
-        text, found = sources.text(source), self._project.codings.of_source(source)
-        coded = united((coding.start, coding.end) for coding in found if coding.coder == own)
-        return any(
-            to_be_coded(unit, text) and not overlaps(coded, *trimmed(text, unit.start, unit.end))
-            for unit in sources.units(source)
-        )
 
     def _code_anew(self, request: NewCodeRequest) -> None:
         named = [code for code in self._codes.values() if code.name == request.name]

@@ -35,6 +35,9 @@ TEXT_KEYS: Mapping[str, str] = {
 }
 """Keys of what is done in the text, by action. They act while the text has the keyboard."""
 
+COPY_TABLE = "Ctrl+Alt+C"
+"""Copies the table of whatever page is shown."""
+
 FIXED = (
     *"123456789",
     *(f"{held}{key}" for held in ("", "Ctrl+", "Shift+", "Ctrl+Shift+")

@@ -10,16 +10,19 @@ if TYPE_CHECKING:
 _RULES = Template("""
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox {
     background: $paper; color: $text; border: 1px solid $control; border-radius: 6px;
-    padding: 4px 8px; min-height: 18px;
-    selection-background-color: $selection; selection-color: $text;
+    padding: 4px 8px; selection-background-color: $selection; selection-color: $text;
 }
+QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox { min-height: 20px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QDateEdit:focus, QComboBox:focus { border: 2px solid $focus; padding: 3px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     background: $panel; color: $muted; border-color: $border;
 }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; }
+QComboBox QAbstractItemView::item { color: $text; padding: 4px 8px; }
+QComboBox QAbstractItemView::item:selected { background: $accent_tint; }
 
 QPushButton {
     background: $raised; color: $text; border: 1px solid $control; border-radius: 6px;

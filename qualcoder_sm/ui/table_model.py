@@ -10,7 +10,7 @@ from qualcoder_sm.table import Cell, Column, ColumnType, Table
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 NOTHING = "–"
-_NUMERIC = frozenset({ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.PERCENT})
+NUMERIC = frozenset({ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.PERCENT})
 _LONGEST_CELL = 300
 _EMPTY = Table("", "", (), ())
 Right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -26,7 +26,13 @@ def coefficient(value: float | None) -> str:
 
 
 def worded(cell: Cell, column: Column) -> str:
-    """A cell as it is shown, on one line."""
+    """A cell as it is shown, on one line, long texts cut."""
+    text = " ".join(whole(cell, column).split())
+    return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…"
+
+
+def whole(cell: Cell, column: Column) -> str:
+    """A cell in words, texts in full."""
     if cell is None:
         return NOTHING
     if column.type is ColumnType.INTEGER and isinstance(cell, int):
@@ -37,8 +43,7 @@ def worded(cell: Cell, column: Column) -> str:
         return coefficient(cell)
     if column.type is ColumnType.TIME and isinstance(cell, str):
         return _time(cell)
-    text = " ".join(str(cell).split())
-    return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…"
+    return str(cell)
 
 
 class TableModel(QAbstractTableModel):
@@ -78,7 +83,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return worded(cell, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Right if column.type in _NUMERIC else Left
+            return Right if column.type in NUMERIC else Left
         if role == Qt.ItemDataRole.DecorationRole and column.type is ColumnType.COLOR:
             return QColor(str(cell)) if cell else None
         if role == Qt.ItemDataRole.ToolTipRole and column.type is ColumnType.LONG_TEXT:
@@ -96,13 +101,14 @@ class TableModel(QAbstractTableModel):
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
         column = self._table.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _headed(column)
+            return headed(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Right if column.type in _NUMERIC else Left
+            return Right if column.type in NUMERIC else Left
         return None
 
 
-def _headed(column: Column) -> str:
+def headed(column: Column) -> str:
+    """The head of a column, with its unit."""
     if not column.unit or column.unit == column.name:
         return column.name
     return f"{column.name} ({column.unit})" if column.unit != "%" else f"{column.name}, %"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionButton,
     QStylePainter,
     QToolButton,
@@ -26,6 +27,7 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import icons
 
 Margins = tuple[int, int, int, int]
+_MOST_ROWS = 16  # of a list that opens
 
 
 def label(text: str, look: str = "", *, wrap: bool = False) -> QLabel:
@@ -199,7 +201,22 @@ class Elided(QLabel):
 
 
 class Choice(QComboBox):
-    """A box to choose from, with a caret in the theme's colour."""
+    """A box to choose from, with a caret in the theme's colour.
+
+    The wheel scrolls what lies under it unless it has the keyboard: passing over changes nothing.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxVisibleItems(_MOST_ROWS)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the one that follows the style sheet
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Choose with the wheel only where the keyboard is."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box, then its caret."""

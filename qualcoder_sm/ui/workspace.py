@@ -100,6 +100,7 @@ class Workspace(QWidget):
             page = registry.made(number, self.context, self.sight, self)
             page.openRequested.connect(self.open)  # type: ignore[attr-defined]  # every page has it
             page.statusChanged.connect(self._show_status)  # type: ignore[attr-defined]
+            page.left.connect(self._show_text)  # type: ignore[attr-defined]
             self.tools.serve(page)
             self._pages[number] = page
             self.stack.addWidget(page)
@@ -112,6 +113,16 @@ class Workspace(QWidget):
         else:
             self.status.set_place(*self._statuses.get(page, ("",)))
             page.activate()  # type: ignore[attr-defined]  # every page has it
+        if number == EXPORT and before is not page and hasattr(before, "shown_table"):
+            page.take_over(before)  # type: ignore[attr-defined]  # the page of exports has it
+
+    def copy_table(self) -> None:
+        """Copy the table that the page shows."""
+        copy = getattr(self.stack.currentWidget(), "copy_table", None)
+        if copy:
+            copy()
+        else:
+            self.status.say(tr("There is no table here. The pages have tables to copy."))
 
     def page(self, number: int) -> QWidget:
         """A page that was shown before."""
@@ -295,6 +306,11 @@ class Workspace(QWidget):
 
     def _close_import(self) -> None:
         self.show_page(READ)
+
+    def _show_text(self) -> None:
+        """Go back from a page to the text."""
+        self.show_page(READ)
+        self.reading.take_keyboard()
 
     def _show_status(self, *said: str) -> None:
         """What a page says of itself, while it is the one that is seen."""

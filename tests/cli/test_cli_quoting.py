@@ -55,7 +55,7 @@ def without_guid(entry):
 
 def test_people_see_exceptions_and_what_had_to_be_guessed(run, group):
     run("quoting", group, "--set", "paraphrase", "--source", "S01-T03")
-    lines = run("quoting", group).lines
+    lines = run("quoting", group, "--wide").lines
     assert [line.split()[0] for line in lines[1:6]] == [
         "collection", "collection", "source", "source", "post",
     ]  # fmt: skip

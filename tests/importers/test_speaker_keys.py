@@ -52,6 +52,7 @@ def test_participants_get_keys_in_order_and_interviewers_keep_their_label(write)
         ("A0001", "Yes."),
         ("A0002", "So."),
     ]
+    assert "Jane Smith" not in bundle.sources[0].text
 
 
 def test_interviewers_get_keys_too_when_that_is_asked_for(write):

@@ -253,7 +253,7 @@ def test_the_title_of_a_thread_is_not_printed_where_its_words_may_not_be(tmp_pat
     assert sorted(one.text for one in quoting.quotations(project.segments.of())) == [
         "Ocelots",
         "[to be paraphrased: t1 (Group), post 0110]",
-        "[to be paraphrased: thread 1 in Group, post 0110]",
+        "[to be paraphrased: thread 2 in Group, post 0110]",
     ]
     set_all(project, "Group", VERBATIM)
     assert "Zebras and scarves" in {one.printed_name for one in project.segments.of()}

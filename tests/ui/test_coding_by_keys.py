@@ -162,32 +162,24 @@ def test_codes_at_the_caret_are_said(qtbot, window):
     assert said(window) == "coded Care"
 
 
-def test_n_goes_on_into_the_next_source_with_something_not_coded(qtbot, window, project):
-    view = window.workspace.reading.view
-    project.codings.apply(project.codebook.find("Care").guid, view.source(), 0, 5)
+def test_n_and_shift_n_say_that_all_is_coded_in_this_direction(qtbot, window, project):
     put_caret(window, "wore")
-    press(qtbot, view, Key.Key_N)
-    assert (view.source(), view.caret()) == (project.sources.find("P03").guid, 0)
-    assert said(window) == "On to P03."
+    view = window.workspace.reading.view
+    source, caret = view.source(), view.caret()
     press(qtbot, view, Key.Key_N)
     assert said(window) == "From here on you have coded everything."
-
-
-def test_n_finds_the_first_unit_of_a_text_that_is_opened_where_it_was_left(qtbot, window, project):
-    view, third = window.workspace.reading.view, project.sources.find("P03")
-    window.workspace.open(Place(third.guid, 20, 20))
-    window.workspace.open(Place(project.sources.find("P02").guid, 18, 18))
-    press(qtbot, view, Key.Key_N)
-    assert (view.source(), view.caret()) == (third.guid, 0)
-
-
-def test_shift_n_goes_back_across_sources_and_says_when_there_is_no_more(qtbot, window, project):
-    view = window.workspace.reading.view
-    first, text = view.source(), view.text()
-    window.workspace.open(Place(project.sources.find("P03").guid, 20, 20))
-    press(qtbot, view, (Key.Key_N, SHIFT))
-    assert (view.source(), view.caret()) == (project.sources.find("P03").guid, 0)
-    press(qtbot, view, (Key.Key_N, SHIFT))
-    assert (view.source(), view.caret()) == (first, text.index("It wore"))
-    press(qtbot, view, (Key.Key_N, SHIFT))
+    press(qtbot, view, (Key.Key_Home, CTRL), (Key.Key_N, SHIFT))
     assert said(window) == "Before this you have coded everything."
+    put_caret(window, "wore")
+    assert (view.source(), view.caret()) == (source, caret)
+
+
+def test_n_finds_the_first_unit_of_each_text_that_is_opened(qtbot, window, project):
+    view = window.workspace.reading.view
+    for name in ("P03", "P02", "P03"):
+        source = project.sources.find(name)
+        project.codings.remove(*(one.guid for one in project.codings.of_source(source.guid)))
+        window.workspace.open(Place(source.guid, 0, 0))
+        press(qtbot, view, (Key.Key_Home, CTRL), Key.Key_N)
+        assert (view.source(), view.caret()) == (source.guid, 0)
+        assert said(window) == "Nothing here carries a coding of yours yet."

@@ -55,8 +55,8 @@ def test_the_inspector_renews_and_lets_nobody_change_the_codings_of_another(qtbo
     sight, inspector = window.workspace.sight, window.workspace.reading.inspector
     marks, memo = inspector.marks, inspector.memo
     sight.act_as("Ben")
-    qtbot.waitUntil(lambda: rows(window) == [])
-    assert not marks.isVisible() and not memo.isVisible()
+    qtbot.waitUntil(lambda: rows(window) == [] and not marks.isVisible())
+    assert not memo.isVisible()
 
     sight.show_others(True)
     qtbot.waitUntil(lambda: rows(window) == ["Fatigue, supports  A"])

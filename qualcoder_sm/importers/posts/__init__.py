@@ -16,8 +16,8 @@ from qualcoder_sm.importers.posts.threads import Findings, Placed, Thread, rebui
 from qualcoder_sm.importers.table import RawTable, filled
 
 __all__ = [
-    "FIELDS", "Findings", "Placed", "Post", "PostTable", "Posts", "Thread", "guess_columns",
-    "read", "read_posts", "rebuilt",
+    "FIELDS", "Findings", "Placed", "Post", "PostTable", "Posts", "Thread", "columns_of",
+    "guess_columns", "read", "read_posts", "rebuilt",
 ]  # fmt: skip
 
 _CHECK_EVERY = 500
@@ -48,9 +48,7 @@ def read(
     All authors are collected first, so that a name is masked in every text of the import.
     `checked` is told now and then what share is done, and of which file; it may raise.
     """
-    columns = tuple(mapped(t.headers, options.columns, t.file) for t, _ in tables)
-    for table, _ in tables:
-        filled(table)
+    columns = tuple(columns_of(table, options.columns) for table, _ in tables)
     parsed = [
         _parsed(table, used, options.zone, checked)
         for (table, _), used in zip(tables, columns, strict=True)
@@ -64,6 +62,16 @@ def read(
     named = zip(build.sources, unique_names(build.sources), strict=True)
     sources = tuple(replace(source, name=name) for source, name in named)
     return Posts(sources, tuple(build.problems), authors, tuple(build.findings), columns)
+
+
+def columns_of(table: RawTable, wanted: Mapping[str, str]) -> dict[str, int]:
+    """The column number of each field, as `ImportOptions.columns` wants it or as it is guessed.
+
+    Raises WrongUsage or UnreadableFile with the reason why this is no table of posts.
+    """
+    columns = mapped(table.headers, wanted, table.file)
+    filled(table)
+    return columns
 
 
 def _parsed(

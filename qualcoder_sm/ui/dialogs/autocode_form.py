@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from qualcoder_sm import i18n
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.natural import natural
 from qualcoder_sm.project.rules import Attribute, Heading, Regex, Scope, Speaker, Words
 from qualcoder_sm.ui.dialogs.code_choice import CodeChoice
 from qualcoder_sm.ui.marks import Tick
@@ -183,7 +184,7 @@ def _attributes(project: Project) -> dict[str, list[str]]:
         for name, value in (case.attributes or {}).items():
             if value:
                 values.setdefault(name, set()).add(value)
-    return {name: sorted(values[name]) for name in sorted(values)}
+    return {name: sorted(values[name], key=natural) for name in sorted(values, key=natural)}
 
 
 def _named(field: QWidget) -> tuple[QWidget, int, QWidget]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.audit import findings
-from qualcoder_sm.reports.options import Options
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.pages import trail, trail_story
-from qualcoder_sm.ui.pages.page import Page
+from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.trail import Trail
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
@@ -22,20 +21,21 @@ from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.step_pane import StepPane
 from qualcoder_sm.ui.pages.widgets.trail_filter import TrailFilter
 from qualcoder_sm.ui.pages.widgets.trail_view import TrailModel, TrailView
-from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.widgets import button, column, label, restyle, row, surface
 
 if TYPE_CHECKING:
-    from qualcoder_sm.exporters import Format
+    from PySide6.QtWidgets import QWidget
+
     from qualcoder_sm.model import Change
     from qualcoder_sm.project.audit import Told
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.store.verification import Verdict
     from qualcoder_sm.ui.context import Context
+    from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
 
-class AuditPage(Page):
+class AuditPage(TablePage):
     """Filters, the list, and the step chosen."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -47,9 +47,6 @@ class AuditPage(Page):
         self.tag, self.verdict = label("", "tag"), label("", wrap=True)
         self.head = label("", "muted", wrap=True)
         self.check = button(tr("Check again"))
-        self.export = ExportButton()
-        self.writer = Writer(context, self)
-        self.written = WrittenLine(self.writer)
         self._trail = Trail()
         self._seqs: set[int] | None = None
         self._checked_at = ""
@@ -62,20 +59,19 @@ class AuditPage(Page):
     def _build(self) -> None:
         bar = surface("window", "bottom")
         self.check.setProperty("flat", True)
-        top = row(self.tag, 10, self.verdict, 12, self.check, 8, self.export, stretch=2)
+        acts = (self.check, 8, self.copy, 8, self.export)
+        top = row(self.tag, 10, self.verdict, 12, *acts, stretch=2)
         bar.setLayout(column(top, 4, self.head, margins=(20, 8, 20, 8)))
         self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.head.hide()
         self.tag.hide()
         self.states = States(self.list, self.context.tasks)
-        middle = QWidget()
-        middle.setLayout(stretched(column(bar, self.written, self.states), 2))
         self.split = Split(Qt.Orientation.Horizontal, "audit", [248, 872, 320])
-        for part in (self.filter, middle, self.step):
+        for part in (self.filter, self.states, self.step):
             self.split.addWidget(part)
         self.split.setStretchFactor(1, 1)
         self.split.begin()
-        self.setLayout(row(self.split))
+        self.setLayout(stretched(column(bar, self.split, self.written), 1))
 
     def _connect(self) -> None:
         self.filter.changed.connect(self._show_wanted)
@@ -83,7 +79,6 @@ class AuditPage(Page):
         self.list.stepChosen.connect(self._tell)
         self.check.clicked.connect(self.verify)
         self.step.undoRequested.connect(self._undo)
-        self.export.asked.connect(self._export)
         self._loading.ready.connect(self._show)
         self._loading.failed.connect(self._refuse)
         self._loading.slow.connect(self._wait)
@@ -140,6 +135,7 @@ class AuditPage(Page):
         seq = self.model.seq(chosen) if chosen >= 0 else 0
         shown = trail.filtered(self._trail, self.filter.wanted(self._seqs))
         self.model.show_steps(shown)
+        self.allow(table=bool(shown.steps))
         if not shown.steps:
             self.step.show_nothing()
             self.states.show_empty(tr("No step of the trail is like that."),
@@ -227,8 +223,21 @@ class AuditPage(Page):
         self.check.setEnabled(True)
         self.verdict.setText(str(error))
 
-    def _export(self, form: Format) -> None:
-        self.writer.write(("audit",), Options(), tr("audit trail"), form)
+    @property
+    def main(self) -> QWidget:
+        """The list of steps."""
+        return self.list
+
+    @property
+    def table_name(self) -> str:
+        """What the table is called."""
+        return tr("audit trail")
+
+    def shown_table(self) -> Recipe | None:
+        """The steps in their order."""
+        shown, words = self.model.shown, self.filter.words.text().strip()
+        said = trail.told(self._trail, self.filter.wanted(self._seqs), words)
+        return partial(trail.table, shown, said) if shown.steps else None
 
 
 def _verified(project: Project) -> Verdict:

@@ -1,12 +1,12 @@
 """The codebook page: the tree of codes, and the fields of the current one."""
 
 from contextlib import AbstractContextManager
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
-    QScrollArea,
     QWidget,
 )
 
@@ -14,10 +14,15 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Code, Origin
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.marks import Dot, Tick
+from qualcoder_sm.ui.pages import listed
+from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.swatches import Swatches
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
+from qualcoder_sm.ui.pages.widgets.writing import Recipe
 from qualcoder_sm.ui.panels import whose
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.codebook_model import RenameRequest
+from qualcoder_sm.ui.panels.flow import Flow
 from qualcoder_sm.ui.panels.inspector_parts import Field
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.reason import ReasonField
@@ -34,20 +39,18 @@ FIELDS = (
     ("example", "Example"),
     ("source", "Source"),
 )
-WIDEST = 600
+WIDEST, _CAPTIONS = 600, 130
 
 
-class CodebookPage(QWidget):
+class CodebookPage(TablePage):
     """Fields commit when they are left, one step a field."""
 
-    openRequested = Signal(object)
-    """`Place` of a passage."""
     statusChanged = Signal(object, object)
     """The current code, and its number among all."""
 
     def __init__(self, context: Context, sight: Sight, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context, self._sight = context, sight
+        super().__init__(context, parent)
+        self._sight = sight
         self.panel = CodebookPanel(context, sight, here=False)
         self.panel.show_filter_always()
         self.banner = Banner()
@@ -68,16 +71,42 @@ class CodebookPage(QWidget):
             self.panel.select_key(self.panel.model.all_keys()[0])
         self._show(self.panel.current_key())
 
+    @property
+    def main(self) -> QWidget:
+        """The tree of codes."""
+        return self.panel.tree
+
+    @property
+    def table_name(self) -> str:
+        """What the table is called."""
+        return tr("codebook")
+
+    def shown_table(self) -> Recipe | None:
+        """The codes of the tree that are in sight, in their order."""
+        codes = tuple(self.panel.shown_keys())
+        return partial(listed.codes, codes, self._sight.counted) if codes else None
+
+    def stop(self) -> bool:
+        """Stop what is being written."""
+        busy = self.writer.busy
+        self.writer.cancel()
+        return busy
+
+    def _mark_stale(self, change: Change) -> None:
+        if self.isVisible() and change.touches("codes", "codings"):
+            self._show(self.panel.current_key())
+
     def _build(self) -> None:
         head = surface("window", "bottom")
-        parts = (self.path, 12, self.count, 12, self.passages, 8, self.merge)
-        head.setLayout(row(*parts, margins=(20, 8, 20, 8), stretch=0))
+        acts = (self.passages, 8, self.merge, 8, self.copy, 8, self.export)
+        about = column(self.path, self.count)
+        head.setLayout(row(about, 12, *acts, margins=(20, 5, 20, 5), stretch=0))
         form = surface("paper")
-        form.setLayout(row(0, self._form(), 0, margins=(40, 20, 60, 20)))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(form)
-        area.setAccessibleName(tr("Definition"))
+        fields = QWidget()
+        fields.setLayout(self._form())
+        fields.setMaximumWidth(WIDEST + _CAPTIONS)
+        form.setLayout(stretched(row(0, fields, 0, margins=(20, 20, 20, 20)), 1))
+        area = Scrolled(form, tr("Definition"))
         right = QWidget()
         right.setLayout(column(self.banner, head, area))
         split = Split(Qt.Orientation.Horizontal, "codebook", [300, 1100])
@@ -85,7 +114,7 @@ class CodebookPage(QWidget):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.begin()
-        self.setLayout(column(split))
+        self.setLayout(column(split, self.written, stretch=0))
         self._right = right
         self.panel.tree.setFocus()  # where the keyboard is when the page is first shown
 
@@ -93,12 +122,13 @@ class CodebookPage(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(14)
-        grid.setColumnMinimumWidth(1, 320)
+        grid.setColumnMinimumWidth(1, 240)
+        grid.setColumnStretch(1, 1)
         origins = QButtonGroup(self)
         origins.addButton(self.framework)
         origins.addButton(self.emerged)
         marks = QWidget()
-        marks.setLayout(row(self.framework, 20, self.emerged, 28, self.codable, 0))
+        marks.setLayout(Flow(self.framework, self.emerged, self.codable))
         rows: list[tuple[str, QWidget]] = [
             (tr(caption), self.fields[name]) for name, caption in FIELDS
         ]
@@ -128,8 +158,7 @@ class CodebookPage(QWidget):
         self.framework.clicked.connect(self._keep_origin)
         self.emerged.clicked.connect(self._keep_origin)
         self.codable.clicked.connect(self._keep_codable)
-        self._context.bridge.changed.connect(self._follow)
-        self._context.bridge.changed.connect(self.reason.follow)
+        self.context.bridge.changed.connect(self.reason.follow)
         self._sight.changed.connect(self._renew)
 
     def _renew(self) -> None:
@@ -137,7 +166,7 @@ class CodebookPage(QWidget):
         self._show(self.panel.current_key())
 
     def _show(self, guid: str) -> None:
-        codes = self._context.project.codebook.codes()
+        codes = self.context.project.codebook.codes()
         known = {code.guid: number for number, code in enumerate(codes)}
         self._right.setVisible(guid in known)
         if guid not in known:
@@ -148,7 +177,7 @@ class CodebookPage(QWidget):
         self._code = code = codes[known[guid]]
         for name, field in self.fields.items():
             field.give(str(getattr(code, name)))
-            field.setReadOnly(self._context.project.read_only)
+            field.setReadOnly(self.context.project.read_only)
         self.swatches.show_color(code.color)
         self.framework.setChecked(code.origin is Origin.A_PRIORI)
         self.emerged.setChecked(code.origin is Origin.EMERGENT)
@@ -158,7 +187,7 @@ class CodebookPage(QWidget):
         self.statusChanged.emit(code.name, said)
 
     def _show_head(self, code: Code) -> None:
-        codebook = self._context.project.codebook
+        codebook = self.context.project.codebook
         self.path.setText(codebook.path(code.guid).replace(" > ", "  ›  "))
         n, sources = codebook.reach(self._meant(code), coder=self._sight.counted)
         where = ntr("{n} source", "{n} sources", sources)
@@ -167,12 +196,12 @@ class CodebookPage(QWidget):
         if not code.codable:
             said = tr("{codings} below it, in {sources}", codings=codings, sources=where)
         self.count.setText(said)
-        self.count.setToolTip(whose.of_code(self._context.project, code.guid))
+        self.count.setToolTip(whose.of_code(self.context.project, code.guid))
         self.passages.setEnabled(n > 0)
 
     def _meant(self, code: Code) -> list[str]:
         """The codes whose codings are told of: the code itself, for a theme those below it too."""
-        below = [] if code.codable else self._context.project.codebook.below(code.guid)
+        below = [] if code.codable else self.context.project.codebook.below(code.guid)
         return [code.guid, *(one.guid for one in below)]
 
     def _commit(self) -> None:
@@ -207,10 +236,10 @@ class CodebookPage(QWidget):
                 self.panel.steps.recolour(self._code.guid, color)
 
     def _why(self) -> AbstractContextManager[None]:
-        return self._context.project.because(self.reason.text())
+        return self.context.project.because(self.reason.text())
 
     def _open_passages(self, code: str) -> None:
-        project, counted = self._context.project, self._sight.counted
+        project, counted = self.context.project, self._sight.counted
         for one in self._meant(project.codebook.get(code)):
             for coding in project.codings.of_code(one):
                 if counted in (None, coding.coder):
@@ -224,10 +253,6 @@ class CodebookPage(QWidget):
         self.banner.show_sentence(str(error))
         if self._code:
             self.fields["name"].give(self._code.name)
-
-    def _follow(self, change: Change) -> None:
-        if self.isVisible() and change.touches("codes", "codings"):
-            self._show(self.panel.current_key())
 
 
 def _field(name: str, caption: str) -> Field:

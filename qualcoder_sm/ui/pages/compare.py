@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
@@ -12,16 +13,16 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.reports.counted import finished
 from qualcoder_sm.ui.pages import comparing
 from qualcoder_sm.ui.pages.comparing import ALL, FINISHED, USED, Asked, Compared, Differences
-from qualcoder_sm.ui.pages.page import Page
+from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.widgets.agreement_table import AgreementModel, AgreementTable
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
+from qualcoder_sm.ui.pages.widgets.choice_bar import ChoiceBar
 from qualcoder_sm.ui.pages.widgets.disagreement import DisagreementView
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
-from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
 from qualcoder_sm.ui.pages.widgets.options import code_options, source_options
 from qualcoder_sm.ui.pages.widgets.states import States
-from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
-from qualcoder_sm.ui.pages.wording import counted_in, level_name, range_of
+from qualcoder_sm.ui.pages.wording import level_name
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.table_model import coefficient
 from qualcoder_sm.ui.widgets import column, label, link, row, surface
@@ -31,14 +32,15 @@ if TYPE_CHECKING:
 
     from qualcoder_sm.analysis.disagreements import Disagreement
     from qualcoder_sm.errors import QualCoderError
-    from qualcoder_sm.exporters import Format
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.comparing import Differing
+    from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
+_LEAST_TABLE, _LEAST_BELOW = 184, 220
 LEVELS = (Level.UNIT, Level.SENTENCE, Level.PARAGRAPH, Level.CHARACTER, Level.SOURCE)
 
 
-class ComparePage(Page):
+class ComparePage(TablePage):
     """Choices, the headline number, the table of codes, and the disagreements of one code."""
 
     shows = ("codings", "codes", "sources", "units", "people", "coders", "progress")
@@ -49,9 +51,6 @@ class ComparePage(Page):
         self.sources = ChoiceBox(tr("Sources"), _n_sources)
         self.codes = ChoiceBox(tr("Codes"), _n_codes)
         self.unit = ChoiceBox(tr("Unit"))
-        self.export = ExportButton()
-        self.writer = Writer(context, self)
-        self.written = WrittenLine(self.writer)
         self.model = AgreementModel(self)
         self.table = AgreementTable(context.theme, self.model)
         self.disagreements = DisagreementView(context.theme)
@@ -75,8 +74,8 @@ class ComparePage(Page):
 
     def _build(self) -> None:
         bar = surface("window", "bottom")
-        bar.setLayout(row(self.coders, 8, self.sources, 8, self.codes, 8, self.unit, 0, self.export,
-                          margins=(20, 8, 20, 8)))  # fmt: skip
+        boxes = (self.coders, self.sources, self.codes, self.unit)
+        bar.setLayout(ChoiceBar(boxes, (self.copy, self.export)))
         above = surface("paper")
         table = row(self.table, margins=(10, 0, 10, 0))
         above.setLayout(stretched(column(self.headline, table), 1))
@@ -84,16 +83,20 @@ class ComparePage(Page):
         self.split.addWidget(above)
         self.split.addWidget(self.disagreements)
         self.split.begin()
-        self.states = States(self.split, self.context.tasks)
-        self.setLayout(stretched(column(bar, self.written, self.states), 2))
+        self.table.setMinimumHeight(_LEAST_TABLE)
+        self.disagreements.setMinimumHeight(_LEAST_BELOW)
+        self.states = States(
+            Scrolled(self.split, tr("How far the coders agree")), self.context.tasks
+        )
+        self.setLayout(stretched(column(bar, self.states, self.written), 1))
 
     def _connect(self) -> None:
-        for box in (self.coders, self.sources, self.codes, self.unit):
+        self.coders.chosen.connect(self.renew)
+        for box in (self.sources, self.codes, self.unit):
             box.chosen.connect(self._compare)
         self.table.codeChosen.connect(self._choose_code)
         self.headline.confusionRequested.clicked.connect(self.show_confusions)
         self.disagreements.openRequested.connect(self.openRequested)
-        self.export.asked.connect(self._export)
         self._comparing.slow.connect(self._wait)
         self.states.cancelled.connect(self._stop)
 
@@ -177,7 +180,7 @@ class ComparePage(Page):
 
     def _show_nothing(self, sentence: str, how: str) -> None:
         self._compared = None
-        self.export.setEnabled(False)
+        self.allow(table=False)
         self.states.show_empty(sentence, how)
         self.say("")
 
@@ -188,7 +191,7 @@ class ComparePage(Page):
         self._compared, self._differences = compared, None
         comparison = compared.comparison
         self.states.show_content()
-        self.export.setEnabled(True)
+        self.allow(table=True)
         self.headline.show_comparison(compared)
         self.model.show_comparison(comparison)
         two = len(comparison.names) == 2
@@ -237,9 +240,22 @@ class ComparePage(Page):
         codes = {code.guid: code for code in self._compared.comparison.material.codes}
         self.disagreements.show_differences(self._title, self._remarks, found, codes)
 
-    def _export(self, form: Format) -> None:
-        if self._compared:
-            self.writer.write(("agreement",), self._compared.options, tr("agreement"), form)
+    @property
+    def main(self) -> QWidget:
+        """The table of codes."""
+        return self.table
+
+    @property
+    def table_name(self) -> str:
+        """What the table is called."""
+        return tr("agreement")
+
+    def shown_table(self) -> Recipe | None:
+        """The rows in their order, with what the headline says."""
+        if self._compared is None:
+            return None
+        codes = [self.model.code(row_).guid for row_ in range(self.model.rowCount())]
+        return partial(comparing.table, self._compared, tuple(codes))
 
 
 class Headline(QWidget):
@@ -252,9 +268,10 @@ class Headline(QWidget):
         self._theme = context.theme
         self.number, self.interval = QLabel(), QLabel()
         self.reference, self.meaning = label("", "muted"), QLabel()
+        self.counted = label("", "muted", wrap=True)
         self.confused, self.confusionRequested = QLabel(), link(tr("See where"))
         self.meaning.setWordWrap(True)
-        self.meaning.setMinimumWidth(320)
+        self.meaning.setMinimumWidth(240)
         self.meaning.setMaximumWidth(620)
         self.confused.setWordWrap(True)
         self.confused.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -263,10 +280,10 @@ class Headline(QWidget):
         rule = surface("window", "right")
         rule.setFixedWidth(1)
         right = column(self.confused, row(0, self.confusionRequested), 0)
-        layout = row(left, 32, rule, 24, self.meaning, 24, right, margins=(20, 14, 20, 12))
-        layout.setStretch(4, 3)
-        layout.setStretch(6, 2)
-        self.setLayout(layout)
+        line = row(left, 32, rule, 24, self.meaning, 24, right)
+        line.setStretch(4, 3)
+        line.setStretch(6, 2)
+        self.setLayout(column(line, 6, self.counted, margins=(20, 12, 20, 8)))
         context.theme.changed.connect(self._dress)
         self._dress()
 
@@ -283,7 +300,8 @@ class Headline(QWidget):
             ntr("Krippendorff’s alpha (2011), counts of {n} code",
                 "Krippendorff’s alpha (2011), counts of {n} codes pooled", len(result.codes))
         )  # fmt: skip
-        self.meaning.setText(" ".join(_meaning(compared)))
+        self.meaning.setText(" ".join(comparing.meaning(compared)))
+        self.counted.setText(" ".join(comparing.counted(compared)))
         self.confused.setText("")
         self.confusionRequested.hide()
 
@@ -303,22 +321,6 @@ class Headline(QWidget):
             palette = part.palette()
             palette.setColor(part.foregroundRole(), theme.color.secondary)
             part.setPalette(palette)
-
-
-def _meaning(compared: Compared) -> list[str]:
-    result, material = compared.comparison.result, compared.comparison.material
-    alpha = result.pooled.alpha
-    sentences = [
-        alpha.why or range_of(alpha.value),
-        tr("{units} in {sources}.", units=counted_in(result.level, result.units, material.sources),
-           sources=_n_sources(result.sources)),
-    ]  # fmt: skip
-    if alpha.interval:
-        sentences.append(alpha.interval.method)
-    elif alpha.no_interval:
-        sentences.append(alpha.no_interval)
-    sentences.append(tr("Before consensus."))
-    return sentences
 
 
 def _n_coders(n: int) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcoder_sm import i18n
 from qualcoder_sm.analysis import units
 from qualcoder_sm.analysis.disagreements import Difference, Disagreement, passages
 from qualcoder_sm.analysis.units import Level
@@ -15,11 +16,16 @@ from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.reports import report
 from qualcoder_sm.reports.agreement import Comparison, compare
 from qualcoder_sm.reports.options import Counted, Options
+from qualcoder_sm.reports.provenance import provenance
+from qualcoder_sm.reports.words import units_noun
+from qualcoder_sm.table import Cell, Column, ColumnType, Table
 from qualcoder_sm.ui.pages.passages import Excerpt, Reading, clock
+from qualcoder_sm.ui.pages.wording import counted_in, range_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from qualcoder_sm.analysis.results import CodeAgreement
     from qualcoder_sm.model import Coding
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.reports.material import Material
@@ -107,6 +113,71 @@ def compared(project: Project, asked: Asked) -> Compared:
     which = Filter(asked.coders, codes, sources)
     options = report("agreement").resolved(Options(which, level=asked.level, counted=counted))
     return Compared(options, compare(project, options))
+
+
+def meaning(compared: Compared) -> list[str]:
+    """What the pooled alpha says, and what it was counted on."""
+    result, material = compared.comparison.result, compared.comparison.material
+    alpha = result.pooled.alpha
+    return [
+        alpha.why or range_of(alpha.value),
+        tr("{units} in {sources}.", units=counted_in(result.level, result.units, material.sources),
+           sources=i18n.sources(result.sources)),
+    ]  # fmt: skip
+
+
+def counted(compared: Compared) -> list[str]:
+    """Which sources count, whose words do not, and where the interval comes from."""
+    comparison, alpha = compared.comparison, compared.comparison.result.pooled.alpha
+    interval = alpha.interval.method if alpha.interval else alpha.no_interval
+    said = (comparison.choosing.sentence, comparison.material.left_out, interval)
+    return [*filter(None, said), tr("Before consensus.")]
+
+
+def table(compared: Compared, order: Sequence[str], project: Project) -> Table:
+    """The codes in an order, by guid, with the columns of the page and the pooled row last."""
+    comparison = compared.comparison
+    material, names = comparison.material, comparison.names
+    known = {code.guid: (path, row) for code, path, row in
+             zip(material.codes, material.paths, comparison.result.codes, strict=True)}  # fmt: skip
+    rows = [known[guid] for guid in order]
+    rows.append((tr("All codes pooled"), comparison.result.pooled))
+    made = report("agreement")
+    return Table(
+        key="agreement",
+        title=tr("Agreement of {names}", names=tr(" and ").join(names)),
+        columns=tuple(_columns(comparison)),
+        rows=tuple((path, *_figures(row)) for path, row in rows),
+        notes=(meaning(compared)[0], *comparison.notes),
+        provenance=provenance(project, compared.options, made.choices),
+        guids={0: (*order, None)},
+    )
+
+
+def _columns(comparison: Comparison) -> Iterator[Column]:
+    two, unit = len(comparison.names) == 2, units_noun(comparison.result.level)
+    yield Column(tr("code"))
+    yield Column(tr("both") if two else tr("all"), ColumnType.INTEGER, unit)
+    for coder in comparison.material.coders:
+        yield Column(tr("only {name}", name=coder.name), ColumnType.INTEGER, unit, coder.guid)
+    if not two:
+        yield Column(tr("some"), ColumnType.INTEGER, unit)
+    yield Column(tr("neither") if two else tr("nobody"), ColumnType.INTEGER, unit)
+    yield Column(tr("agreement"), ColumnType.PERCENT, "%")
+    for name in (comparison.kappa, tr("alpha"), tr("alpha low"), tr("alpha high")):
+        yield Column(name, ColumnType.NUMBER)
+    yield Column(tr("remarks"), ColumnType.LONG_TEXT)
+
+
+def _figures(row: CodeAgreement) -> tuple[Cell, ...]:
+    some = (row.some,) if len(row.only) > 2 else ()
+    interval = row.alpha.interval
+    bounds = (interval.low, interval.high) if interval else (None, None)
+    remarks = (row.why, "" if row.why else row.alpha.no_interval, *row.remarks)
+    return (
+        row.both, *row.only, *some, row.neither, row.percent.value, row.kappa.value,
+        row.alpha.value, *bounds, " ".join(filter(None, remarks)),
+    )  # fmt: skip
 
 
 def differences(material: Material) -> Differences:

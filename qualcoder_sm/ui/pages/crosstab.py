@@ -9,15 +9,19 @@ import numpy as np
 
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.project.filters import Filter
+from qualcoder_sm.project import labels
+from qualcoder_sm.project.filters import Filter, Words
 from qualcoder_sm.reports import report
+from qualcoder_sm.reports.material import whose
 from qualcoder_sm.reports.matrix import CodeMatrix, count
 from qualcoder_sm.reports.options import Cells, Options
-from qualcoder_sm.ui.pages import wording
+from qualcoder_sm.reports.provenance import provenance
+from qualcoder_sm.table import Cell, Column, ColumnType, Table
+from qualcoder_sm.ui.pages import matrix_words, wording
 from qualcoder_sm.ui.pages.passages import Passage, by_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qualcoder_sm.analysis.codings import IntArray
     from qualcoder_sm.analysis.frequencies import Tally
@@ -36,6 +40,7 @@ class Asked:
     rows: str | tuple[str, ...]
     columns: str
     cells: Cells
+    words: Words = Words.PARTICIPANTS
     coder: str | None = None
 
 
@@ -62,22 +67,42 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Tallied:
+    """How many codings are in a table, and how many are not: in sources of no group, on words that
+    do not count, on themes that are not counted alone.
+    """
+
+    counted: int
+    outside: int
+    on_other_words: int
+    on_themes: int
+
+    @property
+    def all(self) -> int:
+        """All of them."""
+        return self.counted + self.outside + self.on_other_words + self.on_themes
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """The whole table. `sizes` is what a share is a share of: one of the bases.
 
-    `groups` are the names of the columns, `members` the guids of their sources. `codings` is how
-    many codings there are in it.
+    `groups` are the names of the columns, `guids` what they stand for, `members` the guids of
+    their sources. `whose` says whose codings are counted, `left_out` whose words are not.
     """
 
     kind: str
     groups: tuple[str, ...]
+    guids: tuple[str | None, ...]
     members: tuple[tuple[str, ...], ...]
     lines: tuple[Line, ...]
     bases: tuple[Base, ...]
     sizes: Base
     sources: tuple[Source, ...]
     options: Options
-    codings: int
+    tallied: Tallied
+    whose: str
+    left_out: str
 
     @property
     def cells(self) -> Cells:
@@ -96,19 +121,66 @@ def grid(project: Project, asked: Asked) -> Grid:
     counted = count(project, options)
     if not counted.groups.names:
         raise WrongUsage(_no_columns(asked.columns))
-    outside = {guid for guids in counted.groups.sources for guid in guids}
+    inside = {guid for guids in counted.groups.sources for guid in guids}
     bases, sizes = _bases(counted, options.cells)
     return Grid(
         kind=counted.groups.kind,
         groups=counted.groups.names,
+        guids=tuple(group.guid for group in counted.groups.all),
         members=counted.groups.sources,
         lines=tuple(_lines(project, counted, asked)),
         bases=bases,
         sizes=sizes,
-        sources=tuple(s for s in counted.material.sources if s.guid in outside),
+        sources=tuple(s for s in counted.material.sources if s.guid in inside),
         options=replace(options, codes_down=True, totals=True),
-        codings=len(counted.material.each) - counted.outside,
+        tallied=_tallied(project, counted, options),
+        whose=whose(counted.material, added=options.cells is Cells.CODINGS),
+        left_out=counted.material.left_out,
     )
+
+
+def table(shown: Grid, lines: Sequence[int], project: Project, *, share: bool) -> Table:
+    """The lines of a grid, by number, with its bases, as numbers or as shares of `sizes`."""
+    sizes = (*shown.sizes.cells, shown.sizes.total)
+    rows = [shown.lines[i] for i in lines]
+    values = [(*line.cells, line.total) for line in rows]
+    paths = labels.of_codes(project)
+    made = report("matrix")
+    return Table(
+        key="matrix",
+        title=matrix_words.title(shown),
+        columns=tuple(_columns(shown, share=share)),
+        rows=tuple(
+            (name, *cells)
+            for name, cells in (
+                *zip((paths[line.code.guid] for line in rows),
+                     (_shares(one, sizes) for one in values) if share else values, strict=True),
+                *((base.name, _written((*base.cells, base.total), share=share))
+                  for base in shown.bases),
+            )
+        ),
+        notes=tuple(matrix_words.notes(shown, len(rows), share=share)),
+        provenance=provenance(project, shown.options, made.choices),
+        guids={0: (*(line.code.guid for line in rows), *(None for _base in shown.bases))},
+    )  # fmt: skip
+
+
+def _columns(shown: Grid, *, share: bool) -> Iterator[Column]:
+    kind = ColumnType.PERCENT if share else ColumnType.INTEGER
+    unit = "%" if share else matrix_words.unit(shown)
+    yield Column(tr("code"))
+    for name, guid in zip(shown.groups, shown.guids, strict=True):
+        yield Column(name, kind, unit, guid or "")
+    yield Column(tr("All"), kind, unit)
+
+
+def _shares(values: Sequence[int], sizes: Sequence[int | None]) -> tuple[float | None, ...]:
+    return tuple(100 * n / size if size else None for n, size in zip(values, sizes, strict=True))
+
+
+def _written(cells: Sequence[int | None], *, share: bool) -> tuple[Cell, ...]:
+    """Bases are numbers, also below shares: there they are written out, as they are no per cent."""
+    return tuple(f"{n:,}" if share and n is not None else n for n in cells)
 
 
 def passages(project: Project, shown: Grid, line: int, group: int | None) -> tuple[Passage, ...]:
@@ -126,9 +198,18 @@ def _options(project: Project, asked: Asked) -> Options:
     if isinstance(asked.rows, tuple):
         below = (one.guid for code in asked.rows for one in project.codebook.below(code))
         codes = tuple(dict.fromkeys((*asked.rows, *below)))
-    which = Filter((asked.coder,) if asked.coder else (), codes, ())
+    which = Filter((asked.coder,) if asked.coder else (), codes, words=asked.words)
     options = Options(which, rows=asked.columns, cells=asked.cells, roll_up=asked.rows != ALONE)
     return report("matrix").resolved(options)
+
+
+def _tallied(project: Project, counted: CodeMatrix, options: Options) -> Tallied:
+    """Every coding of the filter, in the table or out of it for one reason."""
+    every = project.segments.places(replace(options.which, words=Words.ALL))
+    alone = {code.guid for code in counted.material.codes}
+    meant = len(every) if options.roll_up else sum(place[1] in alone for place in every)
+    here = len(counted.material.each)
+    return Tallied(here - counted.outside, counted.outside, meant - here, len(every) - meant)
 
 
 def _lines(project: Project, counted: CodeMatrix, asked: Asked) -> list[Line]:

@@ -74,6 +74,11 @@ def _posts(found: Intake) -> Iterator[Matter]:
 
 def _told(found: Intake, options: ImportOptions) -> Iterator[Matter]:
     """What is only told, for nothing can be done about it here."""
+    if found.refused:
+        words = ntr("{n} file cannot be imported and is left out: {files}.",
+                    "{n} files cannot be imported and are left out: {files}.", len(found.refused),
+                    files=_some([one.path.name for one in found.refused]))  # fmt: skip
+        yield Matter("refused", "warning-circle", words)
     findings = found.found.findings
     alike: list[tuple[Post, Post]] = [pair for one in findings for pair in one.alike]
     elsewhere = sum(len(one.elsewhere) for one in findings)
@@ -102,8 +107,10 @@ def _ids(ids: list[str]) -> str:
     known = list(dict.fromkeys(one for one in ids if one))
     if not known:
         return ""
-    shown = ", ".join(known[:_NAMED])
-    more = len(known) - _NAMED
-    return " " + (
-        tr("{ids} and {n} more.", ids=shown, n=more) if more > 0 else tr("{ids}.", ids=shown)
-    )
+    return tr(" {ids}.", ids=_some(known))
+
+
+def _some(names: list[str]) -> str:
+    """The first few, and how many more there are."""
+    shown, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    return tr("{names} and {n} more", names=shown, n=f"{more:,}") if more > 0 else shown

@@ -2,60 +2,62 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QSizePolicy,
     QWidget,
 )
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.segments import Filter
-from qualcoder_sm.reports import Report, reports
-from qualcoder_sm.reports.options import Cells, Options
+from qualcoder_sm.reports.options import Cells, Choice, Options
 from qualcoder_sm.ui.pages import exporting
 from qualcoder_sm.ui.pages.compare import LEVELS
+from qualcoder_sm.ui.pages.exporting import Taken
 from qualcoder_sm.ui.pages.page import Page
 from qualcoder_sm.ui.pages.widgets.check_row import CheckRow
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
+from qualcoder_sm.ui.pages.widgets.choice_bar import ChoiceBar
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
-from qualcoder_sm.ui.pages.widgets.layouts import stretched
-from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options, source_options
-from qualcoder_sm.ui.pages.widgets.report_view import ReportView
-from qualcoder_sm.ui.pages.widgets.rows import (
-    Index,
-    paint_ground,
-    paint_words,
-    place_of,
-    state_of,
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
+from qualcoder_sm.ui.pages.widgets.options import (
+    code_options,
+    coder_options,
+    source_options,
+    words_options,
 )
+from qualcoder_sm.ui.pages.widgets.report_list import ReportRows, ReportsModel
+from qualcoder_sm.ui.pages.widgets.report_view import ReportView
 from qualcoder_sm.ui.pages.widgets.states import States
-from qualcoder_sm.ui.pages.widgets.writing import Writer, WrittenLine, offered
+from qualcoder_sm.ui.pages.widgets.writing import CopyButton, Writer, WrittenLine, offered
 from qualcoder_sm.ui.pages.wording import level_name
 from qualcoder_sm.ui.panels.three_panes import Split
-from qualcoder_sm.ui.table_model import NOWHERE
 from qualcoder_sm.ui.widgets import Banner, button, column, label, row, surface
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-
     from qualcoder_sm.analysis.units import Level
     from qualcoder_sm.errors import QualCoderError
     from qualcoder_sm.exporters import Format
+    from qualcoder_sm.project.filters import Words
+    from qualcoder_sm.reports import Report
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.exporting import Preview
-    from qualcoder_sm.ui.theme import ThemeManager
+    from qualcoder_sm.ui.pages.page import TablePage
+    from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
 ALL = "all"
-_ROW = 50
-# Which choices matter to which report; all of them look at coders, codes and sources but these.
-_ONLY = {"audit": {"coders"}, "codebook": {"codes"}}
-_MORE = {"matrix": {"rows", "cells", "roll_up"}, "agreement": {"unit"}}
+_LEAST_PREVIEW = 170
+_BOXES = {
+    "coders": Choice.CODER, "codes": Choice.CODE, "sources": Choice.SOURCE, "words": Choice.WORDS,
+    "rows": Choice.ROWS, "cells": Choice.CELLS, "unit": Choice.UNIT, "roll_up": Choice.ROLL_UP,
+}  # fmt: skip
+"""What each box chooses: it is seen where the report applies that."""
 
 
 class ExportPage(Page):
@@ -71,16 +73,20 @@ class ExportPage(Page):
         self.coders = ChoiceBox(tr("Coders"), _n_coders)
         self.codes = ChoiceBox(tr("Codes"), _n_codes)
         self.sources = ChoiceBox(tr("Sources"), _n_sources)
+        self.words = ChoiceBox(tr("Words"))
         self.rows = ChoiceBox(tr("Rows"))
         self.cells = ChoiceBox(tr("Count"))
         self.unit = ChoiceBox(tr("Unit"))
-        self.roll_up = CheckRow(tr("Codes count their sub-codes too"))
+        self.roll_up = CheckRow(tr("with sub-codes"))
+        self.taken = label("", "muted", wrap=True)
         self.preview = ReportView(context.theme)
         self.heading, self.rows_shown = label("", "title"), label("", "muted")
         self.notes = label("", "muted", wrap=True)
         self.blocked = Banner()
         self.writer = Writer(context, self)
         self.written = WrittenLine(self.writer)
+        self.copy = CopyButton()
+        self.copy.be_small()
         self.formats = {_button(form): form for form in offered()}
         self.whole = button(tr("The whole workbook"))
         self._making = Latest(context.tasks, self)
@@ -98,7 +104,7 @@ class ExportPage(Page):
     def _list(self) -> QWidget:
         left = surface("panel")
         self.reports.setModel(self.model)
-        self.reports.setItemDelegate(_Rows(self.reports, self.context.theme))
+        self.reports.setItemDelegate(ReportRows(self.reports, self.context.theme))
         self.reports.setFrameShape(QListView.Shape.NoFrame)
         self.reports.setMouseTracking(True)
         self.reports.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -106,46 +112,52 @@ class ExportPage(Page):
         self.reports.setCurrentIndex(self.model.index(0))
         left.setLayout(stretched(column(row(label(tr("Reports"), "head"), margins=(16, 14, 12, 6)),
                                         self.reports), 1))  # fmt: skip
-        left.setMinimumWidth(200)
+        left.setMinimumWidth(220)
         return left
 
     def _choices(self) -> QWidget:
         middle = surface("window")
-        boxes = [self.coders, self.codes, self.sources, self.rows, self.cells, self.unit]
         body = column(label(tr("What goes in"), "head"), 8, margins=(16, 14, 16, 14))
-        for box in boxes:
+        for box in self._boxes():
             body.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
-            body.addSpacing(8)
-        body.addWidget(self.roll_up)
+        for part in (self.roll_up, self.taken):
+            body.addWidget(part)
+        body.setSpacing(8)
         body.addStretch(1)
         middle.setLayout(body)
-        middle.setMinimumWidth(220)
-        return middle
+        area = Scrolled(middle, tr("What goes in"))
+        area.setMinimumWidth(200)
+        return area
+
+    def _boxes(self) -> tuple[ChoiceBox, ...]:
+        return (self.coders, self.codes, self.sources, self.words, self.rows, self.cells, self.unit)
 
     def _page(self) -> QWidget:
         right, head, bar = surface("paper"), surface("paper"), surface("window", "top")
         head.setLayout(column(self.heading, 2, self.rows_shown, margins=(20, 14, 20, 8)))
         content = surface("paper")
         table = row(self.preview, margins=(12, 0, 12, 0))
-        notes = row(self.notes, margins=(20, 8, 20, 10))
+        below = surface("paper")
+        below.setLayout(row(self.notes, margins=(20, 8, 20, 10)))
+        notes = Scrolled(below, tr("Notes"))
+        notes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.preview.setMinimumHeight(_LEAST_PREVIEW)
         content.setLayout(stretched(column(head, table, notes), 1))
         self.states = States(content, self.context.tasks)
-        parts: list[QWidget | int] = []
-        for made in self.formats:
-            parts += [made, 8]
-        bar.setLayout(row(label(tr("Write as")), 10, *parts, 8, self.whole, 0,
-                          margins=(20, 10, 20, 10)))  # fmt: skip
+        writing = (label(tr("Write as")), *self.formats, self.whole)
+        bar.setLayout(ChoiceBar(writing, (self.copy,)))
         right.setLayout(stretched(column(self.blocked, self.states, self.written, bar), 1))
         return right
 
     def _connect(self) -> None:
         self.reports.selectionModel().currentChanged.connect(self._choose_report)
-        for box in (self.coders, self.codes, self.sources, self.rows, self.cells, self.unit):
+        for box in self._boxes():
             box.chosen.connect(self._make)
         self.roll_up.toggled.connect(self._make)
         for made in self.formats:
             made.clicked.connect(self._write)
         self.whole.clicked.connect(self._write_whole)
+        self.copy.clicked.connect(self.copy_table)
         self._making.ready.connect(self._show)
         self._making.failed.connect(self._refuse)
         self._making.slow.connect(self._wait)
@@ -157,6 +169,7 @@ class ExportPage(Page):
         self.coders.set_options(every, coder_options(self.project))
         self.codes.set_options(every, code_options(self.project))
         self.sources.set_options(every, source_options(self.project))
+        self.words.set_options([Option(None, tr("as usual")), *words_options()])
         attributes = [
             Option(f"attribute:{name}", tr("attribute {name}", name=name))
             for name in self.project.cases.variables()
@@ -170,10 +183,35 @@ class ExportPage(Page):
              Option(Cells.PRESENCE, tr("presence")), Option(Cells.UNITS, tr("turns and posts"))]
         )  # fmt: skip
         self.unit.set_options([Option(level, level_name(level)) for level in LEVELS])
+        self._drop_taken()
         self._choose_report()
 
     @property
-    def report(self) -> Report:
+    def main(self) -> QWidget:
+        """The list of reports."""
+        return self.reports
+
+    def take_over(self, page: TablePage) -> None:
+        """Offer what another page shows, just as it is shown, and choose it."""
+        recipe = page.shown_table()
+        if recipe:
+            self.model.set_taken(Taken(page.table_name, recipe))
+            self.reports.setCurrentIndex(self.model.index(0))
+            self._choose_report()
+
+    def copy_table(self) -> None:
+        """Put the whole table onto the clipboard."""
+        if self.copy.isEnabled():
+            self.writer.copy(self._recipe())
+
+    def stop(self) -> bool:
+        """Stop what is being written first."""
+        busy = self.writer.busy
+        self.writer.cancel()
+        return busy or super().stop()
+
+    @property
+    def report(self) -> Report | Taken:
         """The report chosen."""
         return self.model.at(max(0, self.reports.currentIndex().row()))
 
@@ -183,7 +221,8 @@ class ExportPage(Page):
 
     def options(self) -> Options:
         """What the boxes say."""
-        which = Filter(_guids(self.coders), _guids(self.codes), _guids(self.sources))
+        words = cast("Words | None", self.words.value)
+        which = Filter(_guids(self.coders), _guids(self.codes), _guids(self.sources), words=words)
         return Options(
             which,
             rows=str(self.rows.value),
@@ -195,16 +234,25 @@ class ExportPage(Page):
         )
 
     def _choose_report(self) -> None:
-        name = self.report.name
-        meant = _ONLY.get(name, {"coders", "codes", "sources"}) | _MORE.get(name, set())
-        for key in ("coders", "codes", "sources", "rows", "cells", "unit", "roll_up"):
-            getattr(self, key).setVisible(key in meant)
+        applied = frozenset[Choice]() if isinstance(self.report, Taken) else self.report.choices
+        for key, choice in _BOXES.items():
+            getattr(self, key).setVisible(choice in applied)
+        self.taken.hide()
         self._make()
 
+    def _drop_taken(self) -> None:
+        """What was shown elsewhere is no longer so after a step."""
+        row_ = self.reports.currentIndex().row() - self.model.set_taken(None)
+        self.reports.setCurrentIndex(self.model.index(max(0, row_)))
+
+    def _recipe(self) -> Recipe:
+        report = self.report
+        if isinstance(report, Taken):
+            return report.recipe
+        return partial(exporting.table, report.name, self.options())
+
     def _make(self) -> None:
-        self._making.ask(
-            on_copy, self.project.path, exporting.preview, self.report.name, self.options()
-        )
+        self._making.ask(on_copy, self.project.path, exporting.preview, self._recipe())
 
     def _wait(self) -> None:
         self.states.show_loading(tr("Making the first page …"))
@@ -222,13 +270,15 @@ class ExportPage(Page):
         self.heading.setText(made.table.title)
         self.rows_shown.setText(_n_shown(len(made.table.rows), made.rows))
         self.notes.setText(" ".join(made.table.notes))
-        self.notes.setVisible(bool(made.table.notes))
         self.preview.show_table(made.table)
         if made.blocked:
             self.blocked.show_sentence(made.blocked, kind="warning")
         else:
             self.blocked.hide()
         self._allow(writing=True)
+        if isinstance(self.report, Taken):
+            self.taken.setText(exporting.told(made.table))
+            self.taken.show()
         if made.rows:
             self.states.show_content()
         else:
@@ -237,68 +287,21 @@ class ExportPage(Page):
         self.say(_n_rows(made.rows))
 
     def _allow(self, *, writing: bool) -> None:
-        for made in self.formats:
+        for made in (*self.formats, self.copy):
             made.setEnabled(writing)
 
     def _write(self) -> None:
-        form = self.formats[cast("QPushButton", self.sender())]
-        chosen = self.options().only(self.report.choices)
-        self.writer.write((self.report.name,), chosen, self.report.title.lower(), form)
+        form, report = self.formats[cast("QPushButton", self.sender())], self.report
+        if isinstance(report, Taken):
+            self.writer.write_table(report.recipe, report.name, form)
+        else:
+            make = partial(exporting.document_of, report.name, self.options())
+            self.writer.write(make, report.title.lower(), form)
 
     def _write_whole(self) -> None:
         [excel] = [form for form in self.formats.values() if form.ending == ".xlsx"]
-        self.writer.write(("project",), self.options(), self.project.path.stem, excel)
-
-
-class ReportsModel(QAbstractListModel):
-    """The reports there are."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._reports = reports()
-
-    def at(self, row: int) -> Report:
-        """The report in a row."""
-        return self._reports[row]
-
-    def row_of(self, name: str) -> int:
-        """The row of a report."""
-        return [one.name for one in self._reports].index(name)
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self._reports)
-
-    def data(self, index: QModelIndex | Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Title, and what it answers."""
-        if not index.isValid():
-            return None
-        one = self._reports[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return one.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{one.title}. {one.question}"
-        return None
-
-
-class _Rows(QStyledItemDelegate):
-    def __init__(self, view: QListView, theme: ThemeManager) -> None:
-        super().__init__(view)
-        self._manager = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(180, round(_ROW * self._manager.theme.ui_scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect = self._manager.theme, place_of(option)
-        report: Report = index.model().at(index.row())  # type: ignore[attr-defined]
-        painter.save()
-        paint_ground(painter, rect, theme, state_of(option), bar=True)
-        half = rect.height() // 2
-        top, below = rect.adjusted(16, 5, -10, -half), rect.adjusted(16, half - 1, -10, -5)
-        paint_words(painter, top, report.title, theme.color.text, theme.font())
-        paint_words(painter, below, report.question, theme.color.muted, theme.font(12))
-        painter.restore()
+        make = partial(exporting.whole, self.options())
+        self.writer.write(make, self.project.path.stem, excel)
 
 
 def _button(form: Format) -> QPushButton:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcoder_sm.exporters.cells import label
+from qualcoder_sm.exporters.document import Document
+from qualcoder_sm.exporters.documents import document
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import QuoteRule
 from qualcoder_sm.reports import report
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.reports.options import Options
     from qualcoder_sm.table import Table
+    from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
+_OF_ALL = frozenset({"project", "date", "codebook", "steps", "head"})
+"""What the provenance of every table says."""
 FIRST_PAGE = 200
 
 
@@ -26,11 +32,55 @@ class Preview:
     blocked: str
 
 
-def preview(project: Project, name: str, options: Options) -> Preview:
-    """The first page of a report."""
-    table = report(name).narrowed(project, options)
-    first = replace(table, rows=table.rows[:FIRST_PAGE])
-    return Preview(first, len(table.rows), blocked(table))
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What another page shows, to be copied and written just as it is shown."""
+
+    name: str
+    recipe: Recipe
+
+    @property
+    def title(self) -> str:
+        """How the list calls it."""
+        return tr("{name}, as shown", name=self.name.capitalize())
+
+    @property
+    def question(self) -> str:
+        """What the list says below."""
+        return tr("The rows, cells and order of its page")
+
+
+def preview(project: Project, recipe: Recipe) -> Preview:
+    """The first page of what a recipe makes."""
+    made = recipe(project)
+    first = made.picked(range(min(FIRST_PAGE, len(made.rows))))
+    return Preview(first, len(made.rows), blocked(made))
+
+
+def table(name: str, options: Options, project: Project) -> Table:
+    """A report of the list, narrowed by those of the choices that it applies."""
+    return report(name).narrowed(project, options)
+
+
+def document_of(name: str, options: Options, project: Project) -> Document:
+    """The same as a document: one table, or quotations under the headings of their codes."""
+    if name == "quotations":
+        return document(project, (name,), options.only(report(name).choices))
+    return Document.of(table(name, options, project))
+
+
+def whole(options: Options, project: Project) -> Document:
+    """The whole workbook."""
+    return document(project, ("project",), options)
+
+
+def told(made: Table) -> str:
+    """What goes into a table that was taken over, a line each."""
+    facts = [
+        f"{label(key)}: {value}" for key, value in made.provenance.items() if key not in _OF_ALL
+    ]
+    where = tr("As its page shows it. Choose otherwise there.")
+    return "\n".join((where, "", *facts))
 
 
 def blocked(table: Table) -> str:

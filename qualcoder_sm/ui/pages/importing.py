@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from qualcoder_sm.errors import Cancelled
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.importers.keys import key_files
 from qualcoder_sm.importers.options import ImportOptions, ReadAs
@@ -15,12 +16,13 @@ from qualcoder_sm.importers.posts import guess_columns
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.pages import intake
 from qualcoder_sm.ui.pages.decisions import matters
+from qualcoder_sm.ui.pages.intake import Refused
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
 from qualcoder_sm.ui.pages.widgets.column_plan import Authors, ColumnPlan
 from qualcoder_sm.ui.pages.widgets.draft_list import DraftList
 from qualcoder_sm.ui.pages.widgets.draft_view import DraftView
 from qualcoder_sm.ui.pages.widgets.latest import Latest
-from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
 from qualcoder_sm.ui.pages.widgets.matters import Matters
 from qualcoder_sm.ui.pages.widgets.speakers import Speakers
 from qualcoder_sm.ui.pages.widgets.states import States
@@ -31,6 +33,8 @@ from qualcoder_sm.ui.widgets import Banner, Elided, button, column, label, row, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from PySide6.QtGui import QKeyEvent
 
     from qualcoder_sm.errors import QualCoderError
     from qualcoder_sm.model import Source
@@ -64,6 +68,8 @@ class ImportPage(QWidget):
         self.column_plan = ChoiceBox(tr("Column plan"))
         self.matters = Matters()
         self.drafts, self.view = DraftList(context.theme), DraftView(context.theme)
+        self.why = label("", "lead", wrap=True)
+        self._preview = QStackedWidget()
         self.banner, self.reason = Banner(), ReasonField()
         self.cancel, self.go = button(tr("Cancel")), button(tr("Import"), primary=True)
         self._heading, self._about = label("", "strong"), Elided("", "muted")
@@ -90,7 +96,7 @@ class ImportPage(QWidget):
         split.setStretchFactor(1, 1)
         split.begin()
         self.states = States(split, self.context.tasks)
-        self.setLayout(stretched(column(bar, self.banner, self.states, foot), 2))
+        self.setLayout(stretched(column(bar, self.states, self.banner, foot), 1))
         self.go.setEnabled(False)
         for box in (self.read_as, self.into, self.column_plan):
             box.hide()
@@ -99,12 +105,8 @@ class ImportPage(QWidget):
         inside = surface("panel")
         inside.setLayout(column(self.plan, 14, self.speakers, 14, self.authors, 0,
                                 margins=(20, 12, 14, 14)))  # fmt: skip
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.setMinimumWidth(380)
+        area = Scrolled(inside, tr("What the files hold"))
+        area.setMinimumWidth(340)
         for part in (self.plan, self.authors, self.speakers):
             part.hide()
         return area
@@ -112,10 +114,27 @@ class ImportPage(QWidget):
     def _right(self) -> QWidget:
         right, head = surface("paper"), surface("paper", "bottom")
         head.setLayout(row(self._look, 10, self._counted, 0, margins=(20, 12, 20, 8)))
-        self.drafts.setFixedWidth(240)
-        look = stretched(row(self.drafts, self.view), 1)
-        right.setLayout(stretched(column(self.matters, head, look), 2))
+        self.look = Split(Qt.Orientation.Horizontal, "import look", [200, 600])
+        self.look.addWidget(self.drafts)
+        self.look.addWidget(self._previews())
+        self.look.setStretchFactor(1, 1)
+        self.look.begin()
+        self.drafts.setMinimumWidth(110)
+        self.look.setMinimumHeight(150)
+        decisions = Scrolled(self.matters, tr("What there is to decide"))
+        decisions.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        right.setLayout(stretched(column(decisions, head, self.look), 2))
         return right
+
+    def _previews(self) -> QWidget:
+        """How a draft will look, or why a file brings none."""
+        refusal = surface("paper")
+        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        refusal.setLayout(column(self.why, margins=(24, 20, 24, 20)))
+        for part in (self.view, refusal):
+            self._preview.addWidget(part)
+        return self._preview
 
     def _connect(self) -> None:
         for changed in (self.plan.changed, self.authors.changed, self.speakers.changed):
@@ -134,18 +153,28 @@ class ImportPage(QWidget):
         self._looking.failed.connect(self._refuse)
         self._looking.slow.connect(self._wait_for_look)
         self._taking.ready.connect(self._finish)
-        self._taking.failed.connect(self._refuse)
+        self._taking.failed.connect(self._refuse_import)
         self.states.cancelled.connect(self.stop)
 
     def activate(self) -> None:
         """Read the files, once."""
+        self.setFocus()  # for Esc, before there is anything to look at
         if not self._started:
             self._started = True
             self._loading.ask(intake.load, self.paths, reports=True)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back, and stops an import that runs."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.stop()
+        else:
+            super().keyPressEvent(event)
+
     def stop(self) -> None:
-        """Go back; nothing has been changed."""
+        """Go back, once an import that runs has stopped; nothing has been changed."""
         if self._taking.waiting:
+            self._taking.stop()
+            self.statusChanged.emit(tr("Stopping …"))
             return
         for latest in (self._loading, self._looking):
             latest.drop()
@@ -197,15 +226,15 @@ class ImportPage(QWidget):
         )  # fmt: skip
 
     def _show_plan(self, files: Files) -> None:
-        headers = files.headers
+        headers, planned = files.headers, files.planned
         self.plan.setVisible(headers is not None)
         remembered = bool(headers and self._remembered(headers))
         self.column_plan.setVisible(remembered)
         self.column_plan.set_options([Option(LAST_TIME, tr("as last time")),
                                       Option(BY_HEADINGS, tr("by the headings"))])  # fmt: skip
-        if headers:
+        if headers and planned:
             columns = self._remembered(headers) or guess_columns(headers)
-            self.plan.show_table(files.tables[0].preview, columns)
+            self.plan.show_table(planned.preview, columns)
 
     def _remembered(self, headers: tuple[str, ...]) -> dict[str, str]:
         plans = self.context.preferences.settings.column_plans
@@ -263,12 +292,17 @@ class ImportPage(QWidget):
         self.matters.show_matters(matters(found, options), chosen)
         self.speakers.show_speakers(found.speakers)
         self._show_authors(found, options)
-        self.drafts.show_drafts(found.bundle.sources)
+        self.drafts.show_rows((*found.bundle.sources, *found.refused))
         self._counted.setText(_counted(found))
-        self.go.setText(tr("Import {what}", what=_what(found)))
-        self._allow(going=bool(found.bundle.sources))
-        self.statusChanged.emit(tr("Reading finished: {what}. Nothing has been changed yet.",
-                                   what=_what(found)))  # fmt: skip
+        some = bool(found.bundle.sources)
+        self.go.setText(tr("Import {what}", what=_what(found)) if some else tr("Import"))
+        self._allow(going=some)
+        self.statusChanged.emit(
+            tr("Reading finished: {what}. Nothing has been changed yet.", what=_what(found)) if some
+            else tr("There is nothing to import in these files.")
+        )  # fmt: skip
+        if not self.isAncestorOf(self.window().focusWidget() or self):
+            self.drafts.setFocus()
 
     def _show_authors(self, found: Intake, options: ImportOptions) -> None:
         keys = sorted(found.bundle.authors.values())
@@ -278,7 +312,11 @@ class ImportPage(QWidget):
         self.authors.show_authors(len(keys), keys[-1] if keys else "", told)
 
     def _show_draft(self, index: QModelIndex) -> None:
-        self.view.units.show_draft(self.drafts.draft(index.row()) if index.isValid() else None)
+        shown = self.drafts.at(index.row()) if index.isValid() else None
+        refused = isinstance(shown, Refused)
+        self.why.setText(shown.why if refused else "")
+        self.view.units.show_draft(None if refused else shown)
+        self._preview.setCurrentIndex(int(refused))
 
     def _allow(self, *, going: bool) -> None:
         read_only = self.context.project.read_only
@@ -292,19 +330,21 @@ class ImportPage(QWidget):
         self.states.show_content()
         self.banner.show_sentence(str(error))
         self._allow(going=False)
-        self.cancel.setEnabled(True)
+
+    def _refuse_import(self, error: QualCoderError) -> None:
+        if isinstance(error, Cancelled):
+            self.stop()
+        else:
+            self._refuse(error)
 
     def _take(self) -> None:
-        if self._intake is None or self._files is None:
+        if self._intake is None:
             return
         self._allow(going=False)
-        self.cancel.setEnabled(False)
         self.statusChanged.emit(tr("Importing {what} …", what=_what(self._intake)))
-        project = self.context.project
-        self._taking.ask(
-            reasoned, project, self.reason.text(), intake.take, project, self._intake.bundle,
-            self.options(),
-        )  # fmt: skip
+        project, bundle, options = self.context.project, self._intake.bundle, self.options()
+        self._taking.ask(reasoned, project, self.reason.text(), intake.take, project, bundle,
+                         options, reports=True)  # fmt: skip
 
     def _finish(self, sources: list[Source]) -> None:
         self._remember_plan()
@@ -320,7 +360,7 @@ class ImportPage(QWidget):
 
 
 def _about(files: Files) -> str:
-    names = [file.path.name for file in (*files.texts, *files.tables)]
+    names = [file.path.name for file in (*files.texts, *files.tables, *files.refused)]
     shown = ", ".join(names) if len(names) < 4 else ntr("{n} file", "{n} files", len(names))
     if len(names) > 1 or not files.tables:
         return shown
@@ -340,7 +380,7 @@ def _what(found: Intake) -> str:
         ntr("{n} text", "{n} texts", found.texts) if found.texts else "",
         ntr("{n} post", "{n} posts", found.posts) if found.posts else "",
     )
-    return tr(" and ").join(part for part in parts if part) or tr("nothing")
+    return tr(" and ").join(part for part in parts if part)
 
 
 def _counted(found: Intake) -> str:

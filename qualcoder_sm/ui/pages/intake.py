@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.bundle import Bundle
-from qualcoder_sm.errors import Cancelled
+from qualcoder_sm.errors import Cancelled, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers import documents, posts
-from qualcoder_sm.importers.extract import Job, extract
+from qualcoder_sm.importers.extract import Extract, Job, extract
 from qualcoder_sm.importers.keys import key_files, keys_kept, known_authors
 from qualcoder_sm.importers.options import ReadAs
+from qualcoder_sm.importers.posts import guess_columns
 from qualcoder_sm.importers.posts.times import TimeReader
 from qualcoder_sm.importers.reading import reader_for
 from qualcoder_sm.importers.safety import read_bytes
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from qualcoder_sm.importers.options import ImportOptions
     from qualcoder_sm.importers.paragraphs import Document
     from qualcoder_sm.importers.posts import Findings
+    from qualcoder_sm.importers.reading import Reader
     from qualcoder_sm.importers.table import RawTable, TablePreview
     from qualcoder_sm.model import Source
     from qualcoder_sm.project.project import Project
@@ -63,17 +65,34 @@ class TableFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that cannot be imported, with the sentence that says why."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Files:
-    """Everything read from the disk, once."""
+    """Everything read from the disk, once, and what could not be read."""
 
     texts: tuple[TextFile, ...]
     tables: tuple[TableFile, ...]
+    refused: tuple[Refused, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...] | None:
-        """The headers that all tables share; None without a table or where they differ."""
-        found = {file.table.headers for file in self.tables}
+        """The headers that the tables share, or those that look like posts; None where they differ."""
+        every = {file.table.headers for file in self.tables}
+        like_posts = {headers for headers in every if "text" in guess_columns(headers)}
+        found = every if len(every) == 1 else like_posts
         return found.pop() if len(found) == 1 else None
+
+    @property
+    def planned(self) -> TableFile | None:
+        """The first table with these headers."""
+        headers = self.headers
+        return next((file for file in self.tables if file.table.headers == headers), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +114,15 @@ class SpeakerFound:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What an import would bring, with everything there is to decide about it."""
+    """What an import would bring, with everything there is to decide about it.
+
+    `refused` are the files of which nothing is in it.
+    """
 
     bundle: Bundle
     speakers: tuple[SpeakerFound, ...]
     found: Found
+    refused: tuple[Refused, ...] = ()
 
     @property
     def posts(self) -> int:
@@ -118,27 +141,25 @@ class Intake:
 
 
 def load(paths: Sequence[Path], progress: Progress) -> Files:
-    """Read every file once. Raises FileProblem for the first that is refused, or Cancelled."""
-    readers = {path: reader_for(path) for path in paths}
-    tables = [path for path in paths if ReadAs.POSTS in readers[path].kinds]
-    texts = [path for path in paths if path not in tables]
-    jobs = [Job(str(path), readers[path].form) for path in texts if readers[path].form]
-    read: list[TextFile] = []
-    with closing(extract(jobs)) as extracts:
-        for number, path in enumerate(texts):
-            _tell(progress, number, len(paths), path)
-            form = readers[path].form
-            document = (
-                documents.extracted(next(extracts))
-                if form
-                else documents.plain(path, read_bytes(path))
-            )
-            read.append(TextFile(path, _digest(path), document))
-    loaded: list[TableFile] = []
-    for number, path in enumerate(tables, len(texts)):
-        _tell(progress, number, len(paths), path)
-        loaded.append(TableFile(path, _digest(path), read_table(path)))
-    return Files(tuple(read), tuple(loaded))
+    """Read every file once; one that cannot be read is refused alone. Raises Cancelled."""
+    readers, refused = _readers(paths)
+    tables = [path for path, reader in readers.items() if ReadAs.POSTS in reader.kinds]
+    texts = {path: reader for path, reader in readers.items() if path not in tables}
+    numbers = {path: number for number, path in enumerate((*texts, *tables), 1)}
+
+    def told(path: Path) -> Path:
+        words = tr("Reading {n} of {total}: {file} …", n=numbers[path], total=len(readers),
+                   file=path.name)  # fmt: skip
+        if not progress(numbers[path] - 1, len(readers), words):
+            raise Cancelled(tr("Stopped. Nothing was imported."))
+        return path
+
+    read = (*_texts(texts, told), *(_table(told(path)) for path in tables))
+    return Files(
+        tuple(one for one in read if isinstance(one, TextFile)),
+        tuple(one for one in read if isinstance(one, TableFile)),
+        (*refused, *(one for one in read if isinstance(one, Refused))),
+    )
 
 
 def intake(files: Files, options: ImportOptions, progress: Progress) -> Intake:
@@ -151,33 +172,95 @@ def intake(files: Files, options: ImportOptions, progress: Progress) -> Intake:
     read_texts = list(_drafts(files.texts, options, checked))
     drafts = tuple(draft for draft, _problems in read_texts)
     seen = (problem for _draft, problems in read_texts for problem in problems)
-    tables = [file.path for file in files.tables]
-    known = known_authors(tables, options) if tables else {}
-    read = posts.read([(f.table, f.digest) for f in files.tables], options, known, checked)
+    tables, refused = _sorted_out(files, options)
+    paths = [file.path for file in tables]
+    known = known_authors(paths, options) if paths else {}
+    read = posts.read([(file.table, file.digest) for file in tables], options, known, checked)
     spoken = with_keys([file.path for file in files.texts], drafts, options, read.authors)
     bundle = Bundle(
         (*spoken.sources, *read.sources),
         (*seen, *read.problems, *spoken.problems),
         {**read.authors, **spoken.authors},
-        (*tables, *spoken.files),
+        (*paths, *spoken.files),
     )
-    found = Found(tuple(read.findings), *_times(files.tables, read.columns, options.zone))
-    return Intake(bundle, _speakers(files.texts, options), found)
+    found = Found(tuple(read.findings), *_times(tables, read.columns, options.zone))
+    return Intake(bundle, _speakers(files.texts, options), found, (*files.refused, *refused))
 
 
-def take(project: Project, bundle: Bundle, options: ImportOptions) -> list[Source]:
+def take(
+    project: Project, bundle: Bundle, options: ImportOptions, progress: Progress
+) -> list[Source]:
     """Let the project take everything in, as one step, the author keys on the disk before it.
 
-    The key files are as they were when the project refuses the import.
+    The key files are as they were when the project refuses the import, or when it is stopped.
     """
+
+    def checked() -> None:
+        if not progress(0, 0, tr("Importing …")):
+            raise Cancelled(tr("Stopped. Nothing was imported."))
+
+    checked()
     with keys_kept(key_files(bundle, options), bundle.authors):
-        return project.sources.add(bundle)
+        return project.sources.add(bundle, checked)
 
 
-def _tell(progress: Progress, number: int, total: int, path: Path) -> None:
-    words = tr("Reading {n} of {total}: {file} …", n=number + 1, total=total, file=path.name)
-    if not progress(number, total, words):
-        raise Cancelled(tr("Stopped. Nothing was imported."))
+def _readers(paths: Sequence[Path]) -> tuple[dict[Path, Reader], list[Refused]]:
+    readers: dict[Path, Reader] = {}
+    refused: list[Refused] = []
+    for path in paths:
+        try:
+            readers[path] = reader_for(path)
+        except QualCoderError as why:
+            refused.append(Refused(path, str(why)))
+    return readers, refused
+
+
+def _texts(
+    readers: Mapping[Path, Reader], told: Callable[[Path], Path]
+) -> Iterator[TextFile | Refused]:
+    """The documents; those that need it out of a child process, a new one after each that fails."""
+    waiting = dict(readers)
+    while waiting:
+        jobs = [Job(str(path), reader.form) for path, reader in waiting.items() if reader.form]
+        with closing(extract(jobs)) as extracts:
+            for path in tuple(waiting):
+                made = _text(told(path), waiting.pop(path).form, extracts)
+                yield made
+                if isinstance(made, Refused):
+                    break
+
+
+def _text(path: Path, form: str, extracts: Iterator[Extract]) -> TextFile | Refused:
+    try:
+        document = (
+            documents.extracted(next(extracts)) if form else documents.plain(path, read_bytes(path))
+        )
+        return TextFile(path, _digest(path), document)
+    except QualCoderError as why:
+        return Refused(path, str(why))
+
+
+def _table(path: Path) -> TableFile | Refused:
+    try:
+        return TableFile(path, _digest(path), read_table(path))
+    except QualCoderError as why:
+        return Refused(path, str(why))
+
+
+def _sorted_out(
+    files: Files, options: ImportOptions
+) -> tuple[tuple[TableFile, ...], tuple[Refused, ...]]:
+    """The tables that hold posts, and the others, each with the reason."""
+    sound: list[TableFile] = []
+    refused: list[Refused] = []
+    for file in files.tables:
+        planned = files.headers in (None, file.table.headers)
+        try:
+            posts.columns_of(file.table, options.columns if planned else {})
+            sound.append(file)
+        except QualCoderError as why:
+            refused.append(Refused(file.path, str(why)))
+    return tuple(sound), tuple(refused)
 
 
 def _drafts(

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.reports.options import Cells
-from qualcoder_sm.ui.pages import crosstab
+from qualcoder_sm.ui.pages import crosstab, matrix_words
 from qualcoder_sm.ui.pages.crosstab import ALONE, MAIN, ROLLED, Asked, Grid
-from qualcoder_sm.ui.pages.matrix_words import counted, few, kind
-from qualcoder_sm.ui.pages.page import Page
+from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.widgets.cell_pane import CellPane
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
+from qualcoder_sm.ui.pages.widgets.choice_bar import ChoiceBar
 from qualcoder_sm.ui.pages.widgets.heat_bases import HeatBases
 from qualcoder_sm.ui.pages.widgets.heat_legend import Legend
 from qualcoder_sm.ui.pages.widgets.heat_model import HeatModel, Shown
 from qualcoder_sm.ui.pages.widgets.heat_table import HeatTable
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
-from qualcoder_sm.ui.pages.widgets.layouts import stretched
-from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options
+from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
+from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options, words_options
 from qualcoder_sm.ui.pages.widgets.states import States
-from qualcoder_sm.ui.pages.widgets.writing import ExportButton, Writer, WrittenLine
 from qualcoder_sm.ui.pages.wording import counted_cells
 from qualcoder_sm.ui.panels.three_panes import Split
-from qualcoder_sm.ui.widgets import column, label, row, surface
+from qualcoder_sm.ui.widgets import Elided, column, label, row, surface
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
     from qualcoder_sm.errors import QualCoderError
-    from qualcoder_sm.exporters import Format
+    from qualcoder_sm.project.filters import Words
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.passages import Passage
+    from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
 EVERYBODY = "everybody"
+FEWEST_ROWS = 10
+"""So many codes can be seen at once in the smallest window."""
+_LOW, _NARROW = 560, 1180
 
 
-class MatrixPage(Page):
+class MatrixPage(TablePage):
     """Choices, the table with its sentences, and the passages of the cell chosen."""
 
     shows = ("codings", "codes", "sources", "units", "people", "cases", "case_sources", "variables",
@@ -48,16 +54,15 @@ class MatrixPage(Page):
         self.rows = ChoiceBox(tr("Rows"), _n_codes)
         self.columns = ChoiceBox(tr("Columns"))
         self.count = ChoiceBox(tr("Count"))
+        self.words = ChoiceBox(tr("Words"))
         self.coder = ChoiceBox(tr("Coder"))
         self.show_as = ChoiceBox(tr("Show"))
-        self.export = ExportButton()
-        self.writer = Writer(context, self)
-        self.written = WrittenLine(self.writer)
         self.model = HeatModel(self)
         self.table = HeatTable(context.theme, self.model)
         self.bases = HeatBases(context.theme, self.model, self.table)
         self.drill = CellPane(context.theme)
         self.title, self.subtitle = label("", "title"), label("", "muted", wrap=True)
+        self.brief = Elided("", "muted")
         self.small = label("", "", wrap=True)
         self.legend = Legend(context.theme)
         self._grid: Grid | None = None
@@ -68,33 +73,31 @@ class MatrixPage(Page):
 
     def _build(self) -> None:
         bar = surface("window", "bottom")
-        boxes = row(self.rows, 8, self.columns, 8, self.count, 8, self.coder, 8, self.show_as)
-        bar.setLayout(row(boxes, 8, 0, self.export, margins=(20, 8, 20, 8)))
-        head = column(self.title, 2, self.subtitle, 10)
+        boxes = (self.rows, self.columns, self.count, self.words, self.coder, self.show_as)
+        bar.setLayout(ChoiceBar(boxes, (self.copy, self.export)))
+        head = column(stretched(row(self.title, 12, self.brief), 2), 2, self.subtitle, 10)
         foot = column(12, self.legend, 10, self.small)
         page = surface("paper")
         table = stretched(row(self.table, 0), 0)
         bases = row(self.bases, 0)
-        page.setLayout(stretched(column(head, table, bases, foot, 0, margins=(20, 18, 20, 14)), 1))
-        self.states = States(page, self.context.tasks)
-        left = QWidget()
-        left.setLayout(stretched(column(bar, self.written, self.states), 2))
+        self._page = stretched(column(head, table, bases, foot, 0), 1)
+        page.setLayout(self._page)
+        self.states = States(Scrolled(page, tr("Matrix")), self.context.tasks)
         self.split = Split(Qt.Orientation.Horizontal, "matrix", [1120, 320])
-        self.split.addWidget(left)
+        self.split.addWidget(self.states)
         self.split.addWidget(self.drill)
         self.split.setStretchFactor(0, 1)
         self.split.begin()
-        self.setLayout(row(self.split))
+        self.setLayout(stretched(column(bar, self.split, self.written), 1))
 
     def _connect(self) -> None:
-        for box in (self.rows, self.columns, self.count, self.coder):
+        for box in (self.rows, self.columns, self.count, self.words, self.coder):
             box.chosen.connect(self._ask)
         self.show_as.chosen.connect(self._show_otherwise)
         self.legend.shareRequested.clicked.connect(self._show_share)
         self.table.cellChosen.connect(self._open_cell)
         self.table.activated.connect(self.drill.take_focus)
         self.drill.list.openRequested.connect(self.openRequested)
-        self.export.asked.connect(self._export)
         self._counting.ready.connect(self._show)
         self._counting.failed.connect(self._refuse)
         self._counting.slow.connect(self._wait)
@@ -131,6 +134,7 @@ class MatrixPage(Page):
              Option(Cells.CHARACTERS, tr("characters")),
              Option(Cells.PRESENCE, tr("presence"))]
         )  # fmt: skip
+        self.words.set_options(words_options())
         everybody = self.coder.value is None
         self.coder.set_options([Option(EVERYBODY, tr("all")), *coder_options(self.project)])
         if everybody and self.project.coders.codings().get(self.project.coder.guid):
@@ -150,6 +154,7 @@ class MatrixPage(Page):
             cast("str | tuple[str, ...]", self.rows.value),
             str(self.columns.value),
             cast("Cells", self.count.value),
+            cast("Words", self.words.value),
             None if coder == EVERYBODY else str(coder),
         )
 
@@ -168,7 +173,7 @@ class MatrixPage(Page):
 
     def _show_nothing(self, sentence: str, how: str = "") -> None:
         self._grid = None
-        self.export.setEnabled(False)
+        self.allow(table=False)
         self.drill.show_nothing()
         self.states.show_empty(sentence, how)
 
@@ -186,13 +191,13 @@ class MatrixPage(Page):
         looked_at = self._looked_at()
         self._grid = grid
         self.states.show_content()
-        self.export.setEnabled(True)
+        self.allow(table=True)
         folds = {line.code.guid for line in grid.lines if line.has_children}
         self.model.show_grid(grid, self._shown(), folds if self.rows.value == MAIN else set())
         self._write_sentences()
         self._fit()
         self._look_at(looked_at)
-        self.say(ntr("{n} coding counted", "{n} codings counted", grid.codings))
+        self.say(matrix_words.tallied(grid))
 
     def _looked_at(self) -> tuple[str, str]:
         """Code and group of the cell that is current, by guid and name."""
@@ -221,34 +226,40 @@ class MatrixPage(Page):
     def _show_share(self) -> None:
         self.show_as.choose(Shown.SHARE)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, rows get lower and sentences shorter."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        scale = self.context.theme.theme.ui_scale
+        low, narrow = self.height() < _LOW * scale, self.width() < _NARROW * scale
+        self.table.set_low(low)
+        self.subtitle.setVisible(not low)
+        self.brief.setVisible(low)
+        self._page.setContentsMargins(20, 8 if low else 18, 20, 8 if low else 14)
         self.table.setMaximumSize(self.table.wanted_width(), self.table.wanted_height())
+        self.table.setMinimumHeight(self.table.wanted_height(FEWEST_ROWS))
+        self.drill.setVisible(self.drill.is_filled or not narrow)
 
     def _write_sentences(self) -> None:
         grid = self._grid
         if grid is None:
             return
-        self.title.setText(tr("Codes by {groups}", groups=kind(grid)))
-        self.subtitle.setText(" ".join(self._subtitle(grid)))
+        share = self._shown() is Shown.SHARE
+        self.title.setText(matrix_words.title(grid))
+        for said in (self.subtitle, self.brief):
+            said.setText(" ".join(matrix_words.sentences(grid, share=share)))
         self.legend.show_grid(grid, self._shown())
-        self.small.setText(few(grid))
+        self.small.setText(matrix_words.few(grid))
         self.small.setVisible(bool(self.small.text()))
-
-    def _subtitle(self, grid: Grid) -> list[str]:
-        rolled = self.rows.value != ALONE
-        words = counted(grid, share=self._shown() is Shown.SHARE)
-        return [
-            tr("{counted}, sub-codes included.", counted=words) if rolled
-            else tr("{counted}, each code alone.", counted=words),
-            tr("Coder: {name}.", name=self.coder.text_of_value()),
-            tr("A passage can carry several codes, so totals can be less than the sum of their cells."),
-        ]  # fmt: skip
 
     def _open_cell(self, index: QModelIndex) -> None:
         cell = self.model.cell(index)
         if cell is None or self._grid is None:
             self._reading.drop()
             self.drill.show_nothing()
+            self._fit()
             return
         line, group = cell
         grid = self._grid
@@ -257,6 +268,7 @@ class MatrixPage(Page):
         words = counted_cells(grid.cells, value, grid.sources)
         self.drill.begin(grid.lines[line].code.color, tr("{code} in {group}",
                          code=grid.lines[line].code.name, group=where), words)  # fmt: skip
+        self._fit()
         self.say(
             tr("Row {row}, column {column}, {counted} of {all}", row=grid.lines[line].code.name,
                column=where, counted=words, all=f"{grid.lines[line].total:,}")
@@ -267,9 +279,22 @@ class MatrixPage(Page):
         colors = {code.guid: code.color for code in self.project.codebook.codes()}
         self.drill.show_passages(passages, colors)
 
-    def _export(self, form: Format) -> None:
-        if self._grid:
-            self.writer.write(("matrix",), self._grid.options, tr("matrix"), form)
+    @property
+    def main(self) -> QWidget:
+        """The table."""
+        return self.table
+
+    @property
+    def table_name(self) -> str:
+        """What the table is called."""
+        return tr("matrix")
+
+    def shown_table(self) -> Recipe | None:
+        """The rows that are not folded away, with their bases, as numbers or shares."""
+        if self._grid is None:
+            return None
+        lines = tuple(self.model.numbers())
+        return partial(crosstab.table, self._grid, lines, share=self._shown() is Shown.SHARE)
 
 
 def _n_codes(n: int) -> str:

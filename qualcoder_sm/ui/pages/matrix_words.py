@@ -33,7 +33,69 @@ def counted(grid: Grid, *, share: bool) -> str:
 def kind(grid: Grid) -> str:
     """What a column stands for."""
     names = {"case": tr("case"), "source": tr("source"), "collection": tr("collection or group")}
-    return names.get(grid.kind, grid.kind)
+    return names.get(grid.options.rows, grid.kind)
+
+
+def title(grid: Grid) -> str:
+    """The heading of the table."""
+    return tr("Codes by {groups}", groups=kind(grid))
+
+
+def unit(grid: Grid) -> str:
+    """What the numbers are numbers of, in the plural."""
+    if grid.cells is Cells.UNITS:
+        return units_noun(grid.sources).lower()
+    return {
+        Cells.CODINGS: tr("codings"),
+        Cells.CHARACTERS: tr("characters"),
+        Cells.PRESENCE: tr("1 or 0"),
+    }[grid.cells]
+
+
+def sentences(grid: Grid, *, share: bool) -> list[str]:
+    """What was counted, whose, and what was not."""
+    words = counted(grid, share=share)
+    rolled = grid.options.roll_up
+    return [
+        tr("{counted}, sub-codes included.", counted=words) if rolled
+        else tr("{counted}, each code alone.", counted=words),
+        *filter(None, (grid.whose, grid.left_out)),
+        *([tr("{tallied}.", tallied=tallied(grid))] if grid.tallied.all > grid.tallied.counted
+          else []),
+        tr("A passage can carry several codes, so totals can be less than the sum of their cells."),
+    ]  # fmt: skip
+
+
+def tallied(grid: Grid) -> str:
+    """How many codings are in the table and, where some are not, why."""
+    found = grid.tallied
+    if found.counted == found.all:
+        return ntr("{n} coding counted", "{n} codings counted", found.counted)
+    parts = [ntr("{counted} of {n} coding counted", "{counted} of {n} codings counted", found.all,
+                 counted=f"{found.counted:,}")]  # fmt: skip
+    if found.outside:
+        where = (
+            tr("{n} in sources without a case", n=f"{found.outside:,}") if grid.options.rows == "case"
+            else tr("{n} in sources without a value of {attribute}", n=f"{found.outside:,}",
+                    attribute=grid.kind)
+        )  # fmt: skip
+        parts.append(where)
+    if found.on_other_words:
+        parts.append(tr("{n} on words that do not count here", n=f"{found.on_other_words:,}"))
+    if found.on_themes:
+        parts.append(tr("{n} on themes, which only hold other codes", n=f"{found.on_themes:,}"))
+    return "; ".join(parts)
+
+
+def notes(grid: Grid, rows: int, *, share: bool) -> list[str]:
+    """What is printed below the table: the sentences, and whether rows were folded away."""
+    folded = len(grid.lines) - rows
+    return [
+        *sentences(grid, share=share),
+        *([few(grid)] if few(grid) else []),
+        *([ntr("{n} row of the {all} is folded away.", "{n} rows of the {all} are folded away.",
+               folded, all=f"{len(grid.lines):,}")] if folded else []),
+    ]  # fmt: skip
 
 
 def few(grid: Grid) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from qualcoder_sm.i18n import tr
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qualcoder_sm.ui.pages.memo_subjects import Subjects
 
 ANY = "*"
+_WORD = Qt.ItemDataRole.UserRole + 1
 _LONGEST_TITLE = 80
 
 
@@ -72,8 +73,13 @@ class MemoFilter(QWidget):
             box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(self.changed)
 
-    def show_notes(self, notes: Sequence[Note], coders: Sequence[Coder]) -> None:
-        """Offer what there is, with numbers; what was chosen stays."""
+    def show_notes(
+        self, notes: Sequence[Note], coders: Sequence[Coder], unseen: Sequence[Coder] = ()
+    ) -> None:
+        """Offer what there is, with numbers; what was chosen stays.
+
+        The `unseen` coders' codings are not shown now, and neither are memos on them.
+        """
         kinds = Counter(note.kind for note in notes)
         order = [*KINDS, *sorted(kinds.keys() - set(KINDS))]
         _fill(self.kind, tr("all kinds"), {kind: tr(kind) for kind in order}, kinds)
@@ -81,8 +87,21 @@ class MemoFilter(QWidget):
         words = {table: about.table_words(table) for table in about.TABLES}
         _fill(self.about, tr("about anything"), words, tables)
         people = Counter(note.coder for note in notes)
-        _fill(self.coder, tr("by everybody"), {c.guid: c.name for c in coders}, people)
+        hidden = tr("by everybody, but not on codings of {names}",
+                    names=", ".join(one.name for one in unseen))  # fmt: skip
+        everybody = hidden if unseen else tr("by everybody")
+        _fill(self.coder, everybody, {c.guid: c.name for c in coders}, people)
+        self.coder.setToolTip(
+            tr("{hidden}: their codings are not seen now.", hidden=hidden) if unseen else ""
+        )
         self.coder.setVisible(len(coders) > 1)
+
+    def told(self, words: str) -> str:
+        """What is chosen, as a sentence."""
+        boxes = [box for box in (self.kind, self.about, self.coder) if box is not self.coder
+                 or box.isVisibleTo(self)]  # fmt: skip
+        said = ", ".join(str(box.currentData(_WORD)) for box in boxes)
+        return tr("{said}, with the words “{words}”", said=said, words=words) if words else said
 
     def wanted(self, words: str) -> Wanted:
         """What is chosen, with words from the search field."""
@@ -95,7 +114,7 @@ def first_line(text: str) -> str:
     return text.strip().partition("\n")[0][:_LONGEST_TITLE]
 
 
-def listed(
+def rows_of(
     notes: Iterable[Note], wanted: Wanted, subjects: Subjects, names: Mapping[str, str]
 ) -> list[MemoRow]:
     """The memos that are meant, as rows; `names` are those of the coders."""
@@ -123,7 +142,9 @@ def _fill(box: Choice, every: str, words: Mapping[str, str], counts: Counter[str
     chosen = box.currentData()
     box.clear()
     box.addItem(every, ANY)
+    box.setItemData(0, every, _WORD)
     for key, word in words.items():
         if counts[key]:
             box.addItem(tr("{word}  {n}", word=word, n=f"{counts[key]:,}"), key)
+            box.setItemData(box.count() - 1, word, _WORD)
     box.setCurrentIndex(max(0, box.findData(chosen)))

@@ -11,7 +11,7 @@ from qualcoder_sm.ui.pages.memo_subjects import CODING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from qualcoder_sm.model import Coding
+    from qualcoder_sm.model import Coder, Coding
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.ui.pages.widgets.memo_editor import Written
     from qualcoder_sm.ui.sight import Sight
@@ -32,10 +32,17 @@ class MemoStore:
 
         While the codings of others are not seen, memos on them are not either.
         """
-        notes, seen = self._project.notes.all(), self._sight.counted
+        hidden = {coder.guid for coder in self.unseen()}
+        notes = self._project.notes.all()
         notes += [_of_coding(coding) for coding in self._project.codings.with_memo()
-                  if seen in (None, coding.coder)]  # fmt: skip
+                  if coding.coder not in hidden]  # fmt: skip
         return {note.guid: note for note in sorted(notes, key=_created, reverse=True)}
+
+    def unseen(self) -> list[Coder]:
+        """The coders whose codings are not seen now."""
+        own = self._project.coder.guid
+        return [one for one in self._project.coders.all()
+                if one.guid != own and not self._sight.sees(one.guid)]  # fmt: skip
 
     def draft(self, note: Note | None, written: Written) -> None:
         """On the disk at once, beside the study. A memo on a coding waits for its step."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from qualcoder_sm.errors import NotFound, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons, messages
-from qualcoder_sm.ui.pages.memo_filter import MemoFilter, first_line, listed
+from qualcoder_sm.ui.pages import listed
+from qualcoder_sm.ui.pages.memo_filter import MemoFilter, first_line, rows_of
 from qualcoder_sm.ui.pages.memo_links import PassageLinks
 from qualcoder_sm.ui.pages.memo_store import MemoStore
 from qualcoder_sm.ui.pages.memo_subjects import Subjects
-from qualcoder_sm.ui.pages.page import Page
+from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.memo_editor import WRITE, MemoEditor, Written
 from qualcoder_sm.ui.pages.widgets.memo_list import MemoList
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
     from qualcoder_sm.model import Change, Note
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.memo_subjects import Subject
+    from qualcoder_sm.ui.pages.widgets.writing import Recipe
     from qualcoder_sm.ui.requests import MemoWish, Place
     from qualcoder_sm.ui.sight import Sight
 
 
-class MemosPage(Page):
+class MemosPage(TablePage):
     """The list at the left, the memo chosen at the right."""
 
     shows = ("notes", "sources", "codes", "cases", "codings", "coders")
@@ -72,7 +75,9 @@ class MemosPage(Page):
         self._rows = QStackedWidget()
         self._rows.addWidget(self.list)
         self._rows.addWidget(self.none)
-        head = row(label(tr("Memos"), "head"), 8, self.count, 0, self.add, margins=(16, 6, 8, 4))
+        self.export.be_small()
+        acts = (self.copy, self.export, self.add)
+        head = row(label(tr("Memos"), "head"), 8, self.count, 0, *acts, margins=(16, 6, 8, 4))
         search = column(self.words, 8, self.filter, margins=(12, 0, 12, 10))
         left = surface("panel")
         left.setLayout(stretched(column(head, search, self._rows), 2))
@@ -83,7 +88,7 @@ class MemosPage(Page):
         self.split.setStretchFactor(1, 1)
         self.split.begin()
         self.states = States(self.split, self.context.tasks)
-        self.setLayout(stretched(column(self.banner, self.states), 1))
+        self.setLayout(stretched(column(self.states, self.banner, self.written), 0))
 
     def _connect(self) -> None:
         self.words.textChanged.connect(self._show_list)
@@ -102,6 +107,23 @@ class MemosPage(Page):
 
     # What is shown
 
+    @property
+    def main(self) -> QWidget:
+        """The list of memos."""
+        return self.list
+
+    @property
+    def table_name(self) -> str:
+        """What the table is called."""
+        return tr("memos")
+
+    def shown_table(self) -> Recipe | None:
+        """The memos that the filters leave, in their order."""
+        rows = self.list.rows
+        shown = tuple(self._notes[rows.guid(n)] for n in range(rows.rowCount()))
+        said = {"memos": self.filter.told(self.words.text())}
+        return partial(listed.memos, shown, said) if shown else None
+
     def renew(self) -> None:
         """Read the memos anew; the one being written stays in its fields."""
         self._notes = self._store.all()
@@ -109,7 +131,8 @@ class MemosPage(Page):
             self._subjects, self._links = Subjects(self.project), PassageLinks(self.project)
             self.editor.set_links(self._links)
             self._renamed = False
-        self.filter.show_notes(list(self._notes.values()), self.project.coders.all())
+        notes, coders = list(self._notes.values()), self.project.coders.all()
+        self.filter.show_notes(notes, coders, self._store.unseen())
         if self._current and self._current not in self._notes:
             self._current = ""
         if not self._notes and not self._begun:
@@ -169,8 +192,9 @@ class MemosPage(Page):
     def _show_list(self) -> None:
         names = {coder.guid: coder.name for coder in self.project.coders.all()}
         wanted = self.filter.wanted(self.words.text())
-        rows = listed(self._notes.values(), wanted, self._subjects, names)
+        rows = rows_of(self._notes.values(), wanted, self._subjects, names)
         self.list.rows.show_rows(rows)
+        self.allow(table=bool(rows))
         self.list.select(self._current)
         self._rows.setCurrentWidget(self.list if rows or not self._notes else self.none)
         shown, total = len(rows), len(self._notes)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.colours import CODE_COLOURS
 from qualcoder_sm.ui.panels.code_menu import CUSTOM, chip
+from qualcoder_sm.ui.panels.flow import Flow
 from qualcoder_sm.ui.theme import ThemeManager
-from qualcoder_sm.ui.widgets import row
 
 SIDE = 28
 
@@ -30,7 +30,7 @@ class Swatches(QWidget):
         self._other.setProperty("color", CUSTOM)
         self._other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._other.clicked.connect(self._choose)
-        self.setLayout(row(*self._buttons.values(), self._own, 4, self._other, 0))
+        self.setLayout(Flow(*self._buttons.values(), self._own, self._other))
         theme.changed.connect(self._paint)
 
     def show_color(self, color: str) -> None:

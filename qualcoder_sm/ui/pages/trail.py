@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from qualcoder_sm.errors import Cancelled
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.natural import natural
 from qualcoder_sm.project.steps import STEPS, AuditClass, Subject
+from qualcoder_sm.reports import report
 from qualcoder_sm.store.trail import read_time
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from qualcoder_sm.project.audit import Glance
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.table import Table
 
 Ints = NDArray[np.int32]
 _AT_ONCE = 20_000
@@ -51,7 +54,9 @@ class Trail:
     def by_coder(self) -> dict[str, int]:
         """How many steps each coder took."""
         counts = np.bincount(self.coder, minlength=len(self.coders)).tolist()
-        return dict(sorted(zip(self.coders, counts, strict=True)))
+        return dict(
+            sorted(zip(self.coders, counts, strict=True), key=lambda pair: natural(pair[0]))
+        )
 
     def by_subject(self) -> dict[Subject, int]:
         """How many steps are about what."""
@@ -141,6 +146,35 @@ def filtered(trail: Trail, wanted: Wanted) -> Shown:
         kept &= np.isin(trail.seq, np.fromiter(wanted.seqs, dtype=np.int64))
     newest = np.flatnonzero(kept)[::-1]
     return _with_days(trail.seq[newest], trail.day[newest], trail.reasoned[newest])
+
+
+def told(trail: Trail, wanted: Wanted, words: str) -> str:
+    """Which steps are shown, part by part; empty when all of them are."""
+    parts = (
+        (tr("coders"), set(wanted.coders) != set(trail.coders), wanted.coders),
+        (tr("about"), wanted.subjects != set(Subject), wanted.subjects),
+        (tr("audit class"), bool(wanted.classes), wanted.classes),
+        (tr("since"), wanted.since is not None, [wanted.since]),
+        (tr("until"), wanted.until is not None, [wanted.until]),
+        (tr("words"), wanted.seqs is not None, [words]),
+    )
+    return "; ".join(
+        tr("{part}: {values}", part=part, values=", ".join(sorted(map(str, values))) or tr("none"))
+        for part, applied, values in parts
+        if applied
+    )
+
+
+def table(shown: Shown, said: str, project: Project) -> Table:
+    """The steps shown, in their order, with all that the report says of them; `said` is which."""
+    every = report("audit").table(project)
+    places = {row[0]: place for place, row in enumerate(every.rows)}
+    picked = every.picked(places[seq] for seq in shown.seq.tolist() if seq)
+    n = ntr("{shown} of {n} step is shown, the newest first.",
+            "{shown} of {n} steps are shown, the newest first.", len(every.rows),
+            shown=f"{shown.steps:,}")  # fmt: skip
+    origin = {**picked.provenance, "filter": said or tr("nothing left out")}
+    return replace(picked, notes=(n, *picked.notes), provenance=origin)
 
 
 def _is_meant(action: str, wanted: Wanted) -> bool:

@@ -140,6 +140,15 @@ class TreePane(QWidget):
         if index.isValid() and index != self.tree.currentIndex():
             self.tree.go_to(index)
 
+    def shown_keys(self) -> list[str]:
+        """The keys of the rows that are neither filtered out nor folded away, from the top."""
+        keys: list[str] = []
+        index = self.proxy.index(0, 0)
+        while index.isValid():
+            keys.append(self.key_at(index))
+            index = self.tree.indexBelow(index)
+        return keys
+
     def expanded_keys(self) -> set[str]:
         """The rows that are open."""
         return {key for key in self.model.all_keys() if self.tree.isExpanded(self.index_of(key))}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Code, Polarity
+from qualcoder_sm.natural import Key, natural
 from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
@@ -203,11 +204,15 @@ def _parts(project: Project) -> Iterable[Option]:
         yield Option(Where("case", case.guid), tr("{name} ({type})", name=case.name,
                                                   type=case.type or tr("case")))  # fmt: skip
     values = {pair for case in cases for pair in (case.attributes or {}).items()}
-    for name, value in sorted(values):
+    for name, value in sorted(values, key=_by_attribute):
         yield Option(Where("attribute", name, value), tr("{name} = {value}", name=name,
                                                          value=value))  # fmt: skip
     for source in project.sources.all():
         yield Option(Where("source", source.guid), source.name)
+
+
+def _by_attribute(pair: tuple[str, str]) -> tuple[Key, Key]:
+    return natural(pair[0]), natural(pair[1])
 
 
 def _n_codes(n: int) -> str:

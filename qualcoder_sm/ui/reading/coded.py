@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from qualcoder_sm import spans
-from qualcoder_sm.model import Coding, Role, Unit
+from qualcoder_sm.model import Coding, Unit
 from qualcoder_sm.spans import Span
 from qualcoder_sm.ui.reading.caret import CaretSurface
 from qualcoder_sm.ui.reading.content import CodeLook, LinkMark, Mode, Numbers
@@ -202,21 +202,20 @@ class CodedSurface(CaretSurface):
         index = self._scene.index.overlapping(start, end, self._scene.is_own)
         return {coding.code for coding in index if coding.start <= start and coding.end >= end}
 
-    def go_to_uncoded(self, *, forward: bool, from_edge: bool = False) -> Span | None:
+    def go_to_uncoded(self, *, forward: bool) -> Span | None:
         """Put the caret at the next or previous unit that has words and none of one's codings.
 
-        The one at whose beginning the caret stands counts, unless it was led there; all do
-        `from_edge` of the text. Returns the unit's words; None, without moving, when there is none.
+        The one at whose beginning the caret stands counts, unless it was led there. Passed by are
+        interviewers, headings, and what stands in a transcript before anybody speaks. Returns the
+        unit's words; None, without moving, when there is none.
         """
         scene, text = self._scene, self._document.content.text
-        caret = (-1 if forward else len(text) + 1) if from_edge else self.selection()[0]
-        units = self._document.content.units
+        caret, units = self.selection()[0], self._document.to_be_coded()
         for unit in units if forward else reversed(units):
             start, end = spans.trimmed(text, unit.start, unit.end)
             onward = start > caret or (start == caret and scene.led != caret)
-            if not (onward if forward else start < caret) or not to_be_coded(unit, text):
-                continue
-            if not scene.index.overlapping(start, end, scene.is_own):
+            ahead = onward if forward else start < caret
+            if ahead and not scene.index.overlapping(start, end, scene.is_own):
                 self.jump_to(start, start)
                 scene.led = start
                 return start, end
@@ -234,12 +233,6 @@ class CodedSurface(CaretSurface):
             self.jump_to(start, start)
             self.choose(coding.guid)
         return coding is not None
-
-
-def to_be_coded(unit: Unit, text: str) -> bool:
-    """Whether a unit of a text holds words, and not those of an interviewer or a heading."""
-    asked = unit.counts_as in (Role.INTERVIEWER, Role.HEADING)
-    return not asked and bool(text[unit.start : unit.end].strip())
 
 
 def _near(one: Coding, other: Coding) -> bool:

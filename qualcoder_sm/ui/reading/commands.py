@@ -145,7 +145,7 @@ class Commands:
         caret = view.selection()
         found = view.go_to_uncoded(forward=forward)
         if found is None:
-            view.uncodedElsewhere.emit(forward)
+            view.missed.emit(Missing.UNCODED if forward else Missing.UNCODED_BEFORE)
         elif view.selection() == caret:
             view.missed.emit(Missing.NOT_HERE)
 

@@ -9,7 +9,7 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QRectF
 
-from qualcoder_sm.model import Unit
+from qualcoder_sm.model import Role, SourceKind, Unit
 from qualcoder_sm.ui.reading.coding_index import block_starts
 from qualcoder_sm.ui.reading.content import SourceContent, below_name
 from qualcoder_sm.ui.reading.heights import Heights
@@ -76,6 +76,20 @@ class Document:
         if self._by_ordinal is None:
             self._by_ordinal = {unit.ordinal: n for n, unit in enumerate(self.content.units)}
         return -1 if ordinal is None else self._by_ordinal.get(ordinal, -1)
+
+    def to_be_coded(self) -> list[Unit]:
+        """The units with words of those who were asked: no interviewer's, no heading, no preface.
+
+        A preface is what stands in a transcript before anybody speaks.
+        """
+        content, asked = self.content, (Role.INTERVIEWER, Role.HEADING)
+        spoken = [n for n, unit in enumerate(content.units) if unit.speaker is not None]
+        begins = spoken[0] if spoken and content.kind is SourceKind.TRANSCRIPT else 0
+        return [
+            unit
+            for unit in content.units[begins:]
+            if unit.counts_as not in asked and content.text[unit.start : unit.end].strip()
+        ]
 
     def words_of_unit(self, index: int, most: int = 300) -> str:
         """The beginning of a unit's words."""

@@ -78,8 +78,6 @@ class ReadingView(PointedSurface):
     """`Mode`: the researcher went on to another mode."""
     zoomRequested = Signal(object)
     """+1 or -1: Ctrl and the wheel."""
-    uncodedElsewhere = Signal(bool)
-    """On (True) or back to what is not coded yet in another source: here is nothing more."""
     missed = Signal(object)
     """`Missing`: what a key needs and does not find."""
     linkRequested = Signal(object)

@@ -59,7 +59,7 @@ def test_the_headline_is_the_pooled_alpha_of_the_report(page):
     result = compare(project, Options(Filter(coders, codes), level=Level.UNIT)).result
     assert page.headline.number.text() == f"α = {coefficient(result.pooled.alpha.value)}"
     assert "40 paragraphs in 1 source" in page.headline.meaning.text()
-    assert "Too few sources for an interval: 1 of at least 8." in page.headline.meaning.text()
+    assert "Too few sources for an interval: 1 of at least 8." in page.headline.counted.text()
 
 
 def test_codes_stand_with_the_worst_first(page):

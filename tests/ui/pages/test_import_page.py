@@ -1,9 +1,4 @@
-import csv
-from pathlib import Path
-
-import docx
-import pytest
-from builders import new_project
+from import_files import posts_file, transcript
 from PySide6.QtCore import Qt
 
 from qualcoder_sm.importers import read_key_file
@@ -11,69 +6,6 @@ from qualcoder_sm.model import SourceKind
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.pages.importing import ImportPage
-
-HEADERS = (
-    "post_id",
-    "thread_id",
-    "reply_to",
-    "member",
-    "posted_at",
-    "text",
-    "likes",
-    "removed",
-    "odd",
-)
-POSTS = (
-    (
-        "1",
-        "T1",
-        "",
-        "Isobel T.",
-        "2024-01-19T22:41Z",
-        "[SYNTHETIC] Has anyone a spoon?",
-        "6",
-        "",
-        "x",
-    ),
-    ("2", "T1", "1", "Farida K.", "2024-01-19T22:58Z", "Ask Isobel T. about hers.", "2", "", "x"),
-    ("2", "T1", "1", "Farida K.", "2024-01-19T22:58Z", "Ask Isobel T. about hers.", "2", "", "x"),
-    ("3", "T2", "99", "Wullie B.", "2024-01-20 09:15", "Pinned, with a photograph.", "", "", "x"),
-    ("4", "T2", "3", "Isobel T.", "2024-01-20T09:16Z", "Gone.", "", "yes", "x"),
-)
-
-
-def posts_file(folder: Path) -> Path:
-    path = folder / "S01_posts.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows((HEADERS, *POSTS))
-    return path
-
-
-def transcript(folder: Path, name: str = "P01.docx") -> Path:
-    document = docx.Document()
-    for line in ("INT: [SYNTHETIC] How are you?", "P1: Tired.", "INT: Why?", "P1: The nights."):
-        document.add_paragraph(line)
-    document.save(str(folder / name))
-    return folder / name
-
-
-@pytest.fixture
-def project(tmp_path) -> Project:
-    return new_project(tmp_path)
-
-
-@pytest.fixture
-def page_of(qtbot, project, context_of):
-    def opened(*paths: Path) -> ImportPage:
-        page = ImportPage(context_of(project), paths)
-        qtbot.addWidget(page)
-        page.resize(1440, 800)
-        page.show()
-        page.activate()
-        qtbot.waitUntil(lambda: page.go.isEnabled() or page.banner.isVisible())
-        return page
-
-    return opened
 
 
 def decide(qtbot, page: ImportPage) -> None:
@@ -197,13 +129,13 @@ def test_without_a_text_column_the_reason_is_told_and_nothing_can_be_imported(
     box = page.plan.box("text")
     box.setCurrentIndex(box.findData(""))
     box.activated.emit(box.currentIndex())
-    qtbot.waitUntil(lambda: page.banner.isVisible())
-    assert "no column for the words of the posts" in page.banner.sentence()
+    qtbot.waitUntil(lambda: page.why.isVisible())
+    assert "no column for the words of the posts" in page.why.text()
     assert not page.go.isEnabled()
     box.setCurrentIndex(box.findData("text"))
     box.activated.emit(box.currentIndex())
     decide(qtbot, page)
-    assert not page.banner.isVisible()
+    assert not page.why.isVisible()
 
 
 def test_the_columns_of_last_time_are_remembered(qtbot, page_of, tmp_path, project):
@@ -310,18 +242,6 @@ def test_a_name_that_is_taken_is_told_and_the_key_file_is_as_it_was(
     assert "already a source named" in again.banner.sentence()
     assert key.read_bytes() == before
     assert len(project.sources.all()) == 2
-
-
-def test_a_damaged_file_is_told_in_a_sentence(qtbot, project, context_of, tmp_path):
-    broken = tmp_path / "P02.docx"
-    broken.write_bytes(b"no zip")
-    page = ImportPage(context_of(project), [transcript(tmp_path), broken])
-    qtbot.addWidget(page)
-    page.show()
-    page.activate()
-    qtbot.waitUntil(lambda: "P02.docx" in page.states.sentence())
-    assert not page.go.isEnabled()
-    assert project.sources.all() == []
 
 
 def test_a_read_only_project_takes_nothing_in(qtbot, project, context_of, tmp_path):

@@ -45,5 +45,5 @@ def test_a_role_below_a_turn_of_one_line_has_room(opened):
 def test_the_inspector_tells_a_role_that_says_something(qtbot, role, told):
     section = PostSection()
     qtbot.addWidget(section)
-    section.show_post(content(role, SourceKind.POSTS).units[0], None, "")
+    section.show_post(content(role, SourceKind.POSTS).units[0], None)
     assert told in [label.text() for label in section.findChildren(QLabel)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from qualcoder_sm.model import UnitKind
+from qualcoder_sm.model import SourceKind, UnitKind
 from qualcoder_sm.ui.reading import Missing, ReadingView, SourceContent
 
 N, SHIFT = Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier
@@ -50,9 +50,9 @@ def test_shift_n_goes_back(opened, transcript_of, coding_of, qtbot: QtBot) -> No
         qtbot.keyClick(view, N, SHIFT)
         places.append(view.caret())
     assert places == [source.units[2].start, 0]
-    with qtbot.waitSignal(view.uncodedElsewhere) as caught:
+    with qtbot.waitSignal(view.missed) as caught:
         qtbot.keyClick(view, N, SHIFT)
-    assert caught.args == [False]
+    assert caught.args == [Missing.UNCODED_BEFORE]
 
 
 def test_headings_interviewers_and_empty_posts_are_passed_by(
@@ -65,6 +65,21 @@ def test_headings_interviewers_and_empty_posts_are_passed_by(
     view = opened(SourceContent("s", plain.text, units, plain.kind))
     qtbot.keyClick(view, N)
     assert view.caret() == answer.start
+
+
+def test_what_stands_in_a_transcript_before_anybody_speaks_is_passed_by(
+    opened, transcript_of, qtbot: QtBot
+) -> None:
+    plain = transcript_of(["Interview with P01", "Date: in March", "An answer.", "(pause)"])
+    title, date, answer, pause = plain.units
+    units = (replace(title, speaker=None), replace(date, speaker=None), answer,
+             replace(pause, speaker=None))  # fmt: skip
+    view = opened(SourceContent("s", plain.text, units, SourceKind.TRANSCRIPT))
+    places = [view.go_to_uncoded(forward=True), view.go_to_uncoded(forward=True)]
+    assert places == [(answer.start, answer.end), (pause.start, pause.end)]
+    nobody = tuple(replace(unit, speaker=None) for unit in plain.units)
+    view = opened(SourceContent("s", plain.text, nobody, SourceKind.TRANSCRIPT))
+    assert view.go_to_uncoded(forward=True) == (title.start, title.end)
 
 
 def test_codings_of_others_and_those_hidden_by_the_filter(

@@ -47,6 +47,11 @@ class CellPane(QWidget):
         self.setMinimumWidth(260)
         self.show_nothing()
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether a cell is chosen."""
+        return self.hint.isHidden()
+
     def show_nothing(self) -> None:
         """No cell is chosen."""
         self.list.passages.show_passages((), {})

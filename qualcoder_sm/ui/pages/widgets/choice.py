@@ -38,7 +38,8 @@ _VALUE = Qt.ItemDataRole.UserRole
 _FILTER_FROM = 13
 _SHOWN_ROWS = 14
 _PAD = 10
-_MOST_WIDTH = 340
+_MOST_WIDTH, _LEAST_WIDTH = 340, 170
+_GAP = 2
 Role = QPalette.ColorRole
 
 
@@ -87,7 +88,7 @@ class ChoiceBox(QAbstractButton):
     def set_value(self, value: object) -> None:
         """Choose without telling anybody."""
         self._value = self._offered(value)
-        self.setToolTip(self.text_of_value())
+        self.setToolTip(f"{self._caption}: {self.text_of_value()}")
         self.setAccessibleName(f"{self._caption}: {self.text_of_value()}")
         self.updateGeometry()
         self.update()
@@ -131,9 +132,13 @@ class ChoiceBox(QAbstractButton):
         return QSize(min(words + 2 * _PAD + 26, _MOST_WIDTH), self.fontMetrics().height() + 11)
 
     def minimumSizeHint(self) -> QSize:
-        """The caption and a few letters."""
-        width = self.fontMetrics().horizontalAdvance(self._caption) + 2 * _PAD + 60
-        return QSize(min(width, self.sizeHint().width()), self.sizeHint().height())
+        """The value without its caption, within reason."""
+        width = self.fontMetrics().horizontalAdvance(self.text_of_value()) + 2 * _PAD + 22
+        return QSize(min(width, _LEAST_WIDTH), self.sizeHint().height())
+
+    def shows_caption(self) -> bool:
+        """Whether there is room for the caption: it gives way to the value."""
+        return self.width() >= self.sizeHint().width() - 4
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the arrow down open the list."""
@@ -147,11 +152,12 @@ class ChoiceBox(QAbstractButton):
         painter, palette = QPainter(self), self.palette()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        left = _PAD + self.fontMetrics().horizontalAdvance(self._caption) + 6
-        painter.setPen(palette.color(Role.PlaceholderText))
-        painter.drawText(
-            self.rect().adjusted(_PAD, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._caption
-        )
+        left = _PAD
+        if self.shows_caption():
+            left += self.fontMetrics().horizontalAdvance(self._caption) + 6
+            painter.setPen(palette.color(Role.PlaceholderText))
+            caption = self.rect().adjusted(_PAD, 0, 0, 0)
+            painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, self._caption)
         painter.setPen(palette.color(Role.Text if self.isEnabled() else Role.PlaceholderText))
         inside = self.rect().adjusted(left, 0, -_PAD - 16, 0)
         shown = QFontMetrics(self.font()).elidedText(
@@ -221,17 +227,20 @@ class _Popup(QFrame):
         self._filter.setPlaceholderText(tr("Filter by name"))
         self._filter.setAccessibleName(tr("Filter by name"))
         self._filter.textChanged.connect(self._proxy.setFilterFixedString)
-        self._filter.setVisible(many >= _FILTER_FROM)
         self._filter.installEventFilter(self)
         self.setLayout(column(self._filter, self._list, margins=(6, 6, 6, 6)))
-        row = max(24, self._list.sizeHintForRow(0))
-        width = max(self._box.width(), min(460, self._list.sizeHintForColumn(0) + 48))
-        self._list.setFixedSize(width, row * min(many, _SHOWN_ROWS) + 4)
+        self._filter.setVisible(many >= _FILTER_FROM)  # in the popup: alone it would be a window
 
     def open_below(self, box: QWidget) -> None:
-        """Open under the box, the current choice in sight."""
-        self.adjustSize()
-        self.move(box.mapToGlobal(QPoint(0, box.height() + 2)))
+        """Open under the box, or above it where there is more room; the current choice in sight."""
+        top, screen = box.mapToGlobal(QPoint(0, 0)), box.screen().availableGeometry()
+        under = QPoint(top.x(), top.y() + box.height() + _GAP)
+        room_below, room_above = screen.bottom() - under.y(), top.y() - _GAP - screen.top()
+        self._size_list(max(room_below, room_above))
+        at = under if self.height() <= room_below or room_below >= room_above else QPoint(
+            top.x(), top.y() - _GAP - self.height())  # fmt: skip
+        rightmost = screen.right() - self.width()
+        self.move(max(screen.left(), min(at.x(), rightmost)), at.y())
         self.show()
         self._list.setFocus()
         for at in range(self._proxy.rowCount()):
@@ -240,6 +249,17 @@ class _Popup(QFrame):
                 self._list.setCurrentIndex(index)
                 return
         self._list.setCurrentIndex(self._proxy.index(0, 0))
+
+    def _size_list(self, room: int) -> None:
+        """As high as its rows, within the room there is; rows are measured as they are painted."""
+        self._list.ensurePolished()
+        row = max(24, self._list.sizeHintForRow(0))
+        width = max(self._box.width(), min(460, self._list.sizeHintForColumn(0) + 48))
+        self._list.setFixedSize(width, 0)
+        self.resize(self.sizeHint())
+        rows = row * min(self._model.rowCount(), _SHOWN_ROWS) + 2 * self._list.frameWidth()
+        self._list.setFixedHeight(min(rows, max(row, room - self.height())))
+        self.resize(self.sizeHint())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and the space bar choose; the arrow down goes from the filter to the list."""

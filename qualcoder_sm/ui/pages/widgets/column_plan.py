@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.importers.posts import FIELDS
 from qualcoder_sm.ui.pages.widgets.check_row import CheckRow
-from qualcoder_sm.ui.pages.widgets.combo import Combo
 from qualcoder_sm.ui.pages.widgets.layouts import emptied
-from qualcoder_sm.ui.widgets import Elided, column, label, row
+from qualcoder_sm.ui.widgets import Choice, Elided, column, label, row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +111,7 @@ class ColumnPlan(QWidget):
         return self._values[self._preview.headers.index(header)].text()
 
     def _add(self, number: int, header: str) -> None:
-        box, value = Combo(), Elided("", "muted")
+        box, value = Choice(), Elided("", "muted")
         for field, name in field_names().items():
             box.addItem(name, field)
         box.setAccessibleName(tr("The column {header} becomes", header=header))

@@ -142,13 +142,17 @@ class DisagreementView(QWidget):
         self._next.clicked.connect(self.next)
         self._go.clicked.connect(self._open)
         self._go.setAccessibleName(tr("Open in Read & code"))
-        self.setLayout(stretched(row(self._left(), self._right()), 1))
+        both = row(self._left(), self._right())
+        both.setStretch(0, 1)
+        both.setStretch(1, 3)
+        self.setLayout(both)
 
     def _left(self) -> QWidget:
         left = surface("panel", "right")
         head = column(self._title, 2, self._remarks, margins=(14, 9, 12, 8))
         left.setLayout(stretched(column(head, self.list), 1))
-        left.setFixedWidth(330)
+        left.setMinimumWidth(240)
+        left.setMaximumWidth(330)
         return left
 
     def _right(self) -> QWidget:
@@ -227,7 +231,7 @@ class _SideView(QWidget):
     def __init__(self, theme: ThemeManager) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._name, self._chips = Elided("", "strong"), _Chips(theme)
+        self._name, self._chips = Elided("", "strong", keeps=True), _Chips(theme)
         self.words = CodedText(theme, tr("Words with the codings of one coder"))
         area = QScrollArea()
         area.setAccessibleName(tr("Words with the codings of one coder"))
@@ -237,8 +241,7 @@ class _SideView(QWidget):
         inside = surface("paper")
         inside.setLayout(column(self.words, 0, margins=(20, 0, 16, 8)))
         area.setWidget(inside)
-        head = row(self._name, 8, self._chips, margins=(20, 10, 18, 6))
-        head.setStretch(0, 1)
+        head = row(self._name, 8, 0, self._chips, margins=(20, 10, 18, 6))
         self.setLayout(stretched(column(head, area, margins=(0, 0, 1, 0)), 1))
 
     def show_side(self, side: Side, before: str, codes: Mapping[str, Code]) -> None:

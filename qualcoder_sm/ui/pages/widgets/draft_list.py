@@ -1,10 +1,10 @@
-"""The texts and threads that an import would bring."""
+"""The texts and threads that an import would bring, and the files of which nothing comes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QObject, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import SourceKind
+from qualcoder_sm.ui import icons
+from qualcoder_sm.ui.pages.intake import Refused
 from qualcoder_sm.ui.pages.widgets.rows import (
     Index,
     paint_ground,
@@ -34,35 +36,36 @@ _ROW = 27
 
 
 class DraftsModel(QAbstractListModel):
-    """A row per draft."""
+    """A row per draft, then one per file that is refused."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._drafts: Sequence[SourceDraft] = ()
+        self._rows: Sequence[SourceDraft | Refused] = ()
 
-    def show_drafts(self, drafts: Sequence[SourceDraft]) -> None:
+    def show_rows(self, rows: Sequence[SourceDraft | Refused]) -> None:
         """Show others."""
         self.beginResetModel()
-        self._drafts = drafts
+        self._rows = rows
         self.endResetModel()
 
-    def at(self, row: int) -> SourceDraft:
-        """The draft in a row."""
-        return self._drafts[row]
+    def at(self, row: int) -> SourceDraft | Refused:
+        """What is in a row."""
+        return self._rows[row]
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """How many there are."""
-        return 0 if parent.isValid() else len(self._drafts)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Its name, and how many units it has."""
+        """Its name, and how many units it has or that it is refused."""
         if not index.isValid():
             return None
-        draft = self._drafts[index.row()]
+        one = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return draft.name
+            return _name(one)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return tr("{name}, {units}", name=draft.name, units=_units(draft))
+            what = one.why if isinstance(one, Refused) else _units(one)
+            return tr("{name}, {what}", name=_name(one), what=what)
         return None
 
 
@@ -80,14 +83,15 @@ class DraftList(QListView):
         self.setAccessibleName(tr("Texts and threads"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
-    def show_drafts(self, drafts: Sequence[SourceDraft]) -> None:
+    def show_rows(self, rows: Sequence[SourceDraft | Refused]) -> None:
         """Show others."""
-        row = max(0, self.currentIndex().row())
-        self._drafts.show_drafts(drafts)
-        self.setCurrentIndex(self._drafts.index(min(row, len(drafts) - 1)))
+        row, name = max(0, self.currentIndex().row()), self.currentIndex().data()
+        self._drafts.show_rows(rows)
+        again = [n for n, one in enumerate(rows) if _name(one) == name]
+        self.setCurrentIndex(self._drafts.index(again[0] if again else min(row, len(rows) - 1)))
 
-    def draft(self, row: int) -> SourceDraft:
-        """The draft in a row."""
+    def at(self, row: int) -> SourceDraft | Refused:
+        """What is in a row."""
         return self._drafts.at(row)
 
 
@@ -101,18 +105,25 @@ class _Rows(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, rect = self._manager.theme, place_of(option)
-        draft: SourceDraft = index.model().at(index.row())  # type: ignore[attr-defined]
+        one: SourceDraft | Refused = index.model().at(index.row())  # type: ignore[attr-defined]
+        refused = isinstance(one, Refused)
+        color = theme.color.danger if refused else theme.color.text
         painter.save()
         paint_ground(painter, rect, theme, state_of(option), bar=True)
-        count = f"{len(draft.units):,}"
-        small = theme.font(12)
-        room = QFontMetrics(small).horizontalAdvance(count) + 14
-        inside = rect.adjusted(12, 0, -12, 0)
+        small, inside = theme.font(12), rect.adjusted(12, 0, -12, 0)
+        count = "" if refused else f"{len(one.units):,}"
+        room = max(12, QFontMetrics(small).horizontalAdvance(count)) + 14
         paint_words(painter, inside, count, theme.color.muted, small, right=True)
-        paint_words(
-            painter, inside.adjusted(0, 0, -room, 0), draft.name, theme.color.text, theme.font()
-        )
+        if refused:
+            sign = QRectF(inside.right() - 12, inside.center().y() - 6, 12, 12)
+            icons.draw(painter, sign, "warning-circle", color)
+        name = inside.adjusted(0, 0, -room, 0)
+        paint_words(painter, name, _name(one), color, theme.font())
         painter.restore()
+
+
+def _name(one: SourceDraft | Refused) -> str:
+    return one.path.name if isinstance(one, Refused) else one.name
 
 
 def _units(draft: SourceDraft) -> str:

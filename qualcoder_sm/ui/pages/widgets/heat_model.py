@@ -77,6 +77,10 @@ class HeatModel(QAbstractTableModel):
         column = index.column()
         return self._lines[index.row()][0], column if column < len(self._grid.groups) else None
 
+    def numbers(self) -> list[int]:
+        """The lines of the grid that are in sight, by number, in their order."""
+        return [number for number, _line in self._lines]
+
     @property
     def lines(self) -> int:
         """How many rows are codes; those after them are bases."""

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from qualcoder_sm.ui.pages.widgets.heat_model import HeatModel
     from qualcoder_sm.ui.theme import ThemeManager
 
-ROW, COLUMN = 36, 76
+ROW, LOW_ROW, COLUMN = 32, 24, 76
 _MOST_NAME = 300
 _MOST_COLUMN = 112
 _BAR = 14  # a scroll bar that appears must not make the other one appear
-_HEAD_LINES = 4
+_HEAD_LINES, _LOW_HEAD_LINES = 4, 2
 
 
 class HeatTable(QTableView):
@@ -40,6 +40,7 @@ class HeatTable(QTableView):
         super().__init__()
         self.manager = theme
         self._model = model
+        self._low = False
         self._corner = QLabel(tr("Code"), self)
         self._corner.setAutoFillBackground(True)
         self._corner.setBackgroundRole(QPalette.ColorRole.Base)
@@ -70,7 +71,8 @@ class HeatTable(QTableView):
         """Give names and columns the room they need."""
         theme = self.manager.theme
         scale = theme.ui_scale
-        self.verticalHeader().setDefaultSectionSize(round(ROW * scale))
+        row = LOW_ROW if self._low else ROW
+        self.verticalHeader().setDefaultSectionSize(round(row * scale))
         self.horizontalHeader().setDefaultSectionSize(self._column_width())
         codes = self.verticalHeader()
         codes.setFixedWidth(self._names_width())
@@ -90,9 +92,16 @@ class HeatTable(QTableView):
         columns = self._model.columnCount() * self.horizontalHeader().defaultSectionSize()
         return columns + self.verticalHeader().width() + _BAR
 
-    def wanted_height(self) -> int:
-        """How high the table is when nothing is scrolled away."""
-        rows = self._model.lines * self.verticalHeader().defaultSectionSize()
+    def set_low(self, low: bool) -> None:
+        """Make do with less height."""
+        if low != self._low:
+            self._low = low
+            self.fit()
+
+    def wanted_height(self, most: int | None = None) -> int:
+        """How high the table is when nothing, or all but so many codes, is scrolled away."""
+        lines = min(self._model.lines, most or self._model.lines)
+        rows = lines * self.verticalHeader().defaultSectionSize()
         return rows + self.horizontalHeader().height() + _BAR
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,7 +160,8 @@ class HeatTable(QTableView):
             box = metrics.boundingRect(0, 0, width, 400, Qt.TextFlag.TextWordWrap, rest)
             wrapped = round(box.height() / metrics.lineSpacing()) if rest else 0
             lines = max(lines, wrapped + bool(key))
-        return min(lines, _HEAD_LINES) * metrics.lineSpacing() + 14
+        most = _LOW_HEAD_LINES if self._low else _HEAD_LINES
+        return min(lines, most) * metrics.lineSpacing() + 14
 
     def _place_corner(self) -> None:
         self._corner.setGeometry(

@@ -93,6 +93,11 @@ class Latest(QObject):
         self._asked = asked
         self._timer.start()
 
+    def stop(self) -> None:
+        """Tell what runs to stop, and wait for its answer: it may be too late."""
+        if self._task:
+            self._task.cancel()
+
     def drop(self) -> None:
         """Wait no longer; what runs is told to stop."""
         self._timer.stop()

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons
-from qualcoder_sm.ui.pages.widgets.combo import Combo
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
-from qualcoder_sm.ui.widgets import clear, column, label, row, surface
+from qualcoder_sm.ui.widgets import Choice, clear, column, label, row, surface
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +45,13 @@ class Matters(QWidget):
 
     def show_matters(self, matters: Sequence[Matter], chosen: dict[str, object]) -> None:
         """Show these, with what is chosen for them."""
-        self.setVisible(bool(matters))
         open_ = sum(bool(matter.choices) for matter in matters)
         self._head.setText(
             ntr("{n} thing to decide", "{n} things to decide", open_)
             if open_
             else tr("Good to know")
         )
+        self._head.setVisible(bool(matters))
         self._note.setText(
             tr("a choice is made for each; change what does not suit") if open_ else ""
         )
@@ -79,12 +78,12 @@ class Matters(QWidget):
         words = label(matter.sentence, wrap=True)
         parts: list[QWidget | int] = [sign, 10, words]
         if matter.choices:
-            box = Combo()
+            box = Choice()
             for value, name in matter.choices:
                 box.addItem(name, value)
             box.setObjectName(matter.key)
             box.setAccessibleName(matter.sentence)
-            box.setFixedWidth(196)
+            box.setMinimumWidth(196)
             box.activated.connect(self._decide)
             self._boxes[matter.key] = box
             parts += [12, box]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.project.filters import Words
 from qualcoder_sm.ui.pages.widgets.choice import Option
 
 if TYPE_CHECKING:
@@ -35,3 +37,8 @@ def code_options(project: Project, *, themes: bool = False) -> list[Option]:
 def coder_options(project: Project) -> list[Option]:
     """Every coder."""
     return [Option(coder.guid, coder.name) for coder in project.coders.all()]
+
+
+def words_options() -> list[Option]:
+    """Whose words count, as reports do it first."""
+    return [Option(Words.PARTICIPANTS, tr("participants’")), Option(Words.ALL, tr("everybody’s"))]

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.importers.options import SpeakerKeys
 from qualcoder_sm.ui.pages.widgets.check_row import CheckRow
-from qualcoder_sm.ui.pages.widgets.combo import Combo
 from qualcoder_sm.ui.pages.widgets.layouts import emptied
-from qualcoder_sm.ui.widgets import Elided, column, label, row
+from qualcoder_sm.ui.widgets import Choice, Elided, column, label, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +109,7 @@ class Speakers(QWidget):
     ) -> None:
         found = one.speaker.label
         corrected = known[0].get(found, found)
-        name, role = QLineEdit(corrected or found), Combo()
+        name, role = QLineEdit(corrected or found), Choice()
         for words, value in (
             (tr("speaks"), SPEAKS),
             (tr("asks"), ASKS),

@@ -70,12 +70,16 @@ class States(QStackedWidget):
         """Whether the page itself is shown."""
         return self.currentWidget() is self._content
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the researcher waits for something that can be stopped."""
+        return self.currentWidget() is self._loading
+
     def sentence(self) -> str:
         """What is said instead of the content; empty while the content is shown."""
         if self.is_content:
             return ""
-        waiting = self.currentWidget() is self._loading
-        return (self._reading if waiting else self._sentence).text()
+        return (self._reading if self.is_waiting else self._sentence).text()
 
     def _progress(self, step: Step) -> None:
         if self.currentWidget() is not self._loading:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,19 +12,19 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from qualcoder_sm.errors import Cancelled
-from qualcoder_sm.exporters import Format, documents, formats, told, write
+from qualcoder_sm.exporters import Document, Format, formats, told, write
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons, messages
+from qualcoder_sm.ui.key_table import COPY_TABLE
+from qualcoder_sm.ui.pages.widgets.copying import copy
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
-from qualcoder_sm.ui.widgets import Elided, button, link, restyle, row, surface
+from qualcoder_sm.ui.widgets import Elided, button, key_name, link, restyle, row, surface
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from qualcoder_sm.errors import QualCoderError
     from qualcoder_sm.project.project import Project
-    from qualcoder_sm.reports.options import Options
+    from qualcoder_sm.table import Table
     from qualcoder_sm.ui.context import Context
 
 OFFERED = (".xlsx", ".docx", ".csv")
@@ -33,13 +35,20 @@ def offered() -> list[Format]:
     return [form for form in formats() if form.ending in OFFERED]
 
 
+Recipe = Callable[["Project"], "Table"]
+"""Makes a table of what a page shows, in the worker; holds values, never a widget."""
+Making = Callable[["Project"], Document]
+
+
 class Writer(QObject):
-    """Writes reports of the open project to a file of the researcher's choice.
+    """Brings what a page shows onto the clipboard, or into a file of the researcher's choice.
 
     `beside` are the files that were put beside the one written last.
     """
 
     started = Signal()
+    copied = Signal(object)
+    """The Table that is on the clipboard now."""
     written = Signal(object)
     """The Path of the finished file."""
     failed = Signal(object)
@@ -51,12 +60,15 @@ class Writer(QObject):
         self._window = parent
         self._target = Path()
         self.beside: tuple[Path, ...] = ()
-        self._latest = Latest(context.tasks, self)
-        self._latest.ready.connect(self._done)
-        self._latest.failed.connect(self.failed)
+        self._writing, self._copying = Latest(context.tasks, self), Latest(context.tasks, self)
+        self._writing.ready.connect(self._done)
+        self._copying.ready.connect(self._copy)
+        self._copying.slow.connect(self.started)
+        for latest in (self._writing, self._copying):
+            latest.failed.connect(self.failed)
 
-    def write(self, what: tuple[str, ...], options: Options, name: str, form: Format) -> None:
-        """Ask where to, then write these reports; nothing happens when the researcher goes back."""
+    def write(self, make: Making, name: str, form: Format) -> None:
+        """Ask where to, then write the document; nothing happens when the researcher goes back."""
         folder = self._context.project.path.parent
         kinds = f"{form.name} (*{form.ending})"
         target = self.ask(tr("Export"), folder / f"{name}{form.ending}", kinds)
@@ -65,31 +77,73 @@ class Writer(QObject):
         self._target = target if target.suffix else target.with_suffix(form.ending)
         self.started.emit()
         path = self._context.project.path
-        self._latest.ask(on_copy, path, _written, what, options, self._target, reports=True)
+        self._writing.ask(on_copy, path, _written, make, self._target, reports=True)
+
+    def write_table(self, recipe: Recipe, name: str, form: Format) -> None:
+        """As `write`, a single table."""
+        self.write(partial(_alone, recipe), name, form)
+
+    def copy(self, recipe: Recipe) -> None:
+        """Put a table on the clipboard."""
+        self._copying.ask(on_copy, self._context.project.path, _made, recipe)
 
     def ask(self, title: str, proposed: Path, kinds: str) -> Path | None:
         """The file to write to."""
         return messages.ask_save(self._window, title, proposed, kinds)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written or copied."""
+        return self._writing.waiting or self._copying.waiting
+
     def cancel(self) -> None:
         """Stop; no file is left."""
-        if self._latest.waiting:
-            self._latest.drop()
+        if self.busy:
+            self._writing.drop()
+            self._copying.drop()
             self.failed.emit(Cancelled(tr("Stopped. Nothing was written.")))
 
     def _done(self, beside: tuple[Path, ...]) -> None:
         self.beside = beside
         self.written.emit(self._target)
 
+    def _copy(self, table: Table) -> None:
+        copy(table)
+        self.copied.emit(table)
 
-class ExportButton(QPushButton):
+
+class _Act(QPushButton):
+    """A button with an icon, and with words where there is room for them."""
+
+    def __init__(self, icon: str, text: str) -> None:
+        super().__init__(icons.icon(icon), text)
+        self.setAccessibleName(text)
+
+    def be_small(self) -> None:
+        """Show the icon alone."""
+        self.setText("")
+        self.setProperty("flat", True)
+        self.setFixedSize(28, 26)
+        self.setToolTip(self.toolTip() or self.accessibleName())
+
+
+class CopyButton(_Act):
+    """Copies the table that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__("copy", tr("Copy table"))
+        self.setToolTip(tr("Copy what is shown, for Word or a spreadsheet ({keys})",
+                           keys=key_name(COPY_TABLE)))  # fmt: skip
+
+
+class ExportButton(_Act):
     """Opens a menu of formats."""
 
     asked = Signal(object)
     """The Format that was chosen."""
 
     def __init__(self) -> None:
-        super().__init__(icons.icon("export"), tr("Export…"))
+        super().__init__("export", tr("Export…"))
         self._formats: dict[QAction, Format] = {}
         menu = QMenu(self)
         for form in offered():
@@ -130,6 +184,7 @@ class WrittenLine(QWidget):
         self.setLayout(row(ground))
         self.hide()
         writer.started.connect(self._wait)
+        writer.copied.connect(self._tell_copied)
         writer.written.connect(self._tell)
         writer.failed.connect(self._refuse)
 
@@ -148,7 +203,11 @@ class WrittenLine(QWidget):
         self.show()
 
     def _wait(self) -> None:
-        self._say(tr("Writing …"), waiting=True)
+        self._say(tr("Gathering what is shown …"), waiting=True)
+
+    def _tell_copied(self, table: Table) -> None:
+        rows = ntr("{n} row", "{n} rows", len(table.rows))
+        self._say(tr("Copied: {title}, {rows}.", title=table.title, rows=rows))
 
     def _tell(self, path: Path) -> None:
         self._path = path
@@ -167,8 +226,7 @@ class WrittenLine(QWidget):
 
 def _written(
     project: Project,
-    what: tuple[str, ...],
-    options: Options,
+    make: Making,
     target: Path,
     progress: Callable[[int, int, str], bool],
 ) -> tuple[Path, ...]:
@@ -181,4 +239,12 @@ def _written(
 
     if not progress(0, 0, tr("Gathering what is to be written …")):
         raise Cancelled(tr("Stopped. Nothing was written."))
-    return write(documents.document(project, what, options), target, goes_on)
+    return write(make(project), target, goes_on)
+
+
+def _made(project: Project, recipe: Recipe) -> Table:
+    return recipe(project)
+
+
+def _alone(recipe: Recipe, project: Project) -> Document:
+    return Document.of(recipe(project))
