@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import core, coverage, filtered, reading, start, surface, window
+from benchmarks import core, coverage, filtered, reading, start, surface, trail, window
 from benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "core": core.figures,
     "surface": surface.figures,
     "filtered": filtered.figures,
+    "trail": trail.figures,
 }
 
 

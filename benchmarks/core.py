@@ -75,16 +75,16 @@ def posts_import(folder: Path) -> Figure:
         with path.open(encoding="utf-8", newline="") as file:
             list(csv.reader(file))
 
-    floor = _seconds(read)
+    floor = seconds(read)
     command = ["import", str(folder / "posts.qsm"), str(path), "--as", "posts"]
-    return Figure("import 100,000 posts from csv", _seconds(lambda: _run(*command)), "s", floor, 10)
+    return Figure("import 100,000 posts from csv", seconds(lambda: _run(*command)), "s", floor, 10)
 
 
 def agreement(project: Path) -> Figure:
     command = ["agreement", str(project), "--coder", "Ana", "--coder", "Ben",
                "--unit", "character", "--json"]  # fmt: skip
-    floor = _seconds(lambda: _fetch_all(project))
-    value = min(_seconds(lambda: _run(*command)) for _ in range(3))
+    floor = seconds(lambda: _fetch_all(project))
+    value = min(seconds(lambda: _run(*command)) for _ in range(3))
     return Figure(
         "agreement by character, 100,000 codings, from a closed file", value, "s", floor, 3
     )
@@ -93,11 +93,11 @@ def agreement(project: Path) -> Figure:
 def xlsx_export(project: Path, folder: Path) -> Iterator[Figure]:
     target = folder / "segments.xlsx"
     command = ["export", str(project), "--to", str(target), "--what", "segments"]
-    floor = _seconds(lambda: _csv_of_all(project, folder / "raw.csv"))
+    floor = seconds(lambda: _csv_of_all(project, folder / "raw.csv"))
     yield Figure(
-        "export 100,000 coded rows to xlsx", _seconds(lambda: _run(*command)), "s", floor, 10
+        "export 100,000 coded rows to xlsx", seconds(lambda: _run(*command)), "s", floor, 10
     )
-    peak = _peak_mb(["info", str(project)]), _peak_mb(command)
+    peak = peak_mb(["info", str(project)]), peak_mb(command)
     yield Figure("memory of that export", peak[1], "MB", peak[0], 150)
 
 
@@ -196,7 +196,7 @@ def _run(*arguments: str) -> None:
     )
 
 
-def _peak_mb(arguments: list[str]) -> float:
+def peak_mb(arguments: list[str]) -> float:
     """The largest memory of the command, as the system accounts for it."""
     script = (
         "import resource, subprocess, sys\n"
@@ -210,10 +210,10 @@ def _peak_mb(arguments: list[str]) -> float:
 
 
 def _milliseconds(act: Callable[[], object]) -> float:
-    return _seconds(act) * 1000
+    return seconds(act) * 1000
 
 
-def _seconds(act: Callable[[], object]) -> float:
+def seconds(act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     return time.perf_counter() - began

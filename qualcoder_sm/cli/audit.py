@@ -1,5 +1,6 @@
 """`audit` and `check`: what was done, and whether the file still says so."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Annotated
 
@@ -7,34 +8,52 @@ import typer
 
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
-from qualcoder_sm.errors import QualCoderError
+from qualcoder_sm.errors import QualCoderError, WrongUsage
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import audit as trails
 from qualcoder_sm.project import check as checks
-from qualcoder_sm.store.trail import Record, Verdict, written_time
+from qualcoder_sm.project.audit import Told
+from qualcoder_sm.project.differences import Difference, shortened
+from qualcoder_sm.store.trail import Record, written_time
+from qualcoder_sm.store.verification import Verdict
 
-Verify = Annotated[bool, typer.Option("--verify", help="Follow the chain from its first step.")]
+Verify = Annotated[
+    bool,
+    typer.Option("--verify", help="Follow the chain, and compare tables and texts with it."),
+]
+Expect = Annotated[
+    str, typer.Option("--expect", metavar="HEAD", help="The head of the trail, as it was printed.")
+]
 
 
 @command
 def audit(
-    asked: Asked, project: ProjectFile, verify: Verify = False, as_json: AsJson = False
+    asked: Asked,
+    project: ProjectFile,
+    verify: Verify = False,
+    expect: Expect = "",
+    as_json: AsJson = False,
 ) -> None:
     """Print the audit trail, or verify its chain.
 
-    Example: qualcoder-sm audit study.qsm --verify
+    With --json each step has its rows before and after; texts of more than 500 characters are
+    shortened, their SHA-256 beside them, and of a step the first 100 rows are shown.
+
+    --verify says which of three things failed: the chain of steps, the tables and texts, which
+    must be what the trail says, or the head, which is compared with --expect.
+
+    Example: qualcoder-sm audit study.qsm --verify --expect 3f0c...
     """
+    if expect and not verify:
+        raise WrongUsage(tr("--expect belongs to --verify."))
     with asked.reading(project) as study:
         if verify:
-            _tell(study.audit.verify())
-            return
-        records = study.audit.records()
-    if as_json:
-        show.json_list(map(_as_json, records))
-        return
-    for one in records:
-        reason = tr(" Reason: {reason}", reason=one.reason) if one.reason else ""
-        show.line(f"{one.seq:>6}  {written_time(one.at)}  {trails.sentence(one)}{reason}")
+            _tell(study.audit.verify(expected=expect), as_json=as_json)
+        elif as_json:
+            show.json_list(map(_as_json, study.audit.told()))
+        else:
+            for one in study.audit.each():
+                show.line(_line(one))
 
 
 @command
@@ -64,12 +83,37 @@ def check(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None:
         )
 
 
-def _tell(verdict: Verdict) -> None:
-    show.json_object(asdict(verdict))
+def _tell(verdict: Verdict, *, as_json: bool) -> None:
+    said = trails.findings(verdict)
+    if as_json:
+        show.json_object(_verdict_as_json(verdict))
+    else:
+        for sentence in said:
+            show.line(sentence)
+    failed = [
+        tr("the chain") if not verdict.chain else "",
+        tr("tables and texts") if not verdict.tables else "",
+        tr("the head") if verdict.expected_head is False else "",
+    ]
     if not verdict.ok:
-        raise QualCoderError(
-            tr("The audit trail was changed at step {seq} or before it.", seq=verdict.first_bad)
-        )
+        what = tr(", ").join(filter(None, failed))
+        raise QualCoderError(tr("The check of the audit trail failed: {what}.", what=what))
+
+
+def _verdict_as_json(verdict: Verdict) -> show.Jsonable:
+    return {
+        "ok": verdict.ok,
+        "records": verdict.records,
+        "head": verdict.head,
+        "first_bad": verdict.first_bad,
+        "chain": verdict.chain,
+        "tables": verdict.tables,
+        "expected_head": verdict.expected_head,
+        "expected_at": verdict.expected_at,
+        "differing": dict(verdict.differing),
+        "unreadable_steps": verdict.emptied,
+        "rows_not_compared": verdict.untold,
+    }
 
 
 def _show(findings: list[checks.Finding]) -> None:
@@ -79,7 +123,13 @@ def _show(findings: list[checks.Finding]) -> None:
             show.line(f"{name}: {sentence}")
 
 
-def _as_json(record: Record) -> show.Jsonable:
+def _line(record: Record) -> str:
+    reason = tr(" Reason: {reason}", reason=record.reason) if record.reason else ""
+    return f"{record.seq:>6}  {written_time(record.at)}  {trails.sentence(record)}{reason}"
+
+
+def _as_json(told: Told) -> show.Jsonable:
+    record = told.record
     return {
         "seq": record.seq,
         "at": written_time(record.at),
@@ -90,4 +140,21 @@ def _as_json(record: Record) -> show.Jsonable:
         "rows": record.rows,
         "hash": record.hash,
         "previous": record.previous,
+        "undo_of": record.undo_of,
+        "before": _side(told.differences, "before"),
+        "after": _side(told.differences, "after"),
+        "rows_not_shown": told.more,
     }
+
+
+def _side(rows: Iterable[Difference] | None, side: str) -> list[Mapping[str, object]] | None:
+    """The rows that there are on one side of a step; None when they can no longer be read."""
+    if rows is None:
+        return None
+    found = [(one.table, one.guid, getattr(one, side)) for one in rows]
+    return [
+        {"table": table, "guid": guid,
+         "fields": {name: shortened(value) for name, value in fields.items()}}
+        for table, guid, fields in found
+        if fields is not None
+    ]  # fmt: skip

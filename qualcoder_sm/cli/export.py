@@ -43,7 +43,8 @@ def export(
 
     Without --what an .xlsx holds segments, matrix, codebook, agreement and audit trail, a
     .docx quotations, codebook and audit trail, a .csv the segments. A choice narrows every part
-    that knows it; the others say that they are whole.
+    that knows it; the others say that they are whole. Beside an audit trail goes verify_trail.py,
+    which verifies the trail of the project file with nothing but Python.
 
     Example: qualcoder-sm export study.qsm --to results.xlsx
     """
@@ -52,5 +53,7 @@ def export(
         wanted = tuple(what) or WHOLE.get(to.suffix.lower(), ("project",))
         made = document(study, wanted, options, to.suffix, chosen.given)
     with progress(tr("Writing")) as bar:
-        exporters.write(made, to, bar.at)
+        beside = exporters.write(made, to, bar.at)
     show.line(tr("Written: {path}", path=to))
+    for sentence in exporters.told(beside):
+        show.line(sentence)

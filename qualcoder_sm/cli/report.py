@@ -60,11 +60,16 @@ def report(
         options = chosen.options(study)
         table = maker.table(study, options, chosen.given)
         if to:
-            exporters.write(_document(study, name, options, table), to)
+            _write(_document(study, name, options, table), to)
     if as_json:
         show.json_object(table.as_json())
     elif not to:
         show.table(table, wide=wide)
+
+
+def _write(document: Document, to: Path) -> None:
+    for said in exporters.told(exporters.write(document, to)):
+        show.line(said)
 
 
 def _document(study: Project, name: str, options: Options, table: Table) -> Document:

@@ -155,9 +155,8 @@ class Study:
     @contextmanager
     def because(self, reason: str) -> Generator[None]:
         """Give a reason for the steps inside."""
-        self.project.reason = reason
-        yield
-        self.project.reason = ""
+        with self.project.because(reason):
+            yield
 
     def rows(self, sources: str, code: str = "") -> list[QuotedCoding]:
         """The acting coder's codings to be made in sources whose id begins so."""

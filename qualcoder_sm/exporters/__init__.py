@@ -1,11 +1,11 @@
 """Exporters: tables and documents to files. The ending of the name decides the format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qualcoder_sm.errors import UnknownFormat
-from qualcoder_sm.exporters import csv_file, json_file, spreadsheet, word
+from qualcoder_sm.exporters import csv_file, json_file, spreadsheet, verifier, word
 from qualcoder_sm.exporters.document import (
     Document,
     Progress,
@@ -17,6 +17,8 @@ from qualcoder_sm.exporters.document import (
 )
 from qualcoder_sm.files import atomic_path
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.reports import audit
+from qualcoder_sm.table import Table
 
 __all__ = [
     "Document",
@@ -27,6 +29,7 @@ __all__ = [
     "QuotationSection",
     "Section",
     "formats",
+    "told",
     "write",
 ]
 
@@ -50,8 +53,10 @@ def formats() -> tuple[Format, ...]:
     )
 
 
-def write(document: Document, target: Path, progress: Progress | None = None) -> None:
-    """Write the document to `target`, whole or not at all.
+def write(document: Document, target: Path, progress: Progress | None = None) -> tuple[Path, ...]:
+    """Write the document to `target`, whole or not at all; returns what was put beside it.
+
+    Beside an audit trail goes the program that verifies it.
 
     Raises UnknownFormat for an ending that is none of `formats()`, WrongUsage when the
     format cannot hold the document, and DiskError; an older file then stays as it was.
@@ -59,6 +64,15 @@ def write(document: Document, target: Path, progress: Progress | None = None) ->
     form = _format_of(target)
     with atomic_path(target) as temporary:
         form.write(document, temporary, progress or silent)
+    tables = [section for section in document.sections if isinstance(section, Table)]
+    holds_trail = any(table.key == audit.KEY for table in tables)
+    return (verifier.put_beside(target),) if holds_trail else ()
+
+
+def told(beside: Sequence[Path]) -> list[str]:
+    """What was put beside a file, in a sentence each."""
+    return [tr("Beside it: {name}, which verifies the audit trail of the project file.",
+               name=path.name) for path in beside]  # fmt: skip
 
 
 def _format_of(target: Path) -> Format:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import or_, select
 
 from qualcoder_sm.errors import Cancelled, NotFound
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import steps
+from qualcoder_sm.project.differences import Names, counted, differences
 from qualcoder_sm.store import schema, trail
+from qualcoder_sm.store.payloads import BROKEN
+from qualcoder_sm.store.verification import Verification
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from qualcoder_sm.model import RowChange
+    from qualcoder_sm.project.differences import Difference
     from qualcoder_sm.project.project import Project
-    from qualcoder_sm.store.trail import Record, Verdict
+    from qualcoder_sm.store.trail import Record
+    from qualcoder_sm.store.verification import Verdict
 
     Progress = Callable[[int, int, str], bool]
 
 _AT_ONCE = 5_000
+_PAGE = 200
 
 
 class Glance(NamedTuple):
@@ -33,6 +41,26 @@ class Glance(NamedTuple):
     coder: str
     action: str
     has_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A step with what it changed: its first rows, and how many more there are.
+
+    `differences` is None when they were removed from the trail, or cannot be read.
+    """
+
+    record: Record
+    differences: tuple[Difference, ...] | None
+    more: int
+
+    @property
+    def changes(self) -> str:
+        """What was changed, a line for each row."""
+        if self.differences is None:
+            return tr("The content of this step was removed from the trail, or cannot be read.")
+        more = ntr("and {n} more row", "and {n} more rows", self.more)
+        return "\n".join([*(one.said for one in self.differences), *([more] if self.more else [])])
 
 
 class Audit:
@@ -64,6 +92,24 @@ class Audit:
         with self._project.reading() as connection:
             return trail.records(connection, among=seqs)
 
+    def each(self, *, after: int = 0) -> Iterator[Record]:
+        """The steps after a number, oldest first, of which only some are held at a time."""
+        while page := self._page(after, _PAGE):
+            yield from page
+            after = page[-1].seq
+
+    def told(self, *, after: int = 0, most: int = 100) -> Iterator[Told]:
+        """As `each`, every step with its first rows, at most `most`."""
+        names = Names(self._project)
+        while page := self._page(after, _PAGE):
+            yield from self._told(page, most, names)
+            after = page[-1].seq
+
+    def told_step(self, seq: int, *, most: int = 100) -> Told:
+        """One step with its first rows, at most `most`; raises NotFound."""
+        [told] = self._told([self.record(seq)], most, Names(self._project))
+        return told
+
     def glances(self, *, after: int = 0, limit: int | None = None) -> list[Glance]:
         """At most `limit` steps after a number, oldest first, without their content."""
         c, p = schema.changes.c, schema.change_payloads.c
@@ -82,7 +128,11 @@ class Audit:
         c, p = schema.changes.c, schema.change_payloads.c
         statement = select(c.seq).join_from(schema.changes, schema.change_payloads)
         for word in words.casefold().split():
-            telling = [key for key, step in steps.STEPS.items() if word in step.told.casefold()]
+            telling = [
+                key
+                for key, step in steps.STEPS.items()
+                if word in " ".join((step.told, *step.plainer)).casefold()
+            ]
             texts = (c.coder, p.label, p.parameters, p.reason)
             statement = statement.where(
                 or_(
@@ -92,23 +142,88 @@ class Audit:
             )
         return {row[0] for row in self._project.fetch(statement)}
 
-    def verify(self, progress: Progress | None = None) -> Verdict:
-        """Follow the whole chain, some thousand steps at a time, so that nobody waits to write.
-
-        `progress` is called with steps done, steps in all and nothing to say; when it answers
-        False, Cancelled is raised.
-        """
-        total, _hash = self.head()
+    def _page(self, after: int, limit: int) -> list[Record]:
         with self._project.reading() as connection:
-            redacted = trail.redacted(connection)
-        verdict, after, left = trail.UNREAD, None, True
-        while left:
+            return trail.records(connection, after=after, limit=limit)
+
+    def _told(self, page: Sequence[Record], most: int, names: Names) -> list[Told]:
+        with self._project.reading() as connection:
+            rows = trail.first_rows(connection, [record.seq for record in page], most)
+        return [_told(record, rows.get(record.seq), names) for record in page]
+
+    def verify(self, progress: Progress | None = None, *, expected: str = "") -> Verdict:
+        """Follow the whole trail, and compare tables and texts with it.
+
+        Some thousand steps at a time, so that nobody waits to write. `expected` is the head as it
+        was printed elsewhere. `progress` is called with steps done, steps in all and nothing to
+        say; when it answers False, Cancelled is raised.
+        """
+        with self._project.reading() as connection:
+            check = Verification(connection, "".join(expected.split()).lower())
+        while True:
             with self._project.reading() as connection:
-                verdict, after = trail.verify(connection, verdict, redacted, after, _AT_ONCE)
-            left = after is not None
-            if progress and not progress(verdict.records, total, ""):
+                if check.follow(connection, _AT_ONCE):
+                    return check.verdict(connection)
+            if progress and not progress(check.records, check.total, ""):
                 raise Cancelled(tr("The check was stopped. Nothing was changed."))
-        return verdict
+
+
+def _told(record: Record, rows: list[RowChange] | None, names: Names) -> Told:
+    try:
+        found = differences(rows, names) if rows is not None else None
+    except BROKEN:
+        found = None
+    return Told(record, found, max(0, record.rows - len(found or ())))
+
+
+def findings(verdict: Verdict) -> tuple[str, str, str]:
+    """A sentence each about the chain, about tables and texts, and about the head."""
+    return _of_chain(verdict), _of_tables(verdict), _of_head(verdict)
+
+
+def _of_chain(verdict: Verdict) -> str:
+    if verdict.first_bad is None:
+        return ntr("The only step stands as it was written.",
+                   "All {n} steps follow from each other.",
+                   verdict.records)  # fmt: skip
+    return tr("The chain does not hold at step {seq:,}: it was changed, or one before it is missing.",
+              seq=verdict.first_bad)  # fmt: skip
+
+
+def _of_tables(verdict: Verdict) -> str:
+    what = ", ".join(counted(table, n) for table, n in verdict.differing.items())
+    found = (
+        tr("Not as the trail says: {what}.", what=what)
+        if what
+        else tr("Tables and texts are what the trail says.")
+    )
+    if not verdict.emptied:
+        return found
+    emptied = ntr(
+        "{n} step cannot be read any more", "{n} steps cannot be read any more", verdict.emptied
+    )
+    untold = ntr("{n} row could not be compared", "{n} rows could not be compared", verdict.untold)
+    return tr("{found} {emptied}, so {untold}.", found=found, emptied=emptied, untold=untold)
+
+
+def _of_head(verdict: Verdict) -> str:
+    if verdict.expected_head is None:
+        return tr("The head is {head}. {note}", head=verdict.head, note=head_note())
+    if verdict.expected_head:
+        return tr("The head is the one expected.")
+    if verdict.expected_at is None:
+        return tr("The head is not the one expected, and no step has it: steps were cut off at the "
+                  "end, or this is another trail.")  # fmt: skip
+    return ntr("The head is not the one expected: that is the head of step {seq:,}, and {n} step "
+               "follows it.", "The head is not the one expected: that is the head of step {seq:,}, "
+               "and {n} steps follow it.", verdict.records - verdict.expected_at,
+               seq=verdict.expected_at)  # fmt: skip
+
+
+def head_note() -> str:
+    """What a head is good for, to be said wherever one is shown."""
+    return tr("Steps that are cut off at the end together with their rows show only against a head "
+              "kept elsewhere: print it, or mail it to somebody.")  # fmt: skip
 
 
 def sentence(record: Record) -> str:

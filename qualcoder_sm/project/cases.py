@@ -10,7 +10,7 @@ from qualcoder_sm.errors import NameTaken
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Case
 from qualcoder_sm.natural import by_name, natural
-from qualcoder_sm.project import names
+from qualcoder_sm.project import names, wordings
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
@@ -70,10 +70,14 @@ class Cases:
         [known] = [one for one in self.all() if one.guid == case]
         links = schema.case_sources.c
         old = self._project.fetch(select(links.guid, links.source).where(links.case == case))
-        gone = [row.guid for row in old if row.source not in sources]
-        with self._project.change("case.link", name=known.name) as journal:
-            journal.delete(schema.case_sources, *gone)
-            self._link(journal, case, [guid for guid in sources if guid not in known.sources])
+        gone = [row for row in old if row.source not in sources]
+        new = [guid for guid in sources if guid not in known.sources]
+        called = {source.guid: source.name for source in self._project.sources.all()}
+        changes = wordings.added_and_removed(
+            [called[guid] for guid in new], [called[row.source] for row in gone])  # fmt: skip
+        with self._project.change("case.link", name=known.name, changes=changes) as journal:
+            journal.delete(schema.case_sources, *(row.guid for row in gone))
+            self._link(journal, case, new)
 
     def take(self, drafts: Sequence[CaseDraft], files: str) -> list[Case]:
         """Add or update cases from a table, as one step.
@@ -87,6 +91,8 @@ class Cases:
         }
         with self._project.change("case.import", **told) as journal:
             known = {case.name: case for case in self.all()}
+            new = sum(names.checked(draft.name) not in known for draft in drafts)
+            journal.describe(new=new, known=len(drafts) - new)
             for draft in drafts:
                 name = names.checked(draft.name)
                 case = known.get(name) or self.add(name, draft.type)

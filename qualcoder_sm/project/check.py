@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.project.differences import counted
 from qualcoder_sm.store import schema, trail
+from qualcoder_sm.store.verification import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.store.verification import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,10 @@ class Finding:
 
 def check(project: Project) -> list[Finding]:
     """Everything that is not as it should be; empty when all is well."""
-    return [Finding(name, said) for name, look in CHECKS.items() for said in look(project)]
+    found = [Finding(name, said) for name, look in _LOOKS.items() for said in look(project)]
+    verdict = project.audit.verify()
+    found += [Finding("audit chain", said) for said in chain(verdict)]
+    return found + [Finding("replay", said) for said in replay(verdict)]
 
 
 def remarks(project: Project) -> list[Finding]:
@@ -35,8 +41,8 @@ def remarks(project: Project) -> list[Finding]:
     with project.reading() as connection:
         n = len(trail.redacted(connection))
     sentence = ntr(
-        "cannot be told, for the content of {n} step was removed from the trail.",
-        "cannot be told, for the content of {n} steps was removed from the trail.",
+        "can be told in part only, for the content of {n} step was removed from the trail.",
+        "can be told in part only, for the content of {n} steps was removed from the trail.",
         n,
     )
     return [Finding("replay", sentence)] if n else []
@@ -78,34 +84,20 @@ def texts(project: Project) -> Iterator[str]:
             yield tr("The text of {name} is not the one that was imported.", name=source.name)
 
 
-def chain(project: Project) -> Iterator[str]:
+def chain(verdict: Verdict) -> Iterator[str]:
     """The audit chain."""
-    verdict = project.audit.verify()
-    if not verdict.ok:
+    if not verdict.chain:
         yield tr("The audit trail does not fit at step {seq}.", seq=verdict.first_bad)
 
 
-def replay(project: Project) -> Iterator[str]:
+def replay(verdict: Verdict) -> Iterator[str]:
     """Tables that are not what the trail would rebuild."""
-    with project.reading() as connection:
-        told = trail.replayed(connection)
-    for table in schema.JOURNALLED if told is not None else ():
-        names = [column.name for column in table.columns]
-        rows = project.fetch(select(table))
-        stored = {row.guid: dict(zip(names, row, strict=True)) for row in rows}
-        if n := _differing(stored, told[table.name] if told else {}):
-            yield tr("{n} rows of {table} are not as the audit trail says.", n=n, table=table.name)
+    for table, n in verdict.differing.items():
+        if table != TEXTS:
+            yield tr("Not as the audit trail says: {what}.", what=counted(table, n))
 
 
-CHECKS = {
-    "file": file_structure,
-    "foreign keys": foreign_keys,
-    "spans": spans,
-    "texts": texts,
-    "audit chain": chain,
-    "replay": replay,
-}
+_LOOKS = {"file": file_structure, "foreign keys": foreign_keys, "spans": spans, "texts": texts}
 
-
-def _differing(stored: Mapping[str, object], told: Mapping[str, object]) -> int:
-    return sum(stored.get(guid) != told.get(guid) for guid in stored.keys() | told.keys())
+CHECKS = (*_LOOKS, "audit chain", "replay")
+"""The names of the checks, in the order in which they are made."""

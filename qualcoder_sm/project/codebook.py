@@ -12,7 +12,7 @@ from qualcoder_sm import i18n
 from qualcoder_sm.errors import NameTaken, NotCodable, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Origin
-from qualcoder_sm.project import likely, names, rows
+from qualcoder_sm.project import likely, names, rows, wordings
 from qualcoder_sm.project.colours import child_colour, next_colour
 from qualcoder_sm.store import schema
 
@@ -138,7 +138,8 @@ class Codebook:
             origin=origin,
         )
         action = "code.emerge" if origin is Origin.EMERGENT else "code.add"
-        with self._project.change(action, code=name, code_guid=code.guid) as journal:
+        where = self._where(parent)
+        with self._project.change(action, code=name, code_guid=code.guid, where=where) as journal:
             journal.insert(schema.codes, _row(code))
         return code
 
@@ -175,7 +176,12 @@ class Codebook:
         others = [one for one in codes if one.parent == parent and one.guid != guid]
         at = len(others) if position is None else position
         order = [*others[:at], replace(code, parent=parent), *others[at:]]
-        where = tr("under {parent}", parent=self.get(parent).name) if parent else tr("to the top")
+        where = tr("from {old} to {new}", old=self._top_or(code.parent), new=self._top_or(parent))
+        if parent == code.parent:
+            siblings = [one for one in codes if one.parent == parent]
+            old, new = ([one.guid for one in row].index(guid) + 1 for row in (siblings, order))
+            where = tr("from place {old:,} to place {new:,} {where}", old=old, new=new,
+                       where=self._where(parent))  # fmt: skip
         told: dict[str, object] = {"code": code.name, "code_guid": guid, "where": where}
         with self._project.change("code.move", **told) as journal:
             for place, one in enumerate(order):
@@ -183,7 +189,8 @@ class Codebook:
 
     def recolour(self, guid: str, color: str) -> None:
         """Give a code another colour, as #RRGGBB."""
-        with self._edit("code.recolour", guid) as journal:
+        old = self.get(guid).color
+        with self._edit("code.recolour", guid, old=old, new=color) as journal:
             journal.update(schema.codes, guid, color=color)
 
     def edit(self, guid: str, **fields: object) -> None:
@@ -195,16 +202,18 @@ class Codebook:
         changed = {name: value for name, value in fields.items() if getattr(code, name) != value}
         if not changed:
             return
-        words = ", ".join(name.replace("_", " ") for name in changed)
+        old = {name: getattr(code, name) for name in changed}
+        told = {"code": code.name, "code_guid": guid, **wordings.fields(old, changed)}
         if "codable" in changed:
             changed["codable"] = int(bool(changed["codable"]))
-        told: dict[str, object] = {"code": code.name, "code_guid": guid, "fields": words}
         with self._project.change("code.edit", **told) as journal:
             journal.update(schema.codes, guid, revision=code.revision + 1, **changed)
 
     def set_favourite(self, guid: str, digit: int | None) -> None:
         """Give a code one of the keys 1 to 9 (taking it from another), or none."""
-        with self._edit("code.favourite", guid) as journal:
+        none = tr("none")
+        old = self.get(guid).favourite or none
+        with self._edit("code.favourite", guid, old=old, new=digit or none) as journal:
             for other in self.codes():
                 if digit is not None and other.favourite == digit:
                     journal.update(schema.codes, other.guid, favourite=None)
@@ -310,8 +319,14 @@ class Codebook:
         journal.delete(schema.code_set_members, *self._project.sets.members(guids))
         journal.delete(schema.codes, *guids)
 
-    def _edit(self, action: str, guid: str) -> AbstractContextManager[Journal]:
-        return self._project.change(action, code=self.get(guid).name, code_guid=guid)
+    def _edit(self, action: str, guid: str, **told: object) -> AbstractContextManager[Journal]:
+        return self._project.change(action, code=self.get(guid).name, code_guid=guid, **told)
+
+    def _top_or(self, parent: str | None) -> str:
+        return self.path(parent) if parent else tr("the top")
+
+    def _where(self, parent: str | None) -> str:
+        return tr("under {parent}", parent=self.path(parent)) if parent else tr("at the top")
 
     def _made(self, drafts: Sequence[CodeDraft]) -> list[Code]:
         """The drafts as codes: under their parents, in their order, with colours."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from qualcoder_sm import i18n
 from qualcoder_sm.errors import (
     AlreadyCoded,
     InvalidSelection,
@@ -19,7 +18,7 @@ from qualcoder_sm.errors import (
 )
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Coding, Polarity, Source
-from qualcoder_sm.project import filters, folding, passages, rows
+from qualcoder_sm.project import filters, folding, passages, rows, wordings
 from qualcoder_sm.project.codebook import require_codable
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
@@ -125,10 +124,7 @@ class Codings:
             draft = _checked(asked_for, code, source, passage(source.guid, source.sha256), there)
             there.add(_drafted(draft))
             made.append(self._made(draft, code.revision))
-        touched = {draft.source for draft in drafts}
-        where = sources[touched.pop()].name if len(touched) == 1 else i18n.sources(len(touched))
-        told: dict[str, object] = {"codings": len(made), "what": i18n.codings(len(made)),
-                                   "where": where}  # fmt: skip
+        told = {"codings": len(made), **wordings.of_codings(self._project, made)}
         with self._project.change("coding.apply_many", **told) as journal:
             journal.insert(schema.codings, *map(_row, made))
         return made
@@ -144,7 +140,7 @@ class Codings:
     def remove(self, *guids: str) -> None:
         """Take codings of the acting coder away, with the memos on them."""
         codings = self._own_all(guids)
-        action, told = "coding.remove_many", {"what": i18n.codings(len(guids))}
+        action, told = "coding.remove_many", wordings.of_codings(self._project, codings)
         if len(codings) == 1:
             action, told = "coding.remove", self._told_of(codings[0])
         with self._project.change(action, **told) as journal:
@@ -159,7 +155,7 @@ class Codings:
             return old
         require_codable(code)
         self._require_new(code, source.guid, start, end, old.coder)
-        told = self._told_of(old) | {"old": old.end - old.start, "characters": end - start}
+        told = self._told_of(old) | wordings.moved_ends((old.start, old.end), (start, end))
         with self._project.change("coding.move", **told) as journal:
             journal.update(schema.codings, guid, start=start, end=end)
         return self.get(guid)
@@ -177,31 +173,41 @@ class Codings:
         for coding in codings:
             (doubled if _place(coding) in there else moved).append(coding.guid)
             there.add(_place(coding))
-        what = i18n.codings(len(codings))
-        told: dict[str, object] = {"what": what, "code": target.name, "code_guid": code}
-        with self._project.change("coding.recode", **told) as journal:
+        told = wordings.of_codings(self._project, codings)
+        told |= {"old": told.pop("codes"), "code": target.name, "code_guid": code}
+        if doubled:
+            told["what"] = tr("{what} ({n:,} of them there already)", what=told["what"],
+                              n=len(doubled))  # fmt: skip
+        with self._project.change("coding.recode") as journal:
+            journal.describe(**told)
             journal.update_all(schema.codings, moved, code=code, code_revision=target.revision)
             self.delete_rows(journal, doubled)
 
     def set_memo(self, guid: str, memo: str) -> None:
         """Write, change or empty the memo on a coding of the acting coder."""
-        self._set("coding.memo", guid, memo=memo)
+        old, new = wordings.quoted(self.own(guid).memo), wordings.quoted(memo)
+        self._set("coding.memo", guid, {"old": old, "new": new}, memo=memo)
 
     def set_polarity(self, guid: str, polarity: Polarity | None) -> None:
         """Say whether the passage supports or contradicts its code, or leave it open."""
-        self._set("coding.polarity", guid, {"polarity": _said(polarity)},
+        old, new = _said(self.own(guid).polarity), _said(polarity)
+        self._set("coding.polarity", guid, {"old": old, "polarity": new},
                   polarity=polarity.value if polarity else None)  # fmt: skip
 
     def set_weight(self, guid: str, weight: int | None) -> None:
         """Weigh a passage from 0 to 100, or take its weight away."""
         if weight is not None and not 0 <= weight <= 100:
             raise WrongUsage(tr("A weight lies between 0 and 100."))
-        self._set("coding.weight", guid, {"weight": _weighed(weight)}, weight=weight)
+        old, new = _weighed(self.own(guid).weight), _weighed(weight)
+        self._set("coding.weight", guid, {"old": old, "weight": new}, weight=weight)
 
     def mark(self, guid: str, polarity: Polarity | None, weight: int | None) -> None:
         """Set polarity and weight of a coding of the acting coder, as one step."""
-        told = self._told_of(self.own(guid))
-        told |= {"polarity": _said(polarity), "weight": _weighed(weight)}
+        coding = self.own(guid)
+        told = self._told_of(coding) | {
+            "old": _said(coding.polarity), "polarity": _said(polarity),
+            "before": _weighed(coding.weight), "weight": _weighed(weight),
+        }  # fmt: skip
         with self._project.change("coding.mark", **told):
             self.set_weight(guid, weight)
             self.set_polarity(guid, polarity)
@@ -218,9 +224,8 @@ class Codings:
                 tr("These are the words of the passage itself. Say it in your own words; nothing "
                    "was changed.")
             )  # fmt: skip
-        did = tr("changed") if coding.paraphrase else tr("wrote")
-        self._set("coding.paraphrase", guid, {"did": did if text else tr("took away")},
-                  paraphrase=text)  # fmt: skip
+        old, new = wordings.quoted(coding.paraphrase), wordings.quoted(text)
+        self._set("coding.paraphrase", guid, {"old": old, "new": new}, paraphrase=text)
 
     # For other managers of the project.
 

@@ -11,7 +11,7 @@ from qualcoder_sm.errors import NameTaken
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Collection
 from qualcoder_sm.natural import by_name
-from qualcoder_sm.project import names
+from qualcoder_sm.project import names, wordings
 from qualcoder_sm.project.quoting import read
 from qualcoder_sm.store import schema
 
@@ -59,5 +59,7 @@ class Collections:
         [known] = [one for one in self.all() if one.guid == collection]
         if "quote_rule" in fields:
             self._project.quoting.require_reason(known, read(fields["quote_rule"]))
-        with self._project.change("collection.edit", name=known.name) as journal:
+        old = {name: getattr(known, name) for name in fields}
+        told = {"name": known.name, **wordings.fields(old, fields)}
+        with self._project.change("collection.edit", **told) as journal:
             journal.update(schema.collections, collection, **fields)

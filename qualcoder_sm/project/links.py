@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from qualcoder_sm import i18n
 from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.project import wordings
 from qualcoder_sm.project.rows import required
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import read_time, written_time
@@ -93,16 +94,19 @@ class Links:
         kind = link.kind if kind is None else _kind(kind)
         if kind != link.kind:
             self._require_new(link.origin, link.target, kind, link.coder)
+        new = {"kind": kind, "memo": link.memo if memo is None else memo}
         told = self._told(link.origin, link.target, kind)
+        told |= wordings.fields({"kind": link.kind, "memo": link.memo}, new)
         with self._project.change("link.edit", **told) as journal:
-            memo = link.memo if memo is None else memo
-            journal.update(schema.coding_links, guid, kind=kind, memo=memo)
+            journal.update(schema.coding_links, guid, **new)
 
     def remove(self, *guids: str) -> None:
         """Take links of the acting coder away."""
-        for guid in guids:
-            self._own(guid)
-        told = {"links": len(guids), "what": i18n.ntr("{n} link", "{n} links", len(guids))}
+        links = [self._own(guid) for guid in guids]
+        names = self._names(*(coding for one in links for coding in (one.origin, one.target)))
+        told = {"links": len(guids), "what": i18n.ntr("{n} link", "{n} links", len(guids)),
+                "which": wordings.listed(f"{names[one.origin]} {one.kind} {names[one.target]}"
+                                         for one in links)}  # fmt: skip
         with self._project.change("link.remove", **told) as journal:
             journal.delete(schema.coding_links, *guids)
 

@@ -7,7 +7,7 @@ that a crash left behind is there at the next opening, to be settled then.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, select
@@ -15,7 +15,7 @@ from sqlalchemy import Table, select
 from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Note
-from qualcoder_sm.project import folding, links_in_text, rows
+from qualcoder_sm.project import folding, links_in_text, rows, wordings
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
@@ -129,8 +129,10 @@ class Notes:
         kind, table, target = ({**after, **fields}[name] for name in after)
         if {"kind", "target_table", "target"} & fields.keys():
             self._require(kind, table, target)
-        title = fields.get("title", note.title) or tr("without a title")
-        with self._project.change(f"note.edit.{_key(kind)}", title=title, kind=kind) as journal:
+        new = replace(note, **fields)
+        told = {"title": new.title or tr("without a title"), "kind": kind,
+                **wordings.fields(self._words(note), self._words(new))}  # fmt: skip
+        with self._project.change(f"note.edit.{_key(kind)}", **told) as journal:
             modified = written_time(self._project.clock())
             journal.update(schema.notes, guid, modified=modified, **fields)
 
@@ -215,6 +217,17 @@ class Notes:
             )  # fmt: skip
         if (target_table or target) and not self._is_there(target_table, target):
             raise NotFound(tr("What this memo is about is no longer in the project."))
+
+    def _words(self, note: Note) -> dict[str, str]:
+        """What a memo holds, with the name of what it is about."""
+        table, guid = note.target_table, note.target
+        there = self._is_there(table, guid)
+        if there and table == "codings":
+            table, guid = "codes", self._project.codings.get(guid).code
+        named = schema.metadata.tables[table].c if there else schema.codes.c
+        found = self._project.fetch(select(named.name).where(named.guid == guid))
+        return {"title": note.title, "kind": note.kind, "text": note.text,
+                "subject": found[0].name if found else ""}  # fmt: skip
 
     def _is_there(self, target_table: str, target: str) -> bool:
         if target_table not in TARGETS:

@@ -131,7 +131,7 @@ class People:
 
         `keys` maps each name to its key; see `redaction.redact`.
         """
-        with self._because(reason):
+        with self._project.because(reason):
             return redaction.redact(self._project, keys, self._project.reason, progress)
 
     @contextmanager
@@ -149,18 +149,8 @@ class People:
     def _step(self, action: str, reason: str, **told: object) -> Generator[Journal]:
         if self._told is not None:
             self._told.append(steps.told(action, told).rstrip("."))
-        with self._because(reason), self._project.change(action, **told) as journal:
+        with self._project.because(reason), self._project.change(action, **told) as journal:
             yield journal
-
-    @contextmanager
-    def _because(self, reason: str) -> Generator[None]:
-        """Give a reason for one step."""
-        before = self._project.reason
-        self._project.reason = reason or before
-        try:
-            yield
-        finally:
-            self._project.reason = before
 
     def _read(self) -> list[Person]:
         p = schema.people.c

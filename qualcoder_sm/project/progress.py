@@ -31,10 +31,11 @@ class ProgressOfSources:
     def set(self, source: str, state: Progress) -> None:
         """Say how far the acting coder is with a source."""
         coder, p = self._project.coder.guid, schema.progress.c
-        name = self._project.sources.get(source).name
+        told = {"source": self._project.sources.get(source).name, "state": state.value,
+                "old": self.of_coder(coder).get(source, Progress.NOT_STARTED).value}  # fmt: skip
         said = select(p.guid).where(p.source == source, p.coder == coder)
         rows = self._project.fetch(said)
-        with self._project.change("progress.set", source=name, state=state.value) as journal:
+        with self._project.change("progress.set", **told) as journal:
             if rows:
                 journal.update(schema.progress, rows[0].guid, state=state.value)
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 WORDS_ONLY = 2
 """The version of the file in which the texts of transcripts came to hold words only."""
 
+_because: ContextVar[str] = ContextVar("because", default="")
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -63,15 +66,15 @@ class Project:
 
     Reads return frozen values. Every write happens inside `change`, which commits the rows and
     their audit record together and then tells the subscribers. `reason` is kept with every step
-    until it is changed. `clock` and `new_guid` can be replaced to make a study the same each time.
-    `brought_up` is the step by which opening it brought the file from an older version to this.
+    until it is changed; `because` gives one to some steps alone. `clock` and `new_guid` can be
+    replaced to make a study the same each time. `brought_up` is the step by which opening it brought the file from an older version to this.
     """
 
     brought_up: Change | None = None
 
     def __init__(self, database: Database, lock: Lock | None) -> None:
         self.path: Path = database.path
-        self.reason = ""
+        self._reason = ""
         self.clock: Callable[[], datetime] = _now
         self.new_guid: Callable[[], str] = _guid
         self.audit = Audit(self)
@@ -181,6 +184,15 @@ class Project:
             self._coder = self.coders.last()
         return self._coder
 
+    @property
+    def reason(self) -> str:
+        """Why the next step is taken: as `because` says, else what was set."""
+        return _because.get() or self._reason
+
+    @reason.setter
+    def reason(self, reason: str) -> None:
+        self._reason = reason
+
     def act_as(self, coder: str) -> Coder:
         """Let another coder, named or by guid, take the steps from now on."""
         self._coder = self.coders.find(coder)
@@ -259,6 +271,15 @@ class Project:
             self._noted = True
             for listener in self._subscribers:
                 listener(change)
+
+    @contextmanager
+    def because(self, reason: str) -> Generator[None]:
+        """Give a reason to the steps that this thread takes inside; "" leaves it as it is."""
+        token = _because.set(reason.strip() or _because.get())
+        try:
+            yield
+        finally:
+            _because.reset(token)
 
     @contextmanager
     def beside(self) -> Generator[Connection]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ from qualcoder_sm.project.segments import located
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy import Table
 
@@ -108,7 +107,7 @@ class QuoteRules:
         step. Raises WrongUsage without it, or for the coding of somebody else, and NotFound.
         """
         action = "coding.quote_rule" if isinstance(target, Coding) else "source.quote_rule"
-        with self._because(reason), self._project.change(action) as journal:
+        with self._project.because(reason), self._project.change(action) as journal:
             standing = self.standing(target)
             self._require_own(target)
             self.require_reason(target, rule)
@@ -197,16 +196,6 @@ class QuoteRules:
     def _require_own(self, target: Target) -> None:
         if isinstance(target, Coding):
             self._project.codings.own(target.guid)
-
-    @contextmanager
-    def _because(self, reason: str) -> Generator[None]:
-        """Keep a reason with the step inside; without one, that of the project."""
-        before = self._project.reason
-        self._project.reason = reason.strip() or before
-        try:
-            yield
-        finally:
-            self._project.reason = before
 
 
 def id_of(unit: Unit) -> str:

@@ -11,7 +11,7 @@ from qualcoder_sm import i18n
 from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.natural import by_name
-from qualcoder_sm.project import names
+from qualcoder_sm.project import names, wordings
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
@@ -63,19 +63,22 @@ class Sets:
         name, wanted = names.checked(name), list(dict.fromkeys(codes))
         if not wanted:
             raise WrongUsage(tr("A set needs at least one code."))
-        there = {code.guid for code in self._project.codebook.codes()}
+        there = {code.guid: code.name for code in self._project.codebook.codes()}
         for code in wanted:
             if code not in there:
                 raise NotFound(tr("This code is no longer in the project."))
         known = next((one for one in self.all() if one.name == name), None)
         guid = known.guid if known else self._project.new_guid()
+        gone = [code for code in known.codes if code not in wanted] if known else []
+        new = [code for code in wanted if known is None or code not in known.codes]
         told = {"name": name, "what": i18n.codes(len(wanted))}
+        if known:
+            told["changes"] = wordings.added_and_removed(
+                [there[code] for code in new], [there[code] for code in gone])  # fmt: skip
         with self._project.change("set.keep", **told) as journal:
             if known is None:
                 journal.insert(schema.code_sets, {"guid": guid, "name": name})
-            gone = [code for code in known.codes if code not in wanted] if known else []
             journal.delete(schema.code_set_members, *self.members(gone, guid))
-            new = [code for code in wanted if known is None or code not in known.codes]
             journal.insert(
                 schema.code_set_members,
                 *({"guid": self._project.new_guid(), "code_set": guid, "code": code}
@@ -86,7 +89,8 @@ class Sets:
     def remove(self, wanted: str) -> None:
         """Delete a set, by name or guid; its codes stay."""
         one = self.find(wanted)
-        with self._project.change("set.remove", name=one.name) as journal:
+        told = {"name": one.name, "what": i18n.codes(len(one.codes))}
+        with self._project.change("set.remove", **told) as journal:
             journal.delete(schema.code_set_members, *self.members(one.codes, one.guid))
             journal.delete(schema.code_sets, one.guid)
 

@@ -172,8 +172,11 @@ class Sources:
         if any(s.name == source.name for s in self.all() if s.collection == collection):
             raise _taken(source.name)
         where = {c.guid: c.name for c in self._project.collections.all()}
-        target = where[collection] if collection else tr("the sources outside of collections")
-        with self._project.change("source.move", name=source.name, collection=target) as journal:
+        outside = tr("the sources outside of collections")
+        old, new = (where[one] if one else outside for one in (source.collection, collection))
+        told: dict[str, object] = {"name": source.name, "old": old, "collection": new}
+        with self._project.change("source.move") as journal:
+            journal.describe(**told)
             journal.update(schema.sources, guid, collection=collection)
 
     def remove(self, guid: str) -> None:

@@ -1,14 +1,18 @@
 """The kinds of step a project knows: how each is told, and where it belongs in an audit.
 
 `label` names the step in a menu ("Undo: ..."); `told` is the end of a sentence that begins with
-the coder's name. Both are filled from the step's parameters. Audit classes: Lincoln & Guba,
-Naturalistic Inquiry (1985), after Halpern (1983).
+the coder's name, and says from what to what. Both are filled from the step's parameters. A step
+whose parameters do not fill it is told by one of the `plainer` sentences: many things at once, or a
+step of an older version. Audit classes: Lincoln & Guba, Naturalistic Inquiry (1985), after Halpern
+(1983).
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qualcoder_sm import i18n
 from qualcoder_sm.i18n import ntr, tr
 
 
@@ -42,6 +46,7 @@ class Step:
     audit_class: AuditClass
     label: str
     told: str
+    plainer: tuple[str, ...] = ()
 
 
 _C, _K, _S, _A, _M, _P = (
@@ -83,11 +88,15 @@ STEPS: Mapping[str, Step] = {
     "coder.add": Step(_P, _PRO, "Add the coder {name}", "added the coder {name}."),
     "collection.add": Step(_S, _RAW, "Add the collection {name}", "added the collection {name}."),
     "collection.edit": Step(
-        _S, _RAW, "Describe the collection {name}", "changed the description of {name}."),
+        _S, _RAW, "Describe the collection {name}",
+        "changed the {fields} of the collection {name}: {changes}.",
+        ("changed the description of {name}.",)),
     "source.import": Step(_S, _RAW, "Import {what}", "imported {what} from {files}."),
     "source.rename": Step(
         _S, _RAW, "Rename {old} to {name}", "renamed the source {old} to {name}."),
-    "source.move": Step(_S, _RAW, "Move {name} to {collection}", "moved {name} to {collection}."),
+    "source.move": Step(
+        _S, _RAW, "Move {name} to {collection}", "moved {name} from {old} to {collection}.",
+        ("moved {name} to {collection}.",)),
     "source.remove": Step(
         _S, _RAW, "Delete {name}", "deleted {name} and {what} in it."),
     "source.lock": Step(_S, _RAW, "Lock the text of {name}", "locked the text of {name}."),
@@ -105,18 +114,27 @@ STEPS: Mapping[str, Step] = {
         "changed the case of {key} from {old} to {case}."),
     "person.edit": Step(_S, _RAW, "Change speakers", "changed speakers: {changes}."),
     "codebook.import": Step(
-        _K, _INS, "Add the codebook {name}", "added {what} from the codebook {name}."),
-    "code.add": Step(_K, _REC, "Add the code {code}", "created the code {code}."),
+        _K, _INS, "Add the codebook {name}", "added {what} from the codebook {name}.",
+        ("added the codebook {name}.",)),
+    "code.add": Step(
+        _K, _REC, "Add the code {code}", "created the code {code} {where}.",
+        ("created the code {code}.",)),
     "code.emerge": Step(
-        _K, _REC, "Add the code {code}", "created the code {code}, as an emergent code."),
+        _K, _REC, "Add the code {code}", "created the code {code} {where}, as an emergent code.",
+        ("created the code {code}, as an emergent code.",)),
     "code.rename": Step(
         _K, _REC, "Rename {old} to {code}", "renamed the code {old} to {code}."),
     "code.move": Step(_K, _REC, "Move {code}", "moved {code} {where}."),
-    "code.recolour": Step(_K, _INS, "Recolour {code}", "gave {code} another colour."),
+    "code.recolour": Step(
+        _K, _INS, "Recolour {code}", "changed the colour of {code} from {old} to {new}.",
+        ("gave {code} another colour.",)),
     "code.edit": Step(
-        _K, _INS, "Change the {fields} of {code}", "changed the {fields} of {code}."),
+        _K, _INS, "Change the {fields} of {code}", "changed the {fields} of {code}: {changes}.",
+        ("changed the {fields} of {code}.",)),
     "code.favourite": Step(
-        _K, _INS, "Change the key of {code}", "changed the favourite key of {code}."),
+        _K, _INS, "Change the key of {code}",
+        "changed the favourite key of {code} from {old} to {new}.",
+        ("changed the favourite key of {code}.",)),
     "code.merge": Step(
         _K, _REC, "Merge {old} into {code}",
         "merged {old} into {code}: {what} moved, {doubled} already there."),
@@ -130,35 +148,47 @@ STEPS: Mapping[str, Step] = {
         _C, _RED, "Code in vivo {code}",
         "created the code {code} from the words of {source} and applied it there."),
     "coding.apply_many": Step(
-        _C, _RED, "Apply {what}", "applied {what} in {where}."),
+        _C, _RED, "Apply {what}", "applied {what} in {where}: {codes}.",
+        ("applied {what} in {where}.",)),
     "coding.remove": Step(
         _C, _RED, "Remove {code} in {source}",
         "removed {code} from {size} of {source}, {locator}."),
     "coding.remove_many": Step(
-        _C, _RED, "Remove {what}", "removed {what}."),
+        _C, _RED, "Remove {what}", "removed {what} in {where}: {codes}.", ("removed {what}.",)),
     "coding.move": Step(
         _C, _RED, "Move the boundary of {code}",
-        "moved the boundary of {code} in {source}: {size} instead of {old}."),
+        "changed {ends} of {code} in {source}, {locator}, from {old} to {new}.",
+        ("moved the boundary of {code} in {source}: {size} instead of {old}.",)),
     "coding.recode": Step(
-        _C, _RED, "Change {what} to {code}", "changed {what} to {code}."),
+        _C, _RED, "Change {what} to {code}", "changed {what} from {old} to {code} in {where}.",
+        ("changed {what} to {code}.",)),
     "coding.memo": Step(
-        _M, _PRO, "Write a memo on {code}", "wrote a memo on {code} in {source}."),
+        _M, _PRO, "Write a memo on {code}",
+        "changed the memo on {code} in {source}, {locator}, from {old} to {new}.",
+        ("wrote a memo on {code} in {source}.",)),
     "coding.polarity": Step(
-        _C, _RED, "Mark what {code} says", "marked a passage of {code} as {polarity}."),
+        _C, _RED, "Mark what {code} says",
+        "changed what {code} says in {source}, {locator}, from {old} to {polarity}.",
+        ("marked {what} of {code} as {polarity}.", "marked a passage of {code} as {polarity}.")),
+    "coding.weight": Step(
+        _C, _RED, "Weigh a passage of {code}",
+        "changed the weight of {code} in {source}, {locator}, from {old} to {weight}.",
+        ("gave a passage of {code} the weight {weight}.",)),
     "coding.paraphrase": Step(
         _C, _REC, "Paraphrase a passage of {code}",
-        "{did} the paraphrase of a passage of {code} in {source}, {locator}."),
+        "changed the paraphrase of {code} in {source}, {locator}, from {old} to {new}.",
+        ("{did} the paraphrase of a passage of {code} in {source}, {locator}.",)),
     "coding.quote_rule": Step(
         _C, _PRO, "Change the quote rule of {what}",
         "changed the quote rule of {what} from {old} to {new}."),
     "source.quote_rule": Step(
         _S, _PRO, "Change the quote rule of {what}",
         "changed the quote rule of {what} from {old} to {new}."),
-    "coding.weight": Step(
-        _C, _RED, "Weigh a passage of {code}", "gave a passage of {code} the weight {weight}."),
     "coding.mark": Step(
         _C, _RED, "Mark and weigh a passage of {code}",
-        "marked a passage of {code} as {polarity} and gave it the weight {weight}."),
+        "changed what {code} says in {source}, {locator}, from {old} to {polarity}, and its weight "
+        "from {before} to {weight}.",
+        ("marked a passage of {code} as {polarity} and gave it the weight {weight}.",)),
     "code.split": Step(
         _K, _REC, "Split the code {code}", "split the code {code}: {what} went to {where}."),
     "coding.aside": Step(
@@ -168,31 +198,43 @@ STEPS: Mapping[str, Step] = {
         _C, _RED, "Autocode {what} with {code}",
         "autocoded {what} with {code}: {rule}."),
     "set.keep": Step(
-        _K, _REC, "Keep the set {name}", "kept the set {name} of {what}."),
-    "set.remove": Step(_K, _REC, "Delete the set {name}", "deleted the set {name}."),
+        _K, _REC, "Keep the set {name}", "changed the set {name}: {changes}.",
+        ("kept the set {name} of {what}.",)),
+    "set.remove": Step(
+        _K, _REC, "Delete the set {name}", "deleted the set {name} of {what}.",
+        ("deleted the set {name}.",)),
     "link.add": Step(
         _C, _REC, "Link {origin} to {target}", "linked a passage: {origin} {kind} {target}."),
     "link.edit": Step(
         _C, _REC, "Change the link of {origin} to {target}",
-        "changed a link: {origin} {kind} {target}."),
+        "changed the {fields} of the link from {origin} to {target}: {changes}.",
+        ("changed a link: {origin} {kind} {target}.",)),
     "link.remove": Step(
-        _C, _REC, "Remove {what}", "removed {what} between passages."),
+        _C, _REC, "Remove {what}", "removed {what} between passages: {which}.",
+        ("removed {what} between passages.",)),
     "source.correct": Step(
         _S, _RAW, "Correct the text of {name}",
-        "corrected the text of {name}: {edits}, {what} dropped."),
+        "corrected the text of {name}: {edits}, from {old} to {new}, {what} dropped.",
+        ("corrected the text of {name}: {edits}, {what} dropped.",)),
     "note.remove": Step(_M, _PRO, "Delete the memo {title}", "deleted the memo {title}."),
     "case.import": Step(
-        _A, _RAW, "Add cases from {files}", "added or changed {what} from {files}."),
+        _A, _RAW, "Add cases from {files}", "took {what} from {files}: {new} new, {known} known.",
+        ("added or changed {what} from {files}.",)),
     "case.add": Step(_A, _RAW, "Add the case {name}", "added the case {name}."),
     "case.link": Step(
-        _A, _RAW, "Link {name} to sources", "changed which sources belong to {name}."),
-    "progress.set": Step(_P, _PRO, "Mark {source} as {state}", "marked {source} as {state}."),
+        _A, _RAW, "Link {name} to sources", "changed the sources of the case {name}: {changes}.",
+        ("changed which sources belong to {name}.",)),
+    "progress.set": Step(
+        _P, _PRO, "Mark {source} as {state}", "changed the progress of {source} from {old} to {state}.",
+        ("marked {source} as {state}.",)),
     "undo": Step(_P, _PRO, "Undo step {step}", "took back step {step}: {label}."),
     "redo": Step(_P, _PRO, "Redo step {step}", "did step {step} again: {label}."),
     **{f"note.add.{kind}": Step(_M, of, "Write the memo {title}", "wrote the {kind} memo {title}.")
        for kind, of in _MEMOS.items()},
     **{f"note.edit.{kind}": Step(
-        _M, of, "Change the memo {title}", "changed the {kind} memo {title}.")
+        _M, of, "Change the memo {title}",
+        "changed the {fields} of the {kind} memo {title}: {changes}.",
+        ("changed the {kind} memo {title}.",))
        for kind, of in _MEMOS.items()},
 }  # fmt: skip
 
@@ -207,13 +249,21 @@ def label(action: str, parameters: Mapping[str, object]) -> str:
 
 def told(action: str, parameters: Mapping[str, object], fallback: str = "") -> str:
     """The step as the end of a sentence about its coder; the fallback for a redacted step."""
+    return "".join(text for text, _field in pieces(action, parameters, fallback))
+
+
+def pieces(
+    action: str, parameters: Mapping[str, object], fallback: str = ""
+) -> list[tuple[str, str]]:
+    """As `told`, piece by piece: the text, and the parameter that it is, or ""."""
     step = STEPS.get(action)
     if step is None or not parameters:
-        return fallback or tr("did something whose content was removed from the trail.")
-    try:
-        return tr(step.told, **parameters, **_size(parameters))
-    except KeyError:  # the step was told with other parameters by another version of the program
-        return fallback or tr("did something that this version of the program cannot tell.")
+        return [(fallback or tr("did something whose content was removed from the trail."), "")]
+    known = {**parameters, **_size(parameters)}
+    for sentence in (step.told, *step.plainer):
+        with suppress(KeyError):
+            return i18n.pieces(sentence, **known)
+    return [(fallback or tr("did something that this version of the program cannot tell."), "")]
 
 
 def _size(parameters: Mapping[str, object]) -> dict[str, str]:

@@ -105,6 +105,8 @@ def correct(
             source_guid=guid,
             edits=ntr("{n} change", "{n} changes", edit.edits),
             what=i18n.codings(len(dropped)),
+            old=f"{len(edit.moves.old):,}",
+            new=ntr("{n} character", "{n} characters", len(edit.moves.new)),
             was=source.sha256,
             sha256=sha256,
         )

@@ -66,6 +66,16 @@ def passages(project: str) -> bool:
     return _store().value(f"passages/{project}") == "yes"
 
 
+def keep_reason_unfolded(unfolded: bool) -> None:
+    """Remember whether a reason is being asked for."""
+    _store().setValue("reason", "yes" if unfolded else "no")
+
+
+def reason_unfolded() -> bool:
+    """Whether the line for a reason was open last time."""
+    return _store().value("reason") == "yes"
+
+
 def session(project: str) -> list[Place]:
     """The texts that were open in a project, the current one last."""
     return _places(f"sessions/{project}")

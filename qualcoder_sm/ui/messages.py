@@ -7,13 +7,16 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui.reason import ReasonField
 from qualcoder_sm.ui.widgets import button, column, label, row
 
 
 class Question(QDialog):
     """A sentence and two buttons that say what they do; Escape is the second one."""
 
-    def __init__(self, parent: QWidget | None, question: str, yes: str, no: str) -> None:
+    def __init__(
+        self, parent: QWidget | None, question: str, yes: str, no: str, *, asks_why: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("QualCoder SM"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -22,7 +25,10 @@ class Question(QDialog):
         self.agree, keep = button(yes), button(no, primary=True)
         self.agree.clicked.connect(self.accept)
         keep.clicked.connect(self.reject)
-        self.setLayout(column(sentence, 20, row(0, self.agree, 8, keep), margins=(24, 20, 20, 16)))
+        self.reason = ReasonField()
+        self.reason.setVisible(asks_why)
+        buttons = row(0, self.agree, 8, keep)
+        self.setLayout(column(sentence, 12, self.reason, 12, buttons, margins=(24, 20, 20, 16)))
         keep.setFocus()
 
 
@@ -51,6 +57,12 @@ def confirm(parent: QWidget | None, question: str, yes: str, no: str) -> bool:
     """Ask before something is lost; `yes` and `no` are what the buttons say they do."""
     dialog = Question(parent, question, yes, no)
     return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def confirm_because(parent: QWidget | None, question: str, yes: str, no: str) -> str | None:
+    """As `confirm`, offering to say why; the reason, "" without one, or None for no."""
+    dialog = Question(parent, question, yes, no, asks_why=True)
+    return dialog.reason.text() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
 def ask_text(parent: QWidget | None, title: str, name: str, text: str, yes: str) -> str | None:

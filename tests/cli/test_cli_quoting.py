@@ -117,7 +117,7 @@ def test_a_paraphrase_is_published_in_place_of_the_words(run, group):
     run("quoting", group, "--set", "paraphrase", "--collection", "Group")
     guid = coding(run, group, "Zebras")["guid"]
     assert run("paraphrase", group, guid, "Striped ones").lines == [
-        "Ana wrote the paraphrase of a passage of Help in S01-T03, post 0110."
+        "Ana changed the paraphrase of Help in S01-T03, post 0110, from nothing to “Striped ones”."
     ]
     assert coding(run, group, "Zebras")["paraphrase"] == "Striped ones"
     printed = run("report", group, "quotations").out

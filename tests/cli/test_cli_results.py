@@ -140,7 +140,10 @@ def test_an_unknown_report_is_refused_with_the_names_there_are(run, ten):
 def test_a_workbook_holds_everything(run, ten, tmp_path):
 
     file = tmp_path / "all.xlsx"
-    assert run("export", ten, "--to", file).lines == [f"Written: {file}"]
+    assert run("export", ten, "--to", file).lines == [
+        f"Written: {file}",
+        "Beside it: verify_trail.py, which verifies the audit trail of the project file.",
+    ]
     sheets = [name.casefold() for name in openpyxl.load_workbook(file).sheetnames]
     for part in ("segments", "matrix", "codebook", "agreement", "audit"):
         assert any(part in name for name in sheets), sheets

@@ -116,10 +116,10 @@ def test_a_name_is_taken_out_for_good_and_what_was_done_is_told(run, study, home
     files = [study, *home.rglob("*.qsm")]
     assert len(files) == 2
     assert not any(b"Jane" in path.read_bytes() for path in files)
-    assert run("audit", study, "--verify").json["ok"]
+    assert run("audit", study, "--verify", "--json").json["ok"]
     assert run("undo", study).refusal == "There is no step to take back."
     assert (
-        "replay: cannot be told, for the content of 1 step was removed from the trail."
+        "replay: can be told in part only, for the content of 1 step was removed from the trail."
         in run("check", study).lines
     )
     assert run("check", study, "--json").json["remarks"][0]["check"] == "replay"

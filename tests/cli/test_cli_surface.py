@@ -71,7 +71,9 @@ def test_one_rule_is_needed(run, study, rule):
 def test_a_text_is_corrected_and_codings_stay(run, study, write):
     new = write("new.txt", "Yes, I was so tired 😀 and not alone.")
     done = run("correct", study, "Interview", "--from", new, "--reason", "heard again")
-    assert done.lines == ["Ana corrected the text of Interview: 3 changes, 0 codings dropped."]
+    assert done.lines == [
+        "Ana corrected the text of Interview: 3 changes, from 24 to 36 characters, 0 codings dropped."
+    ]
     assert words(run, study) == ["tired", "alone"]
     assert run("text", study, "Interview").out == "Yes, I was so tired 😀 and not alone."
     assert run("check", study).status == 0
@@ -123,7 +125,8 @@ def test_a_mark_with_two_values_is_one_step(run, study):
     before = run("info", study, "--json").json["counts"]["changes"]
     done = run("mark", study, tired, "--polarity", "contradicts", "--weight", 60)
     assert done.lines == [
-        "Ana marked a passage of Fatigue as contradicts and gave it the weight 60."]  # fmt: skip
+        "Ana changed what Fatigue says in Interview, paragraph 1, from neither to contradicts, and "
+        "its weight from none to 60."]  # fmt: skip
     assert run("info", study, "--json").json["counts"]["changes"] == before + 1
     run("undo", study)
     [one, _other] = codings(run, study)
@@ -204,6 +207,8 @@ def test_memos_are_written_listed_shown_changed_and_deleted(run, study):
 
 def test_progress_is_said_and_told(run, study):
     assert run("progress", study, "--json").json[0]["progress"] == "in progress"
-    assert run("progress", study, "Interview", "done").lines == ["Ana marked Interview as done."]
+    assert run("progress", study, "Interview", "done").lines == [
+        "Ana changed the progress of Interview from in progress to done."
+    ]
     assert run("progress", study, "--json").json[0]["progress"] == "done"
     assert run("progress", study, "Interview").status == 2

@@ -35,7 +35,10 @@ def test_every_kind_of_memo_belongs_to_a_class_of_the_audit(project):
         "decision": AuditClass.PROCESS,
     }
     told = audit.sentence(project.audit.record(project.audit.head()[0]))
-    assert told == "Ana changed the decision memo Title."
+    assert told == (
+        "Ana changed the text of the decision memo Title: from “[SYNTHETIC] words” to "
+        "“[SYNTHETIC] more”."
+    )
 
 
 def test_a_memo_is_about_anything_in_the_project(project):

@@ -166,8 +166,12 @@ def test_a_paraphrase_is_written_changed_and_taken_away_each_as_a_step(study):
         assert last_step(study).action == "coding.paraphrase"
         told.append(audit.sentence(last_step(study)))
     assert told == [
-        f"Ana {did} the paraphrase of a passage of Help in P02, turn 2."
-        for did in ("wrote", "changed", "took away")
+        f"Ana changed the paraphrase of Help in P02, turn 2, from {old} to {new}."
+        for old, new in (
+            ("nothing", "“They work at night.”"),
+            ("“They work at night.”", "“They craft.”"),
+            ("“They craft.”", "nothing"),
+        )
     ]
     study.undo()
     assert study.codings.get(coding.guid).paraphrase == "They craft."

@@ -103,7 +103,7 @@ def test_the_trail_still_verifies_and_says_what_was_done_and_why(project):
     [remark] = remarks(project)
     assert (remark.check, remark.sentence) == (
         "replay",
-        "cannot be told, for the content of 1 step was removed from the trail.",
+        "can be told in part only, for the content of 1 step was removed from the trail.",
     )
 
 

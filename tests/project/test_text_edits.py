@@ -63,7 +63,7 @@ def test_codings_stay_on_their_words_and_undo_restores_every_row(project, source
     assert project.sources.get(source).characters == len(NEW)
     assert project.audit.head()[0] == steps + 1
     assert audit.sentence(project.audit.record(steps + 1)) == (
-        "Ana corrected the text of Interview: 3 changes, 0 codings dropped."
+        "Ana corrected the text of Interview: 3 changes, from 45 to 55 characters, 0 codings dropped."
     )
     assert check(project) == []
     project.undo()

@@ -223,11 +223,11 @@ def test_deleting_a_source_asks_and_says_what_goes(qtbot, tmp_path: Path, monkey
     window = open_in_window(qtbot, tmp_path / "study.qsm")
     asked = []
 
-    def agree(_parent, question: str, yes: str, _no: str) -> bool:
+    def agree(_parent, question: str, yes: str, _no: str) -> str:
         asked.append((question, yes))
-        return True
+        return "withdrawn by the participant"
 
-    monkeypatch.setattr(messages, "confirm", agree)
+    monkeypatch.setattr(messages, "confirm_because", agree)
     source = open_text(window)
     sources = window.workspace.reading.sources
     sources.select_key(source.guid)
@@ -236,6 +236,7 @@ def test_deleting_a_source_asks_and_says_what_goes(qtbot, tmp_path: Path, monkey
         ("Delete P01? 2 codings go with it. You can undo this.", "Delete text and 2 codings")
     ]
     assert project_of(window).sources.all() == []
+    assert project_of(window).audit.records()[-1].reason == "withdrawn by the participant"
     assert window.workspace.reading.tabs.count() == 0
 
 

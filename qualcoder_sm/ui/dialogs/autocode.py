@@ -14,6 +14,7 @@ from qualcoder_sm.ui.pages.widgets.coded_text import CodedText, Mark, Words
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.states import States
+from qualcoder_sm.ui.reason import ReasonField, reasoned
 from qualcoder_sm.ui.widgets import (
     Banner,
     button,
@@ -55,7 +56,7 @@ class AutocodeDialog(QDialog):
         self.form = AutocodeForm(context.project, context.theme.theme)
         self.list = ProposalList(context.theme)
         self.banner = Banner()
-        self.count = label("", "strong")
+        self.count, self.reason = label("", "strong"), ReasonField()
         self.whole = CodedText(context.theme, tr("The passage in its context"))
         self.all, self.none = link(tr("Tick all")), link(tr("Tick none"))
         self.go, self.leave = button("", primary=True), button(tr("Cancel"))
@@ -83,7 +84,8 @@ class AutocodeDialog(QDialog):
         self.states = States(found, self._context.tasks)
         foot = surface("window", "top")
         kept = label(tr("One step in the audit trail. It can be undone as a whole."), "muted")
-        foot.setLayout(row(kept, 0, self.leave, 8, self.go, margins=(20, 10, 20, 10)))
+        foot.setLayout(row(kept, 16, self.reason, 16, self.leave, 8, self.go,
+                           margins=(20, 10, 20, 10), stretch=2))  # fmt: skip
         middle = stretched(row(left, self.states), 1)
         self.setLayout(stretched(column(self.banner, middle, foot), 1))
 
@@ -122,9 +124,11 @@ class AutocodeDialog(QDialog):
         self.go.setEnabled(False)
         self.go.setText(tr("Coding …"))
         self.form.setEnabled(False)
+        project = self._context.project
         self._coding.ask(
-            self._context.project.autocode.apply, asked.code, chosen, asked.rule, asked.scope
-        )
+            reasoned, project, self.reason.text(), project.autocode.apply, asked.code, chosen,
+            asked.rule, asked.scope,
+        )  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for nothing any longer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.moves import Fate
@@ -14,17 +14,15 @@ from qualcoder_sm.ui.dialogs.correct_editor import CorrectEditor
 from qualcoder_sm.ui.dialogs.correct_review import ReviewList, ReviewModel
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.reason import ReasonField, reasoned
 from qualcoder_sm.ui.widgets import Banner, button, column, label, row, surface
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from PySide6.QtGui import QCloseEvent
 
     from qualcoder_sm.errors import QualCoderError
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.project.text_edits import MovedSpan, TextEdit
-    from qualcoder_sm.spans import Span
     from qualcoder_sm.ui.context import Context
 
 _SETTLE = 400
@@ -43,7 +41,7 @@ class CorrectDialog(QDialog):
         self.review = ReviewModel(self._codes)
         self.list = ReviewList(context.theme, self.review)
         self.banner, self.told = Banner(), label("", wrap=True)
-        self.reason = QLineEdit()
+        self.reason = ReasonField()
         self.drop = button(tr("Drop this coding"))
         self.put = button(tr("Put it on the selected words"))
         self.go, self.leave = button("", primary=True), button(tr("Cancel"))
@@ -72,10 +70,6 @@ class CorrectDialog(QDialog):
         split.addWidget(side)
         split.setStretchFactor(0, 1)
         split.setSizes([760, 400])
-        self.reason.setPlaceholderText(
-            tr("Why, for the audit trail: checked against the recording")
-        )
-        self.reason.setAccessibleName(tr("Reason"))
         foot = surface("window", "top")
         foot.setLayout(stretched(row(self.reason, 16, self.leave, 8, self.go,
                                      margins=(20, 10, 20, 10)), 0))  # fmt: skip
@@ -117,9 +111,10 @@ class CorrectDialog(QDialog):
             return
         self.go.setEnabled(False)
         self.editor.setReadOnly(True)
+        project = self._context.project
         self._writing.ask(
-            _corrected, self._context.project, self._source.guid, self.editor.text(),
-            self.review.decisions, self.reason.text().strip(),
+            reasoned, project, self.reason.text(), project.sources.correct, self._source.guid,
+            self.editor.text(), self.review.decisions,
         )  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -207,17 +202,6 @@ class CorrectDialog(QDialog):
 
 def _preview(project: Project, source: str, text: str) -> TextEdit:
     return project.sources.preview_correction(source, text)
-
-
-def _corrected(
-    project: Project, source: str, text: str, decisions: Mapping[str, Span | None], reason: str
-) -> TextEdit:
-    """In the worker: the step, with its reason."""
-    before, project.reason = project.reason, reason
-    try:
-        return project.sources.correct(source, text, decisions)
-    finally:
-        project.reason = before
 
 
 def _told(edit: TextEdit) -> str:

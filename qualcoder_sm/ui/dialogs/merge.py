@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.ui.reason import ReasonField
 from qualcoder_sm.ui.widgets import Choice, button, column, label, row
 
 
@@ -17,6 +18,7 @@ class MergeDialog(QDialog):
         self.targets = Choice()
         self.targets.setAccessibleName(tr("Merge into"))
         self.preview = label("", "muted", wrap=True)
+        self.reason = ReasonField()
         self.go = button("", primary=True)
         self._build()
         self._fill()
@@ -37,7 +39,8 @@ class MergeDialog(QDialog):
         self.targets.currentIndexChanged.connect(self._show_preview)
         caption = label(tr("Merge {name} into", name=self._code.name))
         caption.setBuddy(self.targets)
-        self.setLayout(column(caption, 6, self.targets, 12, self.preview, 20,
+        self.setLayout(column(caption, 6, self.targets, 12, self.preview, 14,
+                              self.reason, 14,
                               row(0, cancel, 8, self.go), margins=(24, 20, 20, 16)))  # fmt: skip
 
     def _fill(self) -> None:
@@ -74,9 +77,9 @@ class MergeDialog(QDialog):
         self.go.setText(ntr("Merge {n} coding", "Merge {n} codings", many))
 
 
-def choose_target(parent: QWidget | None, project: Project, code: str) -> str:
-    """The guid of the code to merge into; empty when the researcher went back."""
+def choose_target(parent: QWidget | None, project: Project, code: str) -> tuple[str, str]:
+    """The guid of the code to merge into, empty when the researcher went back; and why."""
     dialog = MergeDialog(parent, project, code)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
-    return dialog.target() if accepted else ""
+    return (dialog.target(), dialog.reason.text()) if accepted else ("", "")

@@ -18,6 +18,7 @@ from qualcoder_sm.ui.pages.widgets.coded_text import CodedText, Mark, Words
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.states import States
+from qualcoder_sm.ui.reason import ReasonField
 from qualcoder_sm.ui.widgets import Banner, button, column, label, row, surface
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class SplitDialog(QDialog):
         self.list, self.children_ = SplitList(context.theme), Children(context.theme.theme)
         self.new, self.banner = QLineEdit(), Banner()
         self.whole = CodedText(context.theme, tr("The whole passage"))
-        self.count = label("", "strong")
+        self.count, self.reason = label("", "strong"), ReasonField()
         self.go, self.leave = button("", primary=True), button(tr("Cancel"))
         self.go.setAutoDefault(False)  # Enter belongs to the fields and the list
         self.go.setDefault(False)
@@ -81,7 +82,8 @@ class SplitDialog(QDialog):
         split.setSizes([720, 320])
         foot = surface("window", "top")
         kept = label(tr("One step in the audit trail. It can be undone as a whole."), "muted")
-        foot.setLayout(row(kept, 0, self.leave, 8, self.go, margins=(20, 10, 20, 10)))
+        foot.setLayout(row(kept, 16, self.reason, 16, self.leave, 8, self.go,
+                           margins=(20, 10, 20, 10), stretch=2))  # fmt: skip
         self.setLayout(stretched(column(self.banner, split, foot), 1))
 
     def _connect(self) -> None:
@@ -128,9 +130,10 @@ class SplitDialog(QDialog):
         """Take the step."""
         self._done = True
         try:
-            self._context.project.codebook.split(
-                self._code.guid, dict(self.list.passages.assignments)
-            )
+            with self._context.project.because(self.reason.text()):
+                self._context.project.codebook.split(
+                    self._code.guid, dict(self.list.passages.assignments)
+                )
         except QualCoderError as error:
             self._done = False
             self.banner.show_sentence(str(error))

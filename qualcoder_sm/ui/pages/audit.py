@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.project.audit import findings
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.pages import trail, trail_story
 from qualcoder_sm.ui.pages.page import TablePage
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from qualcoder_sm.model import Change
+    from qualcoder_sm.project.audit import Told
     from qualcoder_sm.project.project import Project
-    from qualcoder_sm.store.trail import Verdict
+    from qualcoder_sm.store.verification import Verdict
     from qualcoder_sm.ui.context import Context
-    from qualcoder_sm.ui.pages.trail_story import Story
     from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
 
@@ -44,6 +45,7 @@ class AuditPage(TablePage):
         self.list = TrailView(context.theme, self.model)
         self.step = StepPane(context.theme)
         self.tag, self.verdict = label("", "tag"), label("", wrap=True)
+        self.head = label("", "muted", wrap=True)
         self.check = button(tr("Check again"))
         self._trail = Trail()
         self._seqs: set[int] | None = None
@@ -58,8 +60,10 @@ class AuditPage(TablePage):
         bar = surface("window", "bottom")
         self.check.setProperty("flat", True)
         acts = (self.check, 8, self.copy, 8, self.export)
-        bar.setLayout(stretched(row(self.tag, 10, self.verdict, 12, *acts,
-                                    margins=(20, 8, 20, 8)), 2))  # fmt: skip
+        top = row(self.tag, 10, self.verdict, 12, *acts, stretch=2)
+        bar.setLayout(column(top, 4, self.head, margins=(20, 8, 20, 8)))
+        self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.head.hide()
         self.tag.hide()
         self.states = States(self.list, self.context.tasks)
         self.split = Split(Qt.Orientation.Horizontal, "audit", [248, 872, 320])
@@ -170,7 +174,7 @@ class AuditPage(TablePage):
         self._say_status(seq)
         self._telling.ask(on_copy, self.project.path, trail_story.tell, seq)
 
-    def _show_story(self, story: Story) -> None:
+    def _show_story(self, story: Told) -> None:
         self.step.show_story(story, read_only=self.project.read_only)
 
     def _undo(self, seq: int) -> None:
@@ -194,7 +198,7 @@ class AuditPage(TablePage):
         if not self._checked_at:
             return
         good = self._verdict.ok
-        self.tag.setText(tr("Chain complete") if good else tr("Chain broken"))
+        self.tag.setText(_tag(self._verdict))
         restyle(self.tag, "look", "success-tag" if good else "danger-tag")
         tokens = self.context.theme.theme.hex
         ground, ink = (
@@ -205,6 +209,8 @@ class AuditPage(TablePage):
         )
         self.tag.show()
         self.verdict.setText(f"{_told(self._verdict)} {self._checked_at}{self._since()}")
+        self.head.setText(findings(self._verdict)[-1])
+        self.head.setVisible(self._verdict.chain)
 
     def _since(self) -> str:
         new = self._trail.last - self._verdict.records
@@ -242,12 +248,17 @@ def _matching(project: Project, words: str) -> set[int]:
     return project.audit.matching(words)
 
 
+def _tag(verdict: Verdict) -> str:
+    if not verdict.chain:
+        return tr("Chain broken")
+    return tr("Trail complete") if verdict.tables else tr("Tables differ")
+
+
 def _told(verdict: Verdict) -> str:
+    """What was found of chain and tables, and what to do when one of them failed."""
+    chain, tables, _head = findings(verdict)
     if verdict.ok:
-        return ntr("The only step stands as it was written.",
-                   "All {n} steps follow from each other.", verdict.records)  # fmt: skip
-    return tr(
-        "Step {seq:,} does not fit the one before it: the file was changed from outside. Restore a "
-        "backup from before, or keep this file as evidence.",
-        seq=verdict.first_bad,
-    )
+        return f"{chain} {tables}"
+    advice = tr("The file was changed from outside. Restore a backup from before, or keep this file "
+                "as evidence.")  # fmt: skip
+    return f"{chain} {tables} {advice}"

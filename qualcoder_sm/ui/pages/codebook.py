@@ -1,5 +1,6 @@
 """The codebook page: the tree of codes, and the fields of the current one."""
 
+from contextlib import AbstractContextManager
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +25,7 @@ from qualcoder_sm.ui.panels.codebook_model import RenameRequest
 from qualcoder_sm.ui.panels.flow import Flow
 from qualcoder_sm.ui.panels.inspector_parts import Field
 from qualcoder_sm.ui.panels.three_panes import Split
+from qualcoder_sm.ui.reason import ReasonField
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import Banner, Elided, button, column, label, row, surface
@@ -55,7 +57,7 @@ class CodebookPage(TablePage):
         self.path, self.count = Elided("", "strong"), label("", "muted")
         self.passages, self.merge = button(tr("Passages")), button(tr("Merge…"))
         self.fields = {name: _field(name, tr(caption)) for name, caption in FIELDS}
-        self.swatches = Swatches(context.theme)
+        self.swatches, self.reason = Swatches(context.theme), ReasonField()
         self.framework = Dot(tr("from the framework"))
         self.emerged = Dot(tr("emerged while coding"))
         self.codable = Tick(tr("can be applied to text"))
@@ -130,7 +132,7 @@ class CodebookPage(TablePage):
         rows: list[tuple[str, QWidget]] = [
             (tr(caption), self.fields[name]) for name, caption in FIELDS
         ]
-        rows += [(tr("Colour"), self.swatches), (tr("Origin"), marks)]
+        rows += [(tr("Colour"), self.swatches), (tr("Origin"), marks), ("", self.reason)]
         for number, (caption, widget) in enumerate(rows):
             words = label(caption, "quiet")
             words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
@@ -150,10 +152,13 @@ class CodebookPage(TablePage):
         self.merge.clicked.connect(self.panel.merge)
         for field in self.fields.values():
             field.committed.connect(self._keep)
+            field.waits_for = self.reason.line
+        self.reason.left.connect(self._commit)
         self.swatches.chosen.connect(self._recolour)
         self.framework.clicked.connect(self._keep_origin)
         self.emerged.clicked.connect(self._keep_origin)
         self.codable.clicked.connect(self._keep_codable)
+        self.context.bridge.changed.connect(self.reason.follow)
         self._sight.changed.connect(self._renew)
 
     def _renew(self) -> None:
@@ -208,23 +213,30 @@ class CodebookPage(TablePage):
         if self._code is None or not isinstance(field, Field):
             return
         name, text = field.objectName(), field.text()
-        if name == "name":
-            self.panel.steps.rename(RenameRequest(self._code.guid, text))
-        else:
-            self.panel.steps.edit(self._code.guid, name, text)
+        with self._why():
+            if name == "name":
+                self.panel.steps.rename(RenameRequest(self._code.guid, text))
+            else:
+                self.panel.steps.edit(self._code.guid, name, text)
 
     def _keep_origin(self) -> None:
         if self._code:
             origin = Origin.EMERGENT if self.emerged.isChecked() else Origin.A_PRIORI
-            self.panel.steps.edit(self._code.guid, "origin", origin)
+            with self._why():
+                self.panel.steps.edit(self._code.guid, "origin", origin)
 
     def _keep_codable(self) -> None:
         if self._code:
-            self.panel.steps.edit(self._code.guid, "codable", self.codable.isChecked())
+            with self._why():
+                self.panel.steps.edit(self._code.guid, "codable", self.codable.isChecked())
 
     def _recolour(self, color: str) -> None:
         if self._code:
-            self.panel.steps.recolour(self._code.guid, color)
+            with self._why():
+                self.panel.steps.recolour(self._code.guid, color)
+
+    def _why(self) -> AbstractContextManager[None]:
+        return self.context.project.because(self.reason.text())
 
     def _open_passages(self, code: str) -> None:
         project, counted = self.context.project, self._sight.counted

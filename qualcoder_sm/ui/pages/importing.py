@@ -27,6 +27,7 @@ from qualcoder_sm.ui.pages.widgets.matters import Matters
 from qualcoder_sm.ui.pages.widgets.speakers import Speakers
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.panels.three_panes import Split
+from qualcoder_sm.ui.reason import ReasonField, reasoned
 from qualcoder_sm.ui.widgets import Banner, Elided, button, column, label, row, surface
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class ImportPage(QWidget):
         self.drafts, self.view = DraftList(context.theme), DraftView(context.theme)
         self.why = label("", "lead", wrap=True)
         self._preview = QStackedWidget()
-        self.banner = Banner()
+        self.banner, self.reason = Banner(), ReasonField()
         self.cancel, self.go = button(tr("Cancel")), button(tr("Import"), primary=True)
         self._heading, self._about = label("", "strong"), Elided("", "muted")
         self._look, self._counted = label(tr("How it will look"), "head"), label("", "muted")
@@ -86,8 +87,9 @@ class ImportPage(QWidget):
         boxes = row(self.read_as, 8, self.into, 8, self.column_plan)
         bar.setLayout(stretched(row(self._heading, 10, self._about, 12, boxes,
                                     margins=(20, 8, 20, 8)), 2))  # fmt: skip
-        foot.setLayout(row(label(tr("One step in the audit trail. It can be undone as a whole.")), 0,
-                           self.cancel, 10, self.go, margins=(20, 12, 20, 12)))  # fmt: skip
+        kept = label(tr("One step in the audit trail. It can be undone as a whole."))
+        foot.setLayout(row(kept, 16, self.reason, 16, self.cancel, 10, self.go,
+                           margins=(20, 12, 20, 12), stretch=2))  # fmt: skip
         split = Split(Qt.Orientation.Horizontal, "import", [450, 990])
         split.addWidget(self._left())
         split.addWidget(self._right())
@@ -341,7 +343,8 @@ class ImportPage(QWidget):
         self._allow(going=False)
         self.statusChanged.emit(tr("Importing {what} …", what=_what(self._intake)))
         project, bundle, options = self.context.project, self._intake.bundle, self.options()
-        self._taking.ask(intake.take, project, bundle, options, reports=True)
+        self._taking.ask(reasoned, project, self.reason.text(), intake.take, project, bundle,
+                         options, reports=True)  # fmt: skip
 
     def _finish(self, sources: list[Source]) -> None:
         self._remember_plan()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +13,11 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.natural import natural
 from qualcoder_sm.project.steps import STEPS, AuditClass, Subject
 from qualcoder_sm.reports import report
+from qualcoder_sm.store.trail import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
+    from datetime import date
 
     from qualcoder_sm.project.audit import Glance
     from qualcoder_sm.project.project import Project
@@ -211,7 +212,7 @@ def _extended(known: Trail, glances: Sequence[Glance]) -> Trail:
                 one.seq,
                 coders.setdefault(one.coder, len(coders)),
                 actions.setdefault(one.action, len(actions)),
-                datetime.fromisoformat(one.at).astimezone().toordinal(),
+                read_time(one.at).astimezone().toordinal(),
                 one.has_reason,
             )
             for one in glances

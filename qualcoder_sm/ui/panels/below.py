@@ -120,7 +120,7 @@ class TextAndBelow(QWidget):
 
     def recode(self, request: RecodeRequest) -> None:
         """Coded passages were dragged onto a code."""
-        self.segments.steps.recode(request.codings, request.code)
+        self.segments.recode(request.codings, request.code)
 
     def close_pane(self) -> None:
         """Only the text."""

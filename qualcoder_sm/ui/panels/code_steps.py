@@ -13,6 +13,7 @@ from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.dialogs.merge import choose_target
 from qualcoder_sm.ui.panels.code_menu import CUSTOM
 from qualcoder_sm.ui.panels.codebook_model import MoveRequest, RenameRequest
+from qualcoder_sm.ui.reason import reasoned
 
 
 class CodeSteps(QObject):
@@ -62,15 +63,16 @@ class CodeSteps(QObject):
 
     def merge(self, code: str) -> None:
         """Ask into which code, showing what would move, then merge."""
-        target = choose_target(self._widget, self._project, code)
+        target, why = choose_target(self._widget, self._project, code)
         if target:
-            self._try(self._project.codebook.merge, code, target)
+            self._try(reasoned, self._project, why, self._project.codebook.merge, code, target)
 
     def delete(self, code: str) -> None:
         """Say what goes with a code and delete it if that is wanted."""
         question, yes = self._loss(code)
-        if messages.confirm(self._widget, question, yes, tr("Keep")):
-            self._try(self._project.codebook.remove, code)
+        why = messages.confirm_because(self._widget, question, yes, tr("Keep"))
+        if why is not None:
+            self._try(reasoned, self._project, why, self._project.codebook.remove, code)
 
     def _loss(self, code: str) -> tuple[str, str]:
         """The question before a code is deleted, and the word on its button."""

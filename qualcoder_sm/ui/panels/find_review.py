@@ -14,6 +14,7 @@ from qualcoder_sm.ui.dialogs.proposals import ProposalList
 from qualcoder_sm.ui.pages.widgets.latest import Latest
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.states import States
+from qualcoder_sm.ui.reason import ReasonField, reasoned
 from qualcoder_sm.ui.widgets import Banner, button, column, label, link, row, surface
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class ReviewDialog(QDialog):
         self._context, self._rule, self._scope = context, Searched(query), scope
         self.code = CodeChoice(context.project, context.theme.theme)
         self.list = ProposalList(context.theme)
-        self.banner, self.count = Banner(), label("", "strong")
+        self.banner, self.count, self.reason = Banner(), label("", "strong"), ReasonField()
         self.all, self.none = link(tr("Tick all")), link(tr("Tick none"))
         self.go, self.leave = button("", primary=True), button(tr("Cancel"))
         self._finding, self._coding = Latest(context.tasks, self), Latest(context.tasks, self)
@@ -71,7 +72,8 @@ class ReviewDialog(QDialog):
         self.states = States(found, self._context.tasks)
         foot = surface("window", "top")
         kept = label(tr("One step in the audit trail. It can be undone as a whole."), "muted")
-        foot.setLayout(row(kept, 0, self.leave, 8, self.go, margins=(20, 10, 20, 10)))
+        foot.setLayout(row(kept, 16, self.reason, 16, self.leave, 8, self.go,
+                           margins=(20, 10, 20, 10), stretch=2))  # fmt: skip
         self.setLayout(stretched(column(self.banner, top, self.states, foot), 2))
 
     def _connect(self) -> None:
@@ -95,8 +97,11 @@ class ReviewDialog(QDialog):
         if chosen and self.code.code():
             self.go.setEnabled(False)
             self.go.setText(tr("Coding …"))
-            autocode = self._context.project.autocode
-            self._coding.ask(autocode.apply, self.code.code(), chosen, self._rule, self._scope)
+            project = self._context.project
+            self._coding.ask(
+                reasoned, project, self.reason.text(), project.autocode.apply, self.code.code(),
+                chosen, self._rule, self._scope,
+            )  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for nothing any longer."""

@@ -90,6 +90,7 @@ class InspectorPanel(QScrollArea):
         self.links.failed.connect(self.failed)
         self.elsewhere.openRequested.connect(self.openRequested)
         self._context.bridge.changed.connect(self._follow)
+        self._context.bridge.changed.connect(self.definition.reason.follow)
         self._context.theme.changed.connect(self._show)
         self._sight.changed.connect(self._renew)
 
@@ -180,8 +181,10 @@ class InspectorPanel(QScrollArea):
         return tr("This is {coder}’s coding. Nobody else can change it.", coder=coder)
 
     def _edit(self, code: str, field: str, text: str) -> None:
+        project = self._context.project
         try:
-            self._context.project.codebook.edit(code, **{field: text})
+            with project.because(self.definition.reason.text()):
+                project.codebook.edit(code, **{field: text})
         except QualCoderError as error:
             self.failed.emit(error)
 

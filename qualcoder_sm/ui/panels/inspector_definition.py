@@ -7,6 +7,7 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code
 from qualcoder_sm.ui.panels.code_menu import chip
 from qualcoder_sm.ui.panels.inspector_parts import Field
+from qualcoder_sm.ui.reason import ReasonField
 from qualcoder_sm.ui.theme import Theme
 from qualcoder_sm.ui.widgets import Section, column, label, tool
 
@@ -31,6 +32,8 @@ class DefinitionSection(Section):
         self._chip = QLabel()
         self._texts: dict[str, tuple[QLabel, QLabel]] = {}
         self._fields: dict[str, Field] = {}
+        self.reason = ReasonField()
+        self.reason.left.connect(self.commit)
         self.pencil = tool("pencil-simple", tr("Edit the definition"))
         self.pencil.setCheckable(True)
         self.pencil.toggled.connect(self._switch)
@@ -89,9 +92,10 @@ class DefinitionSection(Section):
             field = Field(tr(caption), "quote" if name == "example" else "")
             field.setObjectName(name)
             field.committed.connect(self._tell)
+            field.waits_for = self.reason.line
             self._fields[name] = field
             parts += [label(tr(caption), "small"), field, 6]
-        return column(*parts)
+        return column(*parts, self.reason)
 
     def _show_field(self, name: str, text: str) -> None:
         self._fields[name].give(text)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from qualcoder_sm.ui.panels.code_menu import chip
 from qualcoder_sm.ui.theme import Theme
@@ -18,7 +18,10 @@ def chip_label(theme: Theme, color: str) -> QLabel:
 
 
 class Field(QPlainTextEdit):
-    """A field as high as its text that tells when it is left with other words in it."""
+    """A field as high as its text that tells when it is left with other words in it.
+
+    It does not tell yet when it is left for the line `waits_for`, where the reason is written.
+    """
 
     committed = Signal()
     """The field was left, or rested in for a while, with other words than it was given."""
@@ -29,6 +32,7 @@ class Field(QPlainTextEdit):
         """One that `returns` tells when it is finished; others go on to the next field."""
         super().__init__()
         self._returns = returns
+        self.waits_for: QWidget | None = None
         self._given = ""
         self._pause = QTimer(self, singleShot=True, interval=rest)
         self._pause.timeout.connect(self.commit)
@@ -67,7 +71,8 @@ class Field(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving is committing; there is no Save."""
         super().focusOutEvent(event)
-        self.commit()
+        if self.waits_for is None or QApplication.focusWidget() is not self.waits_for:
+            self.commit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter leaves the field, and so does Esc where it leads back."""

@@ -1,5 +1,7 @@
 """The passages pane: all coded passages that a sentence of choices means, live while coding."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
@@ -23,6 +25,7 @@ from qualcoder_sm.ui.panels.segments_model import (
 from qualcoder_sm.ui.panels.segments_sentence import Sentence
 from qualcoder_sm.ui.panels.segments_steps import SegmentSteps
 from qualcoder_sm.ui.reading.palette import CodePalette
+from qualcoder_sm.ui.reason import ReasonField
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import Elided, column, label, row, tool
@@ -52,7 +55,7 @@ class SegmentsPanel(QWidget):
         self.model = SegmentsModel(self._excerpts, self)
         self.sentence = Sentence(context.project, sight)
         self.list = SegmentsView(context.theme, self.model)
-        self.steps = SegmentSteps(context.project, self)
+        self.steps, self.reason = SegmentSteps(context.project, self), ReasonField()
         self.count = Elided("", "muted")
         self.states = States(self.list, context.tasks)
         self.codes = CodePalette(self, context.theme.theme)
@@ -75,7 +78,7 @@ class SegmentsPanel(QWidget):
         close.clicked.connect(self.closeRequested)
         head = row(label(tr("Passages"), "head"), 10, self.count, 8, self.context, self.copy, close,
                    margins=(14, 3, 6, 0))  # fmt: skip
-        sentence = row(self.sentence, margins=(14, 2, 10, 6))
+        sentence = row(self.sentence, 8, self.reason, margins=(14, 2, 10, 6), stretch=0)
         self.setLayout(stretched(column(stretched(head, 2), sentence, self.states), 2))
 
     def _connect(self) -> None:
@@ -87,6 +90,7 @@ class SegmentsPanel(QWidget):
         self._latest.slow.connect(self._wait)
         self.states.cancelled.connect(self._stop)
         self._context.bridge.changed.connect(self._follow)
+        self._context.bridge.changed.connect(self.reason.follow)
         self._context.theme.changed.connect(self._use_theme)
         self._context.preferences.changed.connect(self._use_settings)
         self._sight.changed.connect(self._look_otherwise)
@@ -146,7 +150,8 @@ class SegmentsPanel(QWidget):
     def remove(self) -> None:
         """Take the codings selected away."""
         if self._may_change():
-            self.steps.remove(self._guids())
+            with self._context.project.because(self.reason.text()):
+                self.steps.remove(self._guids())
 
     def write_memo(self) -> None:
         """Go to the current passage and write its memo."""
@@ -181,11 +186,17 @@ class SegmentsPanel(QWidget):
     def _guids(self) -> list[str]:
         return [coding.guid for coding in self.selected()]
 
+    def recode(self, guids: Sequence[str], code: str) -> None:
+        """Change codings to another code, for the reason that is written here."""
+        with self._context.project.because(self.reason.text()):
+            self.steps.recode(guids, code)
+
     def _recode(self, code: str) -> None:
-        self.steps.recode(self._guids(), code)
+        self.recode(self._guids(), code)
 
     def _recode_anew(self, name: str) -> None:
-        self.steps.recode_anew(self._guids(), name)
+        with self._context.project.because(self.reason.text()):
+            self.steps.recode_anew(self._guids(), name)
 
     def _go(self, index: QModelIndex) -> None:
         coding = self.model.at(index.row())

@@ -62,15 +62,15 @@ class SegmentSteps(QObject):
             )
 
     def _recode_anew(self, guids: Sequence[str], name: str) -> None:
-        what = ntr("{n} coding", "{n} codings", len(guids))
-        with self._project.change("coding.recode", what=what, code=name):
+        with self._project.change("coding.recode"):
             code = self._project.codebook.add(name, origin=Origin.EMERGENT)
             self._project.codings.recode(guids, code.guid)
 
     def _set_polarity(self, codings: Sequence[Coded], polarity: Polarity | None) -> None:
         code = self._project.codebook.get(codings[0].code).name
         word = polarity.value if polarity else tr("neither")
-        with self._project.change("coding.polarity", code=code, polarity=word):
+        what = ntr("{n} passage", "{n} passages", len(codings))
+        with self._project.change("coding.polarity", code=code, polarity=word, what=what):
             for coding in codings:
                 self._project.codings.set_polarity(coding.guid, polarity)
 

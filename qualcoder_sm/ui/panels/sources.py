@@ -16,6 +16,7 @@ from qualcoder_sm.ui.panels import whose
 from qualcoder_sm.ui.panels.pane import TreePane
 from qualcoder_sm.ui.panels.sources_model import ROW, SHAPES, SourceRow, SourcesModel, source_items
 from qualcoder_sm.ui.panels.tree import Index, RowDelegate
+from qualcoder_sm.ui.reason import reasoned
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import label
@@ -151,8 +152,10 @@ class SourcesPanel(TreePane):
         go = ntr("{n} coding goes with it.", "{n} codings go with it.", gone)
         question = tr("Delete {name}? {go} You can undo this.", name=name, go=go)
         yes = ntr("Delete text and {n} coding", "Delete text and {n} codings", gone)
-        if messages.confirm(self, question, yes, tr("Keep")):
-            self._try(self._context.project.sources.remove, key)
+        project, why = self._context.project, messages.confirm_because(
+            self, question, yes, tr("Keep"))  # fmt: skip
+        if why is not None:
+            self._try(reasoned, project, why, project.sources.remove, key)
 
     def mark(self, state: Progress) -> None:
         """Say how far the coder is with the current source."""

@@ -67,7 +67,8 @@ def test_a_corrected_word_is_one_step_and_codings_stay_on_their_words(qtbot, win
     project, before = project_of(window), project_of(window).audit.head()[0]
     replace(dialog, "tierd", "tired")
     looked(qtbot, dialog, "1 place changed.")
-    dialog.reason.setText("Heard again")
+    dialog.reason.unfold()
+    dialog.reason.line.setText("Heard again")
     assert dialog.go.text() == "Correct 1 place"
     with qtbot.waitSignal(window.workspace.context.bridge.changed, timeout=5_000):
         dialog.go.click()

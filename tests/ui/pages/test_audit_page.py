@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -6,10 +8,12 @@ import pytest
 from builders import add_coded, code_named, new_project, speakers
 from PySide6.QtCore import QDate, Qt
 
+from qualcoder_sm.project import audit
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.project.steps import AuditClass, Subject
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.pages.audit import AuditPage
+from qualcoder_sm.ui.pages.trail_story import parts
 
 
 class Clock:
@@ -70,9 +74,49 @@ def test_steps_stand_under_their_days_newest_first(page):
     assert told[-1] == "Ana created the project Study."
 
 
+def test_the_list_paints_every_sentence_as_it_is_told_numbers_too(page):
+    records = page.project.audit.records()
+    painted = ["".join(part.text for part in parts(record)) for record in records]
+    assert [f"{r.coder} {words}" for r, words in zip(records, painted, strict=True)] == [
+        audit.sentence(record) for record in records
+    ]
+    assert painted[-1] == "applied Fatigue to 11 characters of P01, paragraph 1."
+
+
 def test_the_chain_is_checked_and_told_in_words(page):
-    assert page.tag.text() == "Chain complete"
-    assert page.verdict.text().startswith("All 8 steps follow from each other. Checked today, ")
+    assert page.tag.text() == "Trail complete"
+    assert page.verdict.text().startswith(
+        "All 8 steps follow from each other. Tables and texts are what the trail says. Checked today, "
+    )
+
+
+def test_the_head_is_shown_with_what_it_is_good_for(page):
+    head = page.project.audit.head()[1]
+    assert page.head.text() == (
+        f"The head is {head}. Steps that are cut off at the end together with their rows show only "
+        "against a head kept elsewhere: print it, or mail it to somebody."
+    )
+
+
+TAMPERED = {
+    "chain": ("UPDATE changes SET coder = 'Eve' WHERE seq = 2", "Chain broken",
+              "The chain does not hold at step 2: it was changed, or one before it is missing. "
+              "Tables and texts are what the trail says. The file was changed from outside."),
+    "tables": ("UPDATE codings SET memo = 'other'", "Tables differ",
+               "All 8 steps follow from each other. Not as the trail says: 3 codings. The file was "
+               "changed from outside."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "tag", "told"), TAMPERED.values(), ids=TAMPERED)
+def test_the_verdict_says_which_check_failed(qtbot, page, statement, tag, told):
+    with closing(sqlite3.connect(page.project.path)) as file:
+        file.execute("DROP TRIGGER changes_no_update")
+        file.execute(statement)
+        file.commit()
+    page.check.click()
+    qtbot.waitUntil(lambda: page.tag.text() == tag)
+    assert page.verdict.text().startswith(told)
 
 
 def test_a_name_taken_out_is_not_shown_any_longer(qtbot, page):
@@ -142,7 +186,7 @@ def test_a_click_shows_the_step_with_its_reason_and_digest(qtbot, page):
     words = page.step.words()
     record = page.project.audit.record(8)
     assert f"{record.hash[:4]} {record.hash[4:8]} … {record.hash[-4:]}" in words
-    assert "Fatigue on 11 characters of P01" in words
+    assert "coding of Fatigue in P01, 0–11" in words
     assert "added" in words
 
 

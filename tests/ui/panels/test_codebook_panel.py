@@ -204,19 +204,20 @@ def test_deleting_a_code_says_what_goes_and_keeps_it_when_that_is_wanted(
     project.close()
     window = open_in_window(qtbot, tmp_path / "study.qsm")
     asked: list[tuple[str, str, str]] = []
-    answers = [False, True]
+    answers = [None, "unused since the pilot"]
 
-    def answer(_parent, question: str, yes: str, no: str) -> bool:
+    def answer(_parent, question: str, yes: str, no: str) -> str | None:
         asked.append((question, yes, no))
         return answers[len(asked) - 1]
 
-    monkeypatch.setattr(messages, "confirm", answer)
+    monkeypatch.setattr(messages, "confirm_because", answer)
     panel = panel_of(window)
     panel.select_key(project_of(window).codebook.find("Equality").guid)
     panel.delete()
     assert project_of(window).codings.count() == 2
     panel.delete()
     assert project_of(window).codings.count() == 0
+    assert project_of(window).audit.records()[-1].reason == "unused since the pilot"
     assert asked[0] == (
         "Delete Equality? 2 codings by 1 coder go with it. You can undo this.",
         "Delete code and 2 codings",
@@ -230,11 +231,14 @@ def test_merging_moves_the_codings_in_one_step(qtbot, tmp_path, monkeypatch):
     target = code_named(project, "Reciprocity").guid
     project.close()
     window = open_in_window(qtbot, tmp_path / "study.qsm")
-    monkeypatch.setattr("qualcoder_sm.ui.panels.code_steps.choose_target", lambda *_: target)
+    monkeypatch.setattr(
+        "qualcoder_sm.ui.panels.code_steps.choose_target", lambda *_: (target, "the same")
+    )
     panel = panel_of(window)
     panel.select_key(project_of(window).codebook.find("Help").guid)
     panel.merge()
     assert [coding.code for coding in project_of(window).codings.all()] == [target, target]
+    assert project_of(window).audit.records()[-1].reason == "the same"
 
 
 def test_a_colour_and_a_key_are_given_from_the_menu(window):

@@ -11,12 +11,14 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.audit import sentence
 from qualcoder_sm.project.steps import STEPS
 from qualcoder_sm.ui import icons
+from qualcoder_sm.ui.pages.trail_story import can_be_undone
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.widgets import Banner, button, clear, column, label, row, surface
 
 if TYPE_CHECKING:
+    from qualcoder_sm.project.audit import Told
+    from qualcoder_sm.project.differences import Difference
     from qualcoder_sm.store.trail import Record
-    from qualcoder_sm.ui.pages.trail_story import Altered, Story
     from qualcoder_sm.ui.theme import ThemeManager
 
 _KEYS = 78
@@ -31,7 +33,7 @@ class StepPane(QWidget):
     def __init__(self, theme: ThemeManager) -> None:
         super().__init__()
         self._theme = theme
-        self._story: Story | None = None
+        self._story: Told | None = None
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.banner = Banner()
@@ -68,7 +70,7 @@ class StepPane(QWidget):
         self.banner.hide()
         self._hint.show()
 
-    def show_story(self, story: Story, *, read_only: bool) -> None:
+    def show_story(self, story: Told, *, read_only: bool) -> None:
         """Show a step."""
         self._story = story
         self._hint.hide()
@@ -81,8 +83,9 @@ class StepPane(QWidget):
         if story.record.reason:
             self._parts.addWidget(self._reason(story.record.reason))
         self._parts.addStretch(1)
-        self.undo.setEnabled(story.can_be_undone and not read_only)
-        self.undo.setToolTip(_why_not(story, read_only=read_only))
+        undoable = can_be_undone(story.record)
+        self.undo.setEnabled(undoable and not read_only)
+        self.undo.setToolTip(_why_not(undoable=undoable, read_only=read_only))
 
     def refuse(self, why: str) -> None:
         """Say why the step was not taken back."""
@@ -132,32 +135,36 @@ class StepPane(QWidget):
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return made
 
-    def _change(self, story: Story) -> QWidget:
+    def _change(self, story: Told) -> QWidget:
         part = surface("panel", "bottom")
         body = column(label(tr("Before and after"), "head"), 8, margins=(16, 12, 16, 14))
-        if story.record.redacted:
-            words = tr("The content of this step was removed from the trail.")
-            body.addWidget(label(words, "muted", wrap=True))
-        for altered in story.altered:
-            body.addLayout(self._altered(altered))
-        if story.more:
-            body.addWidget(
-                label(ntr("and {n} change more", "and {n} changes more", story.more), "muted")
-            )
+        if story.differences is None:
+            body.addWidget(label(story.changes, "muted", wrap=True))
+        for difference in story.differences or ():
+            body.addLayout(self._difference(difference))
+        if story.more and story.differences is not None:
+            body.addWidget(label(ntr("and {n} more row", "and {n} more rows", story.more), "muted"))
         part.setLayout(body)
         return part
 
-    def _altered(self, altered: Altered) -> QVBoxLayout:
-        if altered.became:
-            end = label(altered.became, "muted")
-            return column(stretched(row(label(altered.what, wrap=True), 8, end), 0), 4)
-        body = column(label(altered.what, "muted", wrap=True), 1)
-        for name, words in ((tr("before"), altered.before), (tr("after"), altered.after)):
-            caption = label(name, "small")
-            caption.setFixedWidth(46)
-            caption.setAlignment(Qt.AlignmentFlag.AlignTop)
-            body.addLayout(stretched(row(caption, 4, label(words, wrap=True)), 2))
-        body.addSpacing(8)
+    def _difference(self, difference: Difference) -> QVBoxLayout:
+        if difference.before is None or difference.after is None:
+            became = tr("added") if difference.before is None else tr("deleted")
+            head = row(label(difference.thing, wrap=True), 8, label(became, "muted"))
+            told = [f"{field.name}: {field.after or field.before}" for field in difference.fields]
+            lines = [label(words, "muted", wrap=True) for words in told]
+            return column(stretched(head, 0), *lines, 8)
+        body = column()
+        for field in difference.fields:
+            what = tr("{thing}, {field}", thing=difference.thing, field=field.name)
+            body.addWidget(label(what, "muted", wrap=True))
+            for name, words in ((tr("before"), field.before), (tr("after"), field.after)):
+                caption = label(name, "small")
+                caption.setFixedWidth(46)
+                caption.setAlignment(Qt.AlignmentFlag.AlignTop)
+                shown = label(words or tr("(empty)"), wrap=True)
+                body.addLayout(stretched(row(caption, 4, shown), 2))
+            body.addSpacing(8)
         return body
 
     def _reason(self, reason: str) -> QWidget:
@@ -178,7 +185,7 @@ def _short(digest: str) -> str:
     return f"{digest[:4]} {digest[4:8]} … {digest[-4:]}"
 
 
-def _why_not(story: Story, *, read_only: bool) -> str:
+def _why_not(*, undoable: bool, read_only: bool) -> str:
     if read_only:
         return tr("The project is open for reading only.")
-    return "" if story.can_be_undone else tr("This kind of step is never taken back.")
+    return "" if undoable else tr("This kind of step is never taken back.")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from qualcoder_sm.errors import Cancelled
-from qualcoder_sm.exporters import Document, Format, formats, write
+from qualcoder_sm.exporters import Document, Format, formats, told, write
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui import icons, messages
 from qualcoder_sm.ui.key_table import COPY_TABLE
@@ -41,7 +41,10 @@ Making = Callable[["Project"], Document]
 
 
 class Writer(QObject):
-    """Brings what a page shows onto the clipboard, or into a file of the researcher's choice."""
+    """Brings what a page shows onto the clipboard, or into a file of the researcher's choice.
+
+    `beside` are the files that were put beside the one written last.
+    """
 
     started = Signal()
     copied = Signal(object)
@@ -56,6 +59,7 @@ class Writer(QObject):
         self._context = context
         self._window = parent
         self._target = Path()
+        self.beside: tuple[Path, ...] = ()
         self._writing, self._copying = Latest(context.tasks, self), Latest(context.tasks, self)
         self._writing.ready.connect(self._done)
         self._copying.ready.connect(self._copy)
@@ -99,7 +103,8 @@ class Writer(QObject):
             self._copying.drop()
             self.failed.emit(Cancelled(tr("Stopped. Nothing was written.")))
 
-    def _done(self, result: object) -> None:
+    def _done(self, beside: tuple[Path, ...]) -> None:
+        self.beside = beside
         self.written.emit(self._target)
 
     def _copy(self, table: Table) -> None:
@@ -164,6 +169,7 @@ class WrittenLine(QWidget):
 
     def __init__(self, writer: Writer) -> None:
         super().__init__()
+        self._writer = writer
         self._path = Path()
         self._words = Elided("")
         self._open, self._folder = link(tr("Open")), link(tr("Show in folder"))
@@ -205,7 +211,8 @@ class WrittenLine(QWidget):
 
     def _tell(self, path: Path) -> None:
         self._path = path
-        self._say(tr("Written: {name}.", name=path.name), written=True)
+        said = [tr("Written: {name}.", name=path.name), *told(self._writer.beside)]
+        self._say(" ".join(said), written=True)
 
     def _refuse(self, error: QualCoderError) -> None:
         self._say(str(error))
@@ -222,7 +229,7 @@ def _written(
     make: Making,
     target: Path,
     progress: Callable[[int, int, str], bool],
-) -> None:
+) -> tuple[Path, ...]:
     def goes_on(done: int, total: int) -> None:
         words = ntr(
             "Writing: {done:,} of {n} row", "Writing: {done:,} of {n} rows", total, done=done
@@ -232,7 +239,7 @@ def _written(
 
     if not progress(0, 0, tr("Gathering what is to be written …")):
         raise Cancelled(tr("Stopped. Nothing was written."))
-    write(make(project), target, goes_on)
+    return write(make(project), target, goes_on)
 
 
 def _made(project: Project, recipe: Recipe) -> Table:

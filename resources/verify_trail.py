@@ -1,0 +1,79 @@
+"""Verifies the audit trail of a QualCoder SM project: python verify_trail.py study.qsm [--expect HEAD]
+It needs Python 3.11 or newer and nothing else; docs/file-format.md describes what it checks."""
+import argparse, hashlib, json, pathlib, sqlite3, sys, zlib
+
+STEPS = """SELECT seq, at, coder, action, rows, undo_of, batch, schema, digests, previous, hash, salt,
+    label, parameters, reason, before, after FROM changes LEFT JOIN change_payloads USING (seq) ORDER BY seq"""
+REDACTED = """SELECT value FROM changes JOIN change_payloads USING (seq), json_each(
+    iif(json_valid(parameters), parameters, '{}'), '$.steps') WHERE action = 'project.redact'"""
+TEXTS = """SELECT sha256, bytes FROM contents WHERE bytes IS NOT NULL
+    UNION SELECT s.sha256, c.bytes FROM sources s LEFT JOIN contents c ON c.sha256 = s.sha256"""
+canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def attempt(function, *arguments):  # what it returns; None where something cannot even be read
+    try:
+        return function(*arguments)
+    except (TypeError, ValueError, LookupError, AttributeError, RecursionError, zlib.error):
+        return None
+
+
+def digest(*parts):
+    data = b"\n".join(part.encode() if isinstance(part, str) else part for part in parts)
+    return hashlib.sha256(data).hexdigest()
+
+
+def fits(salt, fields, digests, redacted):
+    kept = [(f, d) for f, d in zip(fields, json.loads(digests), strict=True) if f is not None]
+    return (redacted or len(kept) == len(fields)) and all(digest(salt, f) == d for f, d in kept)
+
+
+def left(*sides):  # each row by table and guid as the step left it; None when it went
+    before, after = (json.loads(d if d[:1] == b"[" else zlib.decompress(d)) for d in sides)
+    return {(table, row[0]): news and dict(zip(names, row, strict=True))
+            for (table, _, olds), (_, names, news) in zip(before, after, strict=True)
+            for row in news or olds}
+
+
+def verify(project, expect):
+    file = sqlite3.connect(project.resolve().as_uri() + "?mode=ro", uri=True)
+    file.text_factory = lambda data: data.decode(errors="replace")
+    wrong, told, stored, differing, unclear, head, count, unread = {}, {}, {}, set(), set(), "", 0, 0
+    redacted = {seq for (seq,) in file.execute(REDACTED)}
+    for count, (seq, *values, own, salt, a, b, c, d, e) in enumerate(file.execute(STEPS), 1):
+        if (seq, values[-1], own) != (count, head, attempt(digest, attempt(canonical, [seq, *values]))):
+            wrong.setdefault("chain", f"step {seq} was changed, or one before it is missing")
+        if not attempt(fits, salt, (a, b, c, d, e), values[-2], seq in redacted):
+            wrong.setdefault("payloads", f"step {seq} is not what its digests say")
+        head, rows = own, attempt(left, d, e)
+        unread = count if rows is None else unread  # what it did to rows told before is unknown
+        told |= {key: (count, row) for key, row in (rows or {}).items()}
+    if count < (file.execute("SELECT MAX(seq) FROM change_payloads").fetchone()[0] or 1):
+        wrong.setdefault("chain", f"step {count + 1} is missing")
+    for (table,) in file.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%guid TEXT%'").fetchall():
+        rows = file.execute(f'SELECT * FROM "{table}"')
+        names = [column for column, *_ in rows.description]
+        stored |= {(table, row[0]): dict(zip(names, row, strict=True)) for row in rows}
+    for key in stored.keys() | told:  # a row of an older version has not the columns of today
+        row, (at, known) = stored.get(key) or {}, told.get(key, (0, None))
+        if known and known.get("interviewer"):  # a flag of version 1
+            known["role"] = "interviewer"
+        if bool(row) != bool(known) or any(row.get(c, v) != v for c, v in (known or {}).items()):
+            (differing if at >= unread else unclear).add(key)
+    if differing:
+        wrong["tables"] = f"rows of {', '.join(sorted({key[0] for key in differing}))} differ"
+    if not all(unread if d is None else attempt(digest, d) == sha for sha, d in file.execute(TEXTS)):
+        wrong["texts"] = "some are missing, or have other words"
+    if expect.lower() not in ("", head):
+        wrong["head"] = f"it is not {expect}"
+    print(f"{count} steps, {len(stored)} rows, {len(unclear)} of them not compared; head {head}")
+    for check in ("chain", "payloads", "tables", "texts", *["head"] * bool(expect)):
+        print(f"{check}: {'FAILED, ' + wrong[check] if check in wrong else 'ok'}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("project", type=pathlib.Path)
+    parser.add_argument("--expect", default="", metavar="HEAD")
+    sys.exit(verify(**vars(parser.parse_args())))

@@ -1,0 +1,354 @@
+"""Whatever is changed behind the program's back shows, in `audit --verify` and in verify_trail.py."""
+
+import json
+import runpy
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from builders import add_coded, new_project, version_1
+
+from qualcoder_sm import paths
+from qualcoder_sm.__main__ import main
+from qualcoder_sm.bundle import Bundle, CaseDraft, SourceDraft, UnitDraft
+from qualcoder_sm.model import Change, Polarity, Progress, SourceKind, UnitKind
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.store import schema
+from qualcoder_sm.store.database import Database
+from qualcoder_sm.store.journal import Journal
+
+SCRIPT = paths.shipped("resources") / "verify_trail.py"
+
+
+def full(folder: Path) -> Path:
+    """A study with rows in every table, in which step 3 created a code; the last wrote a memo."""
+    project = new_project(folder)
+    source = add_coded(project, "P01", "[SYNTHETIC] I was [tired]{Fatigue} and [alone]{Isolation}.")
+    units = (UnitDraft(0, 11, UnitKind.TURN, speaker="A0001", offset=5.0),)
+    draft = SourceDraft("P02", SourceKind.TRANSCRIPT, "[SYNTHETIC]", units, "Interviews")
+    project.sources.add(Bundle((draft,)))
+    project.cases.take([CaseDraft("P01", "person", {"age": "40"})], "cases.csv")
+    first, second = project.codings.of_source(source.guid)
+    project.codings.set_polarity(first.guid, Polarity.SUPPORTS)
+    project.codings.move(first.guid, first.start, first.end + 2)
+    project.links.add(first.guid, second.guid)
+    project.sets.keep("Burdens", [first.code])
+    project.progress.set(source.guid, Progress.DONE)
+    project.codebook.remove(project.codebook.add("Gone").guid)
+    project.codebook.rename(second.code, "Loneliness")
+    project.undo()
+    project.notes.add("Tone", "[SYNTHETIC] a memo", "analytic", "sources", source.guid)
+    project.close()
+    return project.path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return full(tmp_path_factory.mktemp("made")).read_bytes()
+
+
+@pytest.fixture
+def path(tmp_path: Path, made: bytes) -> Path:
+    file = tmp_path / "study.qsm"
+    file.write_bytes(made)
+    return file
+
+
+def head(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as file:
+        return file.execute("SELECT hash FROM changes ORDER BY seq DESC LIMIT 1").fetchone()[0]
+
+
+def tamper(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        for [name] in file.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            file.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            file.execute(statement)
+        file.commit()
+
+
+def told_by_the_program(capsys, path: Path, *more: str) -> set[str]:
+    """The checks that `audit --verify` says have failed."""
+    capsys.readouterr()
+    status = main(["audit", str(path), "--verify", "--json", *more])
+    out, err = capsys.readouterr()
+    said = json.loads(out)
+    failed = {name for name in ("chain", "tables") if not said[name]}
+    failed |= {"head"} if said["expected_head"] is False else set()
+    assert said["ok"] is (not failed)
+    assert status == (1 if failed else 0)
+    assert err.startswith("error: The check of the audit trail failed: ") if failed else not err
+    assert "Traceback" not in err
+    return failed
+
+
+def told_by_the_script(capsys, path: Path, expect: str = "") -> set[str]:
+    """The checks that verify_trail.py says have failed."""
+    capsys.readouterr()
+    status = runpy.run_path(str(SCRIPT))["verify"](path, expect)
+    lines = capsys.readouterr().out.splitlines()[1:]
+    failed = {line.split(":")[0] for line in lines if "FAILED" in line}
+    assert {line.split(": ", 1)[1] for line in lines if "FAILED" not in line} <= {"ok"}
+    assert status == (1 if failed else 0)
+    return failed
+
+
+LAST = "(SELECT MAX(seq) FROM changes)"
+OTHER = "CAST(replace(CAST(after AS TEXT), 'Fatigue', 'Weariness') AS BLOB)"
+SWAPPED_STEPS = (
+    "PRAGMA foreign_keys=OFF",
+    *(
+        f"UPDATE {table} SET seq = {new} WHERE seq = {old}"
+        for old, new in ((3, 900), (4, 3), (900, 4))
+        for table in ("changes", "change_payloads")
+    ),
+)
+# name: what is done, the checks that fail in the program, those that fail in the script
+TAMPERINGS: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "nothing but the triggers": ((), "", ""),
+    "a moved coding": (('UPDATE codings SET "end" = "end" + 1',), "tables", "tables"),
+    "a replaced text": (
+        ("UPDATE contents SET bytes = CAST('[SYNTHETIC] other' AS BLOB)",), "tables", "texts"),
+    "a text of another type": (("UPDATE contents SET bytes = 7",), "tables", "texts"),
+    "a text that is gone": (("DELETE FROM contents",), "tables", "texts"),
+    "a text that was emptied": (("UPDATE contents SET bytes = NULL",), "tables", "texts"),
+    "a changed payload": (
+        (f"UPDATE change_payloads SET after = {OTHER} WHERE seq = 3",),
+        "chain tables", "payloads tables"),
+    "a payload and its digest": (
+        ("UPDATE changes SET digests = replace(digests, '\"', '') WHERE seq = 3",),
+        "chain", "chain payloads"),
+    "a payload that is no JSON": (
+        ("UPDATE change_payloads SET after = CAST('nonsense' AS BLOB) WHERE seq = 3",),
+        "chain", "payloads"),
+    "a payload cut short": (
+        ("UPDATE change_payloads SET after = substr(after, 1, 20) WHERE seq = 3",),
+        "chain", "payloads"),
+    "a payload of JSON that is no rows": (
+        ("UPDATE change_payloads SET after = CAST('[[1,2]]' AS BLOB) WHERE seq = 3",),
+        "chain", "payloads"),
+    "a payload deeper than can be read": (
+        ("UPDATE change_payloads SET after = CAST(printf('%.*c', 90000, '[') AS BLOB) WHERE seq = 3",),
+        "chain", "payloads"),
+    "a payload that is a number": (
+        ("UPDATE change_payloads SET after = 12 WHERE seq = 3",), "chain", "payloads"),
+    "a payload row that is gone": (
+        ("DELETE FROM change_payloads WHERE seq = 3",), "chain", "payloads"),
+    "a payload emptied without a redaction": (
+        ("UPDATE change_payloads SET salt = NULL, label = NULL, parameters = NULL, reason = NULL, "
+         "before = NULL, after = NULL WHERE seq = 3",), "chain", "payloads"),
+    "a salt": (("UPDATE change_payloads SET salt = 'x' WHERE seq = 3",), "chain", "payloads"),
+    "a salt of another type": (
+        ("UPDATE change_payloads SET salt = X'00' WHERE seq = 3",), "chain", "payloads"),
+    "a label": (("UPDATE change_payloads SET label = 'x' WHERE seq = 3",), "chain", "payloads"),
+    "what the sentence says": (
+        ("UPDATE change_payloads SET parameters = '{}' WHERE seq = 3",), "chain", "payloads"),
+    "a reason": (
+        ("UPDATE change_payloads SET reason = 'because' WHERE seq = 3",), "chain", "payloads"),
+    "a coder": (("UPDATE changes SET coder = 'Eve' WHERE seq = 3",), "chain", "chain"),
+    "a coder that is no text": (
+        ("UPDATE changes SET coder = X'FF' WHERE seq = 3",), "chain", "chain"),
+    "a coder that is no UTF-8": (
+        ("UPDATE changes SET coder = CAST(X'FF41' AS TEXT) WHERE seq = 3",), "chain", "chain"),
+    "a time": (
+        ("UPDATE changes SET at = '2001-01-01T00:00:00.000000Z' WHERE seq = 3",), "chain", "chain"),
+    "a time that is none": (("UPDATE changes SET at = 'then' WHERE seq = 3",), "chain", "chain"),
+    "a number of rows": (("UPDATE changes SET rows = 'many' WHERE seq = 3",), "chain", "chain"),
+    "a version": (("UPDATE changes SET schema = 'x' WHERE seq = 3",), "chain", "chain"),
+    "what was taken back": (("UPDATE changes SET undo_of = 2 WHERE seq = 3",), "chain", "chain"),
+    "a removed step": (
+        ("PRAGMA foreign_keys=OFF", "DELETE FROM changes WHERE seq = 3",
+         "DELETE FROM change_payloads WHERE seq = 3"), "chain tables", "chain tables"),
+    "two steps in the other order": (SWAPPED_STEPS, "chain", "chain"),
+    "swapped hashes": (
+        ("UPDATE changes SET hash = (SELECT hash FROM changes c WHERE c.seq = 7 - changes.seq) "
+         "WHERE seq IN (3, 4)",), "chain", "chain"),
+    "the last step without its payload": (
+        ("PRAGMA foreign_keys=OFF", f"DELETE FROM changes WHERE seq = {LAST}"),
+        "chain tables", "chain tables"),
+    "no step at all": (
+        ("PRAGMA foreign_keys=OFF", "DELETE FROM change_payloads", "DELETE FROM changes"),
+        "chain tables", "chain tables"),
+    "a row with bytes in it": (("UPDATE codes SET name = X'FF'",), "tables", "tables"),
+    "a row that is no UTF-8": (
+        ("UPDATE codes SET name = CAST(X'FF41' AS TEXT)",), "tables", "tables"),
+    "a source with the text of another": (
+        ("UPDATE sources SET sha256 = (SELECT MIN(sha256) FROM sources)",), "tables", "tables"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("statements", "program", "script"), TAMPERINGS.values(), ids=TAMPERINGS)
+def test_each_tampering_is_found_by_its_check(capsys, path, statements, program, script):
+    tamper(path, *statements)
+    assert told_by_the_program(capsys, path) == set(program.split())
+    assert told_by_the_script(capsys, path) == set(script.split())
+
+
+TABLES = [table.name for table in schema.JOURNALLED]
+ROWS = {
+    "changed": "UPDATE {table} SET {column} = COALESCE({column}, '') || 'x' WHERE guid = {one}",
+    "deleted": "DELETE FROM {table} WHERE guid = {one}",
+    "added": "INSERT INTO {table} SELECT {columns} FROM {table} WHERE guid = {one}",
+}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_of_any_table_that_is_not_of_the_trail_is_found(capsys, path, table, kind):
+    names = [column.name for column in schema.metadata.tables[table].columns]
+    fields = {
+        "table": table,
+        "one": f"(SELECT MIN(guid) FROM {table})",
+        "column": f'"{names[-1]}"',
+        "columns": ", ".join(["'new'", *(f'"{name}"' for name in names[1:])]),
+    }
+    tamper(path, "PRAGMA foreign_keys=OFF", ROWS[kind].format(**fields))
+    assert told_by_the_program(capsys, path) == {"tables"}
+    assert told_by_the_script(capsys, path) >= {"tables"}
+
+
+def cut_off(path: Path) -> None:
+    """Take the last step, which wrote a memo, out of the trail and out of the tables."""
+    tamper(
+        path,
+        "PRAGMA foreign_keys=OFF",
+        "DELETE FROM notes",
+        f"DELETE FROM change_payloads WHERE seq = {LAST}",
+        f"DELETE FROM changes WHERE seq = {LAST}",
+    )
+
+
+def test_steps_cut_off_with_their_rows_show_only_against_a_head_kept_elsewhere(capsys, path):
+    kept = head(path)
+    assert told_by_the_program(capsys, path, "--expect", kept) == set()
+    assert told_by_the_script(capsys, path, kept) == set()
+    cut_off(path)
+    assert told_by_the_program(capsys, path) == set()
+    assert told_by_the_script(capsys, path) == set()
+    assert told_by_the_program(capsys, path, "--expect", kept) == {"head"}
+    assert told_by_the_script(capsys, path, kept) == {"head"}
+
+
+def test_a_head_copied_from_paper_may_have_spaces_and_capitals(capsys, path):
+    kept = head(path)
+    printed = " ".join([kept[:32].upper(), kept[32:]])
+    assert told_by_the_program(capsys, path, "--expect", printed) == set()
+
+
+def test_the_head_of_an_earlier_step_is_not_the_head_and_is_told_apart(capsys, path):
+    kept = head(path)
+    project = Project.open(path)
+    project.coders.add("Ben")
+    project.close()
+    assert main(["audit", str(path), "--verify", "--expect", kept]) == 1
+    steps = "that is the head of step 18, and 1 step follows it."
+    assert capsys.readouterr().out.splitlines()[2] == f"The head is not the one expected: {steps}"
+
+
+def test_the_answer_in_words_names_chain_tables_and_head(capsys, path):
+    assert main(["audit", str(path), "--verify"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [
+        "All 18 steps follow from each other.",
+        "Tables and texts are what the trail says.",
+        f"The head is {head(path)}. Steps that are cut off at the end together with their rows show "
+        "only against a head kept elsewhere: print it, or mail it to somebody.",
+    ]
+    tamper(path, 'UPDATE codings SET "end" = "end" + 1', "UPDATE contents SET bytes = X'20'")
+    tamper(path, "UPDATE changes SET coder = 'Eve' WHERE seq = 3")
+    assert main(["audit", str(path), "--verify", "--expect", "0" * 64]) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "The chain does not hold at step 3: it was changed, or one before it is missing.",
+        "Not as the trail says: 2 codings, 2 texts.",
+        "The head is not the one expected, and no step has it: steps were cut off at the end, or "
+        "this is another trail.",
+    ]
+    assert err == (
+        "error: The check of the audit trail failed: the chain, tables and texts, the head.\n"
+    )
+
+
+def redact(path: Path, *seqs: int) -> None:
+    """Empty steps, as a later step says."""
+    database = Database(path)
+    with database.write() as connection:
+        journal = Journal(connection)
+        journal.describe(steps=list(seqs))
+        at = datetime(2024, 3, 11, tzinfo=UTC)
+        journal.finish(Change(0, at, "Ana", "project.redact", "Redact", "", ()), "salt", None)
+        fields = ", ".join(f"{name} = NULL" for name in ("salt", *schema.PAYLOAD_FIELDS))
+        for seq in seqs:
+            connection.exec_driver_sql(f"UPDATE change_payloads SET {fields} WHERE seq = {seq}")
+    database.close()
+
+
+def test_a_redacted_step_leaves_the_chain_whole_and_the_rows_after_it_compared(capsys, path):
+    redact(path, 3)
+    assert told_by_the_program(capsys, path) == set()
+    assert told_by_the_script(capsys, path) == set()
+    tamper(path, "UPDATE codings SET memo = 'other'")  # told by steps after the third
+    assert told_by_the_program(capsys, path) == {"tables"}
+    assert told_by_the_script(capsys, path) == {"tables"}
+
+
+def test_what_a_redaction_leaves_untold_is_said(capsys, path):
+    redact(path, 3)
+    assert main(["audit", str(path), "--verify"]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == (
+        "Tables and texts are what the trail says. 1 step cannot be read any more, so 1 row could "
+        "not be compared."
+    )
+
+
+def test_a_redacted_step_excuses_no_more_rows_than_it_had(capsys, path):
+    redact(path, 3)
+    assert told_by_the_program(capsys, path) == set()
+    tamper(path, "UPDATE project SET name = 'Another'")  # besides the one row of step 3
+    assert told_by_the_program(capsys, path) == {"tables"}
+
+
+def test_a_file_brought_up_from_version_1_is_compared_with_its_oldest_steps(capsys, tmp_path):
+    path = version_1(tmp_path)
+    Project.open(path).close()
+    assert told_by_the_program(capsys, path) == set()
+    assert told_by_the_script(capsys, path) == set()
+    tamper(path, "UPDATE codes SET definition = 'another'")  # told in version 1 only
+    assert told_by_the_program(capsys, path) == {"tables"}
+    assert told_by_the_script(capsys, path) == {"tables"}
+
+
+def test_the_role_of_an_interviewer_of_version_1_is_compared_too(capsys, tmp_path):
+    path = version_1(tmp_path)
+    Project.open(path).close()
+    tamper(path, "UPDATE people SET role = 'participant' WHERE role = 'interviewer'")
+    assert told_by_the_program(capsys, path) == {"tables"}
+
+
+@pytest.mark.parametrize("table", ["changes", "change_payloads", "contents", "codings"])
+def test_a_dropped_table_is_answered_too(capsys, path, table):
+    tamper(path, "PRAGMA foreign_keys=OFF", f"DROP TABLE {table}")
+    assert told_by_the_program(capsys, path)
+
+
+def test_the_script_runs_on_its_own(path):
+    command = [sys.executable, "-I", str(SCRIPT), str(path), "--expect", head(path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[1:] == [
+        "chain: ok", "payloads: ok", "tables: ok", "texts: ok", "head: ok",
+    ]  # fmt: skip
+    done = subprocess.run([*command[:-1], "0" * 64], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1] == f"head: FAILED, it is not {'0' * 64}"
+
+
+def test_the_script_is_one_page():
+    assert len(SCRIPT.read_text("utf-8").splitlines()) < 80
