@@ -6,8 +6,9 @@ inside `spreadsheet.write`, for it needs the library at once.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from xlsxwriter.format import Format  # noqa: TID253  (this module is itself imported late)
 from xlsxwriter.utility import xl_col_to_name  # noqa: TID253
@@ -64,6 +65,9 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
 _WRAPPING = {look for look, properties in _LOOKS.items() if "text_wrap" in properties}
 
 
+_Made = tuple[str, int]  # the XML of a cell, without its place, and how many lines it takes
+
+
 class Styles:
     """The formats of one workbook, as the numbers that cells refer to them by."""
 
@@ -104,15 +108,14 @@ class StreamedSheet(Worksheet):
     def add(self, texts: Sequence[str], look: str, least: int = 1) -> None:
         """Add a row of text in one look, at least so many lines high; empty texts are no cells."""
         style = self._styles.number(look)
-        wrapped = range(len(texts)) if look in _WRAPPING else ()
-        height = max(least, self._lines(texts, wrapped))
-        self._put((_text(text, style) for text in texts), height)
+        made = [(_text(text, style), self._lines(text, look, i)) for i, text in enumerate(texts)]
+        self._put([*made, ("", least)])
 
     def add_rows(self, rows: Iterable[Sequence[Cell]], looks: Sequence[str]) -> None:
         """Add rows whose cells are written as the types of their columns, or KEY, ask."""
-        wrapped = [i for i, look in enumerate(looks) if look in _WRAPPING]
+        columns = [self._column(look, i) for i, look in enumerate(looks)]
         for row in rows:
-            self._put(map(self._cell, row, looks), self._lines(row, wrapped))
+            self._put([made(cell) for made, cell in zip(columns, row, strict=True)])
 
     def end(self) -> None:
         """Tell the library how far the rows reach."""
@@ -124,21 +127,29 @@ class StreamedSheet(Worksheet):
         """How many rows there are."""
         return self._used
 
-    def _put(self, row: Iterable[str], lines: int) -> None:
+    def _column(self, look: str, i: int) -> Callable[[Cell], _Made]:
+        """How the cells of a column are made; names stand in many rows, so they are remembered."""
+
+        @lru_cache(maxsize=500, typed=True)
+        def made(cell: Cell) -> _Made:
+            return self._cell(cell, look), self._lines(cell, look, i)
+
+        return made
+
+    def _put(self, row: Sequence[_Made]) -> None:
         self._used += 1
         number = self._used
         inner = "".join(
             f'{opening}{number}"{cell}'
-            for opening, cell in zip(self._openings, row, strict=False)
+            for opening, (cell, _) in zip(self._openings, row, strict=False)
             if cell
         )
-        tall = f' ht="{min(lines * _LINE_HEIGHT, _TALLEST)}"' if lines > 1 else ""
+        most = max((n for _, n in row), default=1)
+        tall = f' ht="{min(most * _LINE_HEIGHT, _TALLEST)}"' if most > 1 else ""
         self._file.write(f'<row r="{number}"{tall}>{inner}</row>')
 
-    def _lines(self, row: Sequence[Cell], wrapped: Iterable[int]) -> int:
-        widths = self._widths
-        texts = ((text, widths[i]) for i in wrapped if isinstance(text := row[i], str))
-        return max((lines(text, width) for text, width in texts), default=1)
+    def _lines(self, cell: Cell, look: str, i: int) -> int:
+        return lines(cell, self._widths[i]) if isinstance(cell, str) and look in _WRAPPING else 1
 
     def _cell(self, cell: Cell, kind: str) -> str:
         if isinstance(cell, str):

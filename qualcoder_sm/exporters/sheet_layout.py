@@ -85,7 +85,6 @@ def _pages(page: int, widths: list[int]) -> int:
     return pages
 
 
-@lru_cache(maxsize=4_000)  # names stand in many rows
 def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width, wrapped between words."""
     room = width * _DIGIT * _OVERRATED * 1_000 / _SIZE
@@ -94,7 +93,7 @@ def lines(text: str, width: float) -> int:
     return sum(_wrapped(line, int(room)) for line in cells.clean(text).split("\n"))
 
 
-_word = lru_cache(maxsize=20_000)(measure.width)
+_word = lru_cache(maxsize=20_000)(measure.width)  # words are said again and again
 
 
 def _wrapped(line: str, room: int) -> int:
