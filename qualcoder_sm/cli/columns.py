@@ -151,7 +151,7 @@ def _joined(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool]) 
 
 def _paragraph(table: Printed, line: Line, room: int) -> Iterator[str]:
     """A row as its name, its short cells one after the other, and each long text by itself."""
-    yield from _indented(line.texts[0], line.depth, room)
+    yield from _indented(table.name(line), line.depth, room)
     told = [
         (f"{head}: {text}", kind)
         for head, text, kind in zip(table.heads[1:], line.texts[1:], table.kinds[1:], strict=False)

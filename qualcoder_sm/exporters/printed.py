@@ -46,6 +46,10 @@ class Printed:
         first, *others = self.numeric or (True,)
         return bool(others) and not first and all(others)
 
+    def name(self, line: Line) -> str:
+        """What a row that is printed by itself is called: its first cell, of a number "step 12"."""
+        return f"{self.heads[0]} {line.texts[0]}" if self.numeric[0] else line.texts[0]
+
     def columns(self, wanted: Sequence[int]) -> "Printed":
         """The same with these of its columns; the first must be among them."""
         return Printed(

@@ -34,7 +34,7 @@ def record(table: Printed, line: Line, style: str) -> str:
     facts = [field for field in filled if field.kind is not ColumnType.LONG_TEXT]
     entries = [field for field in filled if field.kind is ColumnType.LONG_TEXT]
     return (
-        paragraph(line.texts[0], style, keep=bool(filled))
+        paragraph(table.name(line), style, keep=bool(filled))
         + (_facts(facts, keep=bool(entries)) if facts else "")
         + "".join(paragraph(field.text, "Entry", lead=_label(field.name)) for field in entries)
     )

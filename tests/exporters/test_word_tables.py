@@ -174,6 +174,13 @@ def test_a_table_of_too_much_text_is_printed_row_by_row(word):
     assert captions(document) == ["Table 1. Codes by case"]
 
 
+def test_a_row_by_itself_that_has_no_name_is_called_by_its_number(word):
+    heads, kinds = ("step", *[f"column {i}" for i in range(14)]), (COUNT, *[TEXT] * 14)
+    document = word(table([(1_234, *["several words"] * 14)], heads, kinds))
+    [name] = [p.text for p in document.paragraphs if p.style.name == "Record"]
+    assert name == "step 1,234"
+
+
 def test_a_codebook_is_a_list_of_definitions_under_the_headings_of_its_themes(word):
     heads = ("code", "colour", "definition", "include", "codings")
     kinds = (TEXT, ColumnType.COLOR, LONG, LONG, COUNT)
