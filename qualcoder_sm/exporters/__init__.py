@@ -17,7 +17,6 @@ from qualcoder_sm.exporters.document import (
 )
 from qualcoder_sm.files import atomic_path
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports import audit
 from qualcoder_sm.table import Table
 
 __all__ = [
@@ -32,6 +31,10 @@ __all__ = [
     "told",
     "write",
 ]
+
+
+AUDIT = "audit"
+"""The key of the audit trail among tables; to import its report would bring in all numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def write(document: Document, target: Path, progress: Progress | None = None) ->
     with atomic_path(target) as temporary:
         form.write(document, temporary, progress or silent)
     tables = [section for section in document.sections if isinstance(section, Table)]
-    holds_trail = any(table.key == audit.KEY for table in tables)
+    holds_trail = any(table.key == AUDIT for table in tables)
     return (verifier.put_beside(target),) if holds_trail else ()
 
 

@@ -46,7 +46,7 @@ def test_two_hundred_kills_lose_no_acknowledged_step(tmp_path):
     acknowledged = set()
     with _Fork(project.path) as fork:
         for _ in range(KILLS):
-            acknowledged |= fork.write_and_kill(chance.uniform(0, 0.04))
+            acknowledged |= fork.write_and_kill(chance.randrange(3), chance.uniform(0, 0.01))
     after = Project.open(project.path)
     there = {coding.guid for coding in after.codings.all()}
     assert acknowledged <= there
@@ -91,8 +91,10 @@ class _Fork:
         self._process.wait()
         self._process.stdout.close()
 
-    def write_and_kill(self, delay):
-        """Let a writer work, kill it after a while; the guids of what it acknowledged."""
+    def write_and_kill(self, steps, delay):
+        """Let a writer acknowledge so many steps, then kill it after a while, perhaps in the next;
+        the guids of what it acknowledged.
+        """
         out = self._process.stdout
         print("go", file=self._process.stdin, flush=True)
         pid, seen = None, []
@@ -102,6 +104,7 @@ class _Fork:
                 pid = int(word[1])
             else:
                 seen.append(word[0])
+        seen += [out.readline().strip() for _ in range(steps)]
         time.sleep(delay)  # the moment of death, not a wait for something to happen
         os.kill(pid, signal.SIGKILL)
         while not seen[-1].endswith("gone"):  # the dying word may stand before it on the line
