@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import or_, select
@@ -57,10 +60,20 @@ class Told:
     @property
     def changes(self) -> str:
         """What was changed, a line for each row."""
+        return self.changes_within(sys.maxsize)
+
+    def changes_within(self, characters: int) -> str:
+        """What was changed, a line for each row that fits into so many characters, the first always."""
+        if self.record.redacted:
+            return tr("The content of this step was removed from the trail.")
         if self.differences is None:
-            return tr("The content of this step was removed from the trail, or cannot be read.")
-        more = ntr("and {n} more row", "and {n} more rows", self.more)
-        return "\n".join([*(one.said for one in self.differences), *([more] if self.more else [])])
+            return tr("The rows of this step can no longer be read.")
+        lines = [one.said for one in self.differences]
+        ends = list(accumulate(map(len, lines)))
+        shown = lines[: max(1, bisect_right(ends, characters))]
+        more = self.more + len(lines) - len(shown)
+        left = [ntr("and {n} more row", "and {n} more rows", more)] if more else []
+        return "\n".join([*shown, *left])
 
 
 class Audit:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from qualcoder_sm.table import Cell
 
 KEY = "audit"
-_MOST = 20
+_MOST, _ROOM = 20, 1_500
+"""How many rows of a step are shown, and characters of them: what a cell of a sheet has room for."""
 
 
 def table(project: Project, options: Options) -> Table:
@@ -45,9 +46,10 @@ def table(project: Project, options: Options) -> Table:
         rows=tuple(_row(one) for one in told if not meant or one.record.coder in meant),
         notes=(
             *findings(project.audit.verify()),
-            tr("Before and after: of a step with more than {rows} rows the first {rows} are shown; "
-               "texts of more than {characters} characters are shortened, their SHA-256 beside them.",
-               rows=_MOST, characters=LONGEST),
+            tr("Before and after: of a step at most the first {rows} rows are shown, and of those as "
+               "many as fit into {room:,} characters; the file holds all. Texts of more than "
+               "{characters} characters are shortened, their SHA-256 beside them.",
+               rows=_MOST, room=_ROOM, characters=LONGEST),
             tr("Audit classes after Lincoln & Guba (1985). Each digest is made over the step and "
                "the digest before it, so a step that is changed or left out shows."),
         ),
@@ -62,7 +64,7 @@ def _row(told: Told) -> tuple[Cell, ...]:
         written_time(record.at),
         record.coder,
         sentence(record),
-        told.changes,
+        told.changes_within(_ROOM),
         record.reason,
         step.subject.value if step else "",
         step.audit_class.value if step else "",

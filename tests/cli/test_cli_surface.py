@@ -185,6 +185,28 @@ def test_codings_are_narrowed_by_the_day_they_were_made(run, study):
     assert run("codings", study, "--since", "yesterday").status == 2
 
 
+def test_a_memo_tells_all_of_itself_what_it_is_about_by_guid_too(run, study):
+    code = run("codebook", "list", study, "--json").json[0]
+    source = run("sources", study, "--json").json[0]
+    run("memo", "add", study, "First", "See [[Interview@0-5]].", "--about", "code:Fatigue")
+    run("memo", "add", study, "Free", "At night", "--kind", "field note")
+    free, first = run("memo", "list", study, "--json").json
+    assert (free["about"], free["about_guid"], free["passages"]) == (None, None, [])
+    written = run("audit", study, "--json").json[-2]
+    assert first == {
+        "guid": written["after"][0]["guid"],
+        "title": "First",
+        "kind": "analytic",
+        "text": "See [[Interview@0-5]].",
+        "coder": "Ana",
+        "created": written["after"][0]["fields"]["created"],
+        "modified": written["after"][0]["fields"]["created"],
+        "about": "codes",
+        "about_guid": code["guid"],
+        "passages": [{"source_guid": source["guid"], "start": 0, "end": 5}],
+    }
+
+
 def test_memos_are_written_listed_shown_changed_and_deleted(run, study):
     text = "See [[Interview@6-11]]."
     run("memo", "add", study, "First", text, "--about", "code:Fatigue")

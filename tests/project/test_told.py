@@ -280,6 +280,20 @@ def test_a_step_of_many_rows_shows_the_first_and_counts_the_others(tmp_path):
     project.close()
 
 
+def test_rows_that_do_not_fit_are_counted_and_the_first_is_always_shown(tmp_path):
+    project = new_project(tmp_path)
+    add_text(project, "P01", "\n".join(f"line {n}" for n in range(5)))
+    told = project.audit.told_step(2)
+    lines = told.changes.splitlines()
+    first, second = (len(lines[0]), len(lines[0]) + len(lines[1]))
+    assert len(lines) == 6
+    assert told.changes_within(0).splitlines() == [lines[0], "and 5 more rows"]
+    assert told.changes_within(first).splitlines() == [lines[0], "and 5 more rows"]
+    assert told.changes_within(second).splitlines() == [*lines[:2], "and 4 more rows"]
+    assert told.changes_within(10_000).splitlines() == lines
+    project.close()
+
+
 def test_of_a_long_step_only_the_beginning_is_held(tmp_path):
     project = new_project(tmp_path)
     add_text(project, "P01", "\n".join(f"line {n}" for n in range(20_000)))
@@ -295,9 +309,13 @@ def test_of_a_long_step_only_the_beginning_is_held(tmp_path):
 def test_a_step_whose_content_was_removed_says_so(project):
     with closing(sqlite3.connect(project.path)) as file:
         file.execute("UPDATE change_payloads SET after = NULL WHERE seq = 3")
+        file.execute("UPDATE change_payloads SET after = NULL, salt = NULL WHERE seq = 4")
         file.commit()
-    removed = "The content of this step was removed from the trail, or cannot be read."
-    assert project.audit.told_step(3).changes == removed
+    told = [project.audit.told_step(seq).changes for seq in (3, 4)]
+    assert told == [
+        "The rows of this step can no longer be read.",
+        "The content of this step was removed from the trail.",
+    ]
 
 
 names = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)

@@ -1,6 +1,5 @@
 """The audit trail as a table, in full: every column against values written by hand."""
 
-import csv
 from datetime import UTC, datetime, timedelta
 
 import docx
@@ -120,7 +119,7 @@ def test_the_notes_give_the_verdict_and_what_a_head_is_good_for(project):
         "Tables and texts are what the trail says.",
         f"The head is {head}. {head_note()}",
     )
-    assert "more than 20 rows" in notes[3]
+    assert "at most the first 20 rows" in notes[3]
     assert "Lincoln & Guba (1985)" in notes[4]
 
 
@@ -140,17 +139,14 @@ def test_every_kind_of_step_has_a_subject_and_a_class():
 def test_every_export_holds_before_and_after(project, tmp_path, ending):
     target = tmp_path / f"trail{ending}"
     exporters.write(Document.of(audit.table(project, Options())), target)
-    said = "changed coding of Fatigue in P01, 12–21: end: 17 → 21"
-    assert any(said in cell for cell in cells(target))
+    assert "changed coding of Fatigue in P01, 12–21: end: 17 → 21" in words(target)
+    assert "added project Study\nadded coder Ana" in words(target)
 
 
-def cells(target) -> list[str]:
+def words(target) -> str:
     if target.suffix == ".csv":
-        with target.open(encoding="utf-8-sig", newline="") as file:
-            return [cell for row in csv.reader(file) for cell in row]
+        return target.read_text("utf-8-sig")
     if target.suffix == ".xlsx":
         sheets = openpyxl.load_workbook(target).worksheets
-        return [str(cell.value) for sheet in sheets for row in sheet for cell in row]
-    document = docx.Document(str(target))
-    in_tables = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return [*in_tables, *(paragraph.text for paragraph in document.paragraphs)]
+        return "\n".join(str(cell.value) for sheet in sheets for row in sheet for cell in row)
+    return "\n".join(one.text for one in docx.Document(str(target)).paragraphs)

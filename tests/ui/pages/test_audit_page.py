@@ -255,9 +255,10 @@ def test_the_trail_is_written_as_a_document(qtbot, page, tmp_path, monkeypatch):
     monkeypatch.setattr(messages, "ask_save", lambda *asked: target)
     with qtbot.waitSignal(page.writer.written):
         page.export.actions_offered()[1].trigger()
-    [*tables] = docx.Document(str(target)).tables
-    cells = [cell.text for table in tables for line in table.rows for cell in line.cells]
-    assert any(cell.startswith("Ben applied Fatigue") for cell in cells)
+    words = "\n".join(one.text for one in docx.Document(str(target)).paragraphs)
+    assert "Ben applied Fatigue" in words
+    assert "added coding of Fatigue in P01, 0–11: coder: Ben" in words
+    assert (tmp_path / "verify_trail.py").is_file()
 
 
 def test_the_model_keeps_the_rules_of_qt(page, qtmodeltester):
