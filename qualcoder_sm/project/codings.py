@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.sources import SourceBrief
     from qualcoder_sm.spans import Span
     from qualcoder_sm.store.journal import Journal
+
+
+_TEXTS = 64
+"""So many texts are held at once while many codings are checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class Codings:
         with self._project.change("coding.apply") as journal:
             known, where = self._project.codebook.get(code), self._project.sources.brief(source)
             coder = self._project.coder.guid
-            span = _words(where, self._passage(source, where.sha256), start, end)
+            span = self._on_words(where, start, end)
             require_codable(known)
             self._require_new(known, source, *span, coder)
             coding = self._made(CodingDraft(code, source, coder, *span, memo), known.revision)
@@ -117,7 +121,7 @@ class Codings:
         asked = {draft.code for draft in drafts}
         there = {tuple(row) for row in self._project.fetch(
             select(c.code, c.source, c.start, c.end, c.coder).where(c.code.in_(asked)))}  # fmt: skip
-        passage = cache(self._passage)
+        passage = lru_cache(_TEXTS)(partial(passages.passage, self._project))
         made: list[Coding] = []
         for asked_for in drafts:
             code, source = codes[asked_for.code], sources[asked_for.source]
@@ -150,7 +154,7 @@ class Codings:
         """Change the boundaries of a coding of the acting coder, trimmed to words as in `apply`."""
         old = self.own(guid)
         code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
-        start, end = _words(source, self._passage(source.guid, source.sha256), start, end)
+        start, end = self._on_words(source, start, end)
         if (start, end) == (old.start, old.end):
             return old
         require_codable(code)
@@ -272,8 +276,9 @@ class Codings:
             memo=draft.memo,
         )
 
-    def _passage(self, source: str, sha256: str) -> Passage:
-        return passages.passage(self._project, source, sha256)
+    def _on_words(self, source: SourceBrief, start: int, end: int) -> Span:
+        passage = passages.passage(self._project, source.guid, source.sha256)
+        return passages.require_words(source, passage, start, end, once=True)
 
     def _own_all(self, guids: Sequence[str]) -> list[Coding]:
         """Codings of the acting coder, each once; raises NotFound, or WrongUsage for others."""
@@ -335,10 +340,11 @@ def _checked(
 ) -> CodingDraft:
     """The draft on its words; raises an error with its line."""
     try:
-        start, end = _words(source, passage, draft.start, draft.end)
+        span = passages.require_words(source, passage, draft.start, draft.end)
         require_codable(code)
-        worded = replace(draft, start=start, end=end)
-        if _drafted(worded) in there:
+        if span != (draft.start, draft.end):
+            draft = replace(draft, start=span[0], end=span[1])
+        if _drafted(draft) in there:
             raise AlreadyCoded(tr("These words carry {code} already.", code=code.name))
     except (InvalidSelection, NotCodable, AlreadyCoded) as error:
         if not draft.line:
@@ -346,30 +352,7 @@ def _checked(
         raise type(error)(
             tr("Line {line}: {what} Nothing was changed.", line=draft.line, what=error)
         ) from error
-    return worded
-
-
-def _words(source: SourceBrief | Source, passage: Passage, start: int, end: int) -> Span:
-    """The span from its first word to its last; raises InvalidSelection where there is none."""
-    if start >= end:
-        raise InvalidSelection(tr("Select some words first: {a}–{b} is empty.", a=start, b=end))
-    if start < 0 or end > source.characters:
-        raise InvalidSelection(
-            tr(
-                "{a}–{b} lies outside of {name}, which has {n} characters.",
-                a=start,
-                b=end,
-                name=source.name,
-                n=source.characters,
-            )
-        )
-    first, last = passage.on_words(start, end)
-    if first == last:
-        raise InvalidSelection(
-            tr("Select some words first: there are none at {a}–{b} of {name}.",
-               a=start, b=end, name=source.name)
-        )  # fmt: skip
-    return first, last
+    return draft
 
 
 def _said(polarity: Polarity | None) -> str:

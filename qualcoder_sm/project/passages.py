@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualcoder_sm.errors import InvalidSelection
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import folding
 from qualcoder_sm.project.quoting import touched
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from qualcoder_sm.model import Source
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.sources import SourceBrief
     from qualcoder_sm.spans import Span
     from qualcoder_sm.store.search import Place
 
@@ -97,7 +101,8 @@ class Passage:
 
     def unit_at(self, position: int) -> UnitPlace | None:
         """The unit that a position is in, or the next where it is between two."""
-        if self._is_first_look():
+        self._looked_up += 1
+        if self._looked_up <= _FEW:
             found = self._rows(_UNIT_AT, position)
             return _unit(found[0]) if found else None
         at = bisect_right(self.ends, position)
@@ -110,9 +115,12 @@ class Passage:
             return [first] if first else []
         return touched(self.units, start, end)
 
-    def on_words(self, start: int, end: int) -> Span:
-        """text[start:end] from its first word to its last; empty where it holds none."""
-        units = self._spans(_TOUCHED, start, end) if self._is_first_look() else self.spans
+    def on_words(self, start: int, end: int, *, once: bool = False) -> Span:
+        """text[start:end] from its first word to its last; empty where it holds none.
+
+        `once` looks up the units there alone.
+        """
+        units = self._spans(_TOUCHED, start, end) if once else self.spans
         return on_words(self.text, units, start, end)
 
     def of_speakers(self, speakers: Sequence[str]) -> list[Span]:
@@ -135,11 +143,6 @@ class Passage:
             locator=unit.locator if unit else located(),
             quote_rules=tuple(one.quote_rule for one in held),
         )
-
-    def _is_first_look(self) -> bool:
-        """Whether so few places were asked for that each is better looked up on its own."""
-        self._looked_up += 1
-        return self._looked_up <= _FEW
 
     def _spans(self, statement: str, *more: int) -> list[Span]:
         return [(start, end) for start, end in self._rows(statement, *more)]
@@ -181,6 +184,31 @@ def places(
 def passage(project: Project, source: str, sha256: str) -> Passage:
     """The text of one source with its units."""
     return Passage(project, source, project.sources.text_of(sha256))
+
+
+def require_words(
+    source: SourceBrief | Source, passage: Passage, start: int, end: int, *, once: bool = False
+) -> Span:
+    """What `Passage.on_words` finds in the text of a source; raises InvalidSelection for nothing."""
+    if start >= end:
+        raise InvalidSelection(tr("Select some words first: {a}–{b} is empty.", a=start, b=end))
+    if start < 0 or end > source.characters:
+        raise InvalidSelection(
+            tr(
+                "{a}–{b} lies outside of {name}, which has {n} characters.",
+                a=start,
+                b=end,
+                name=source.name,
+                n=source.characters,
+            )
+        )
+    first, last = passage.on_words(start, end, once=once)
+    if first == last:
+        raise InvalidSelection(
+            tr("Select some words first: there are none at {a}–{b} of {name}.",
+               a=start, b=end, name=source.name)
+        )  # fmt: skip
+    return first, last
 
 
 _SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY "end", start, ordinal'

@@ -343,7 +343,8 @@ class Project:
                    "backup has to be made. {why} Nothing was changed.",
                    name=self.path.name, why=error)
             ) from error  # fmt: skip
-        with self.change("project.migrate", version=schema.VERSION) as journal:
+        told: dict[str, object] = {"version": schema.VERSION}
+        with self.step("project.migrate", told, anew=True) as journal:
             migrations.migrate(journal.connection, version)
             if version < WORDS_ONLY:
                 words_only.convert(self, journal)

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from builders import add_text, new_project
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
@@ -132,6 +132,7 @@ WORDS = st.text(f"{SEEN} \n\u200b", min_size=1, max_size=8).filter(lambda t: set
 BETWEEN = st.text(f"{SEEN} \n", max_size=4)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(WORDS, BETWEEN), min_size=1, max_size=5), st.data())
 def test_whatever_is_selected_the_first_and_last_character_coded_are_words(pieces, data):
     text = "".join(words + between for words, between in pieces)

@@ -95,7 +95,7 @@ def _told(found: Intake, options: ImportOptions) -> Iterator[Matter]:
         words = ntr("The time of {n} post cannot be read; it stays empty.",
                     "The times of {n} posts cannot be read; they stay empty.", found.found.untimed)  # fmt: skip
         yield Matter("untimed", "clock", words)
-    several = len({problem.file for problem in found.bundle.problems}) > 1
+    several = len({source.origin for source in found.bundle.sources}) > 1
     for number, problem in enumerate(found.bundle.problems):
         if not problem.where and not problem.what.endswith(f"{options.zone}."):
             words = tr("{file}: {what}", file=problem.file, what=problem.what)

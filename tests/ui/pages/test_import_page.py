@@ -35,6 +35,18 @@ def test_what_there_is_to_decide_stands_in_sentences(page_of, tmp_path):
     ]
 
 
+def test_what_was_seen_in_a_transcript_is_told_with_its_file(page_of, tmp_path):
+    (tmp_path / "P02.txt").write_text("INT: So?\nP02: At [00:01:02] it\n00:02\nwas.\nINT:\n")
+    page = page_of(transcript(tmp_path), tmp_path / "P02.txt")
+    assert page.matters.sentences() == [
+        "P02.txt: 1 label without words was left out.",
+        "P02.txt: 1 line that held nothing but a time was left out.",
+        "P02.txt: 1 time stays in the text, for it stands within what is said: [00:01:02].",
+    ]
+    page.drafts.setCurrentIndex(page.drafts.model().index(1, 0))
+    assert page.view.units.index(1).data() == "P02: At [00:01:02] it\nwas."
+
+
 def test_names_are_masked_in_the_first_values_already(page_of, tmp_path):
     page = page_of(posts_file(tmp_path))
     assert page.plan.first_value("member") == "Is••••"
