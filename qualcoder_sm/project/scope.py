@@ -91,6 +91,11 @@ def whole_scope_of(project: Project, which: Filter) -> Scope:
     return scope_of(project, replace(which, words=Words.ALL))
 
 
+def tells_roles(project: Project) -> bool:
+    """Whether it is known of any words that they are not a participant's."""
+    return bool(_affected(project, Filter(words=Words.PARTICIPANTS), None))
+
+
 def sentence(left_out: Mapping[Role, int], codings: int) -> str:
     """What was left out because of whose words it is; empty when nothing was."""
     parts = [_so_many(role, left_out[role]) for role in LEFT_OUT if left_out.get(role)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qualcoder_sm import i18n
 from qualcoder_sm.analysis.agreement import agreement
 from qualcoder_sm.errors import WrongUsage
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.reports.counted import Choosing, chosen_sources
 from qualcoder_sm.reports.material import Material, gather, themes_alone
 from qualcoder_sm.reports.words import units_noun
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from qualcoder_sm.analysis.intervals import Interval
     from qualcoder_sm.analysis.results import Agreement, CodeAgreement
+    from qualcoder_sm.analysis.units import Axis
+    from qualcoder_sm.model import Code
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.reports.options import Options
     from qualcoder_sm.table import Cell
@@ -33,10 +36,11 @@ METHOD = (
 class Comparison:
     """The agreement of some coders, with the codes, coders and sources it speaks of.
 
-    `notes` say what counts and what was left out.
+    `axis` holds the units compared; `notes` say what counts and what was left out.
     """
 
     material: Material
+    axis: Axis
     result: Agreement
     choosing: Choosing
     notes: tuple[str, ...]
@@ -45,6 +49,12 @@ class Comparison:
     def names(self) -> list[str]:
         """The coders' names, in the order of the counts."""
         return [coder.name for coder in self.material.coders]
+
+    def codes(self, *, used_only: bool = False) -> list[tuple[Code, str, CodeAgreement]]:
+        """Each code with its path and its figures, or those that somebody applied."""
+        material = self.material
+        rows = zip(material.codes, material.paths, self.result.codes, strict=True)
+        return [row for row in rows if not used_only or _is_used(row[2])]
 
     @property
     def kappa(self) -> str:
@@ -66,7 +76,7 @@ def compare(project: Project, options: Options) -> Comparison:
     scale = material.axis(project, options.level)
     result = agreement(material.codings, scale, len(material.codes), len(material.coders))
     notes = _notes(material, result, choosing, options)
-    return Comparison(material, result, choosing, tuple(filter(None, notes)))
+    return Comparison(material, scale, result, choosing, tuple(filter(None, notes)))
 
 
 def table(project: Project, options: Options) -> Table:
@@ -74,11 +84,7 @@ def table(project: Project, options: Options) -> Table:
     comparison = compare(project, options)
     result, names = comparison.result, comparison.names
     codes = [
-        (code.guid, path, row)
-        for code, path, row in zip(
-            comparison.material.codes, comparison.material.paths, result.codes, strict=True
-        )
-        if not options.used_only or row.n_units > row.neither
+        (code.guid, path, row) for code, path, row in comparison.codes(used_only=options.used_only)
     ]
     rows = [*codes, (None, tr("All codes pooled"), result.pooled)]
     extra = options.all_coefficients
@@ -103,10 +109,9 @@ def as_json(comparison: Comparison) -> dict[str, object]:
         "mean_alpha": result.mean_alpha.value,
         "codes_with_kappa": result.mean_kappa.defined,
     }
-    material = comparison.material
     codes = [
         {"code": path, "guid": code.guid, **_json(row, names)}
-        for code, path, row in zip(material.codes, material.paths, result.codes, strict=True)
+        for code, path, row in comparison.codes()
     ]
     return {
         "coders": names,
@@ -115,7 +120,7 @@ def as_json(comparison: Comparison) -> dict[str, object]:
         "codes": codes,
         "pooled": pooled,
         "sources": {
-            "counted": len(material.sources),
+            "counted": len(comparison.material.sources),
             "of": comparison.choosing.among,
             "chosen": comparison.choosing.rule.value,
             "touched_by_one": comparison.choosing.touched_by_one,
@@ -127,16 +132,25 @@ def as_json(comparison: Comparison) -> dict[str, object]:
 def _notes(
     material: Material, result: Agreement, choosing: Choosing, options: Options
 ) -> Iterator[str]:
-    yield tr("Counted: {n} {units} in {sources} sources.", n=f"{result.units:,}",
-             units=units_noun(result.level), sources=result.sources)  # fmt: skip
+    yield tr("Counted: {n} {units} in {sources}.", n=f"{result.units:,}",
+             units=units_noun(result.level), sources=i18n.sources(result.sources))  # fmt: skip
     yield choosing.sentence
     yield material.left_out
     if options.roll_up:
         yield tr("A code counts what is coded with the codes below it too.")
     else:
         yield themes_alone(material)
+    unused = sum(not _is_used(row) for row in result.codes)
+    if options.used_only and unused:
+        yield ntr("{n} code that nobody applied is not shown; the pooled figures count it.",
+                  "{n} codes that nobody applied are not shown; the pooled figures count them.",
+                  unused)  # fmt: skip
     yield tr(METHOD)
     yield _interval_note(result)
+
+
+def _is_used(row: CodeAgreement) -> bool:
+    return row.n_units > row.neither
 
 
 def _columns(comparison: Comparison, unit: str, *, extra: bool) -> tuple[Column, ...]:

@@ -10,17 +10,24 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.reports.counted import finished
+from qualcoder_sm.reports.options import Counted, Options
 from qualcoder_sm.ui.pages import comparing
-from qualcoder_sm.ui.pages.comparing import ALL, FINISHED, USED, Asked, Compared, Differences
 from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.widgets.agreement_table import AgreementModel, AgreementTable
+from qualcoder_sm.ui.pages.widgets.check_row import CheckRow
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
 from qualcoder_sm.ui.pages.widgets.choice_bar import ChoiceBar
 from qualcoder_sm.ui.pages.widgets.disagreement import DisagreementView
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
-from qualcoder_sm.ui.pages.widgets.options import code_options, source_options
+from qualcoder_sm.ui.pages.widgets.options import (
+    code_options,
+    guids,
+    source_options,
+    words_options,
+)
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.wording import level_name
 from qualcoder_sm.ui.panels.three_panes import Split
@@ -32,10 +39,12 @@ if TYPE_CHECKING:
 
     from qualcoder_sm.analysis.disagreements import Disagreement
     from qualcoder_sm.errors import QualCoderError
+    from qualcoder_sm.project.filters import Words
     from qualcoder_sm.ui.context import Context
-    from qualcoder_sm.ui.pages.comparing import Differing
+    from qualcoder_sm.ui.pages.comparing import Compared, Differences, Differing
     from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
+_USED, _ALL = "used", "all"
 _LEAST_TABLE, _LEAST_BELOW = 184, 220
 LEVELS = (Level.UNIT, Level.SENTENCE, Level.PARAGRAPH, Level.CHARACTER, Level.SOURCE)
 
@@ -51,6 +60,8 @@ class ComparePage(TablePage):
         self.sources = ChoiceBox(tr("Sources"), _n_sources)
         self.codes = ChoiceBox(tr("Codes"), _n_codes)
         self.unit = ChoiceBox(tr("Unit"))
+        self.words = ChoiceBox(tr("Words"))
+        self.roll_up = CheckRow(tr("with sub-codes"))
         self.model = AgreementModel(self)
         self.table = AgreementTable(context.theme, self.model)
         self.disagreements = DisagreementView(context.theme)
@@ -74,7 +85,8 @@ class ComparePage(TablePage):
 
     def _build(self) -> None:
         bar = surface("window", "bottom")
-        boxes = (self.coders, self.sources, self.codes, self.unit)
+        self.words.hide()
+        boxes = (self.coders, self.sources, self.codes, self.unit, self.words, self.roll_up)
         bar.setLayout(ChoiceBar(boxes, (self.copy, self.export)))
         above = surface("paper")
         table = row(self.table, margins=(10, 0, 10, 0))
@@ -92,9 +104,11 @@ class ComparePage(TablePage):
 
     def _connect(self) -> None:
         self.coders.chosen.connect(self.renew)
-        for box in (self.sources, self.codes, self.unit):
+        self.roll_up.toggled.connect(self.renew)
+        for box in (self.sources, self.codes, self.unit, self.words):
             box.chosen.connect(self._compare)
         self.table.codeChosen.connect(self._choose_code)
+        self.headline.bothRequested.clicked.connect(self._choose_both)
         self.headline.confusionRequested.clicked.connect(self.show_confusions)
         self.disagreements.openRequested.connect(self.openRequested)
         self._comparing.slow.connect(self._wait)
@@ -121,33 +135,45 @@ class ComparePage(TablePage):
         if not self.coders.value:
             able = [coder.guid for coder in coders if counts.get(coder.guid)]
             self.coders.set_value(tuple((able if len(able) > 1 else [c.guid for c in coders])[:2]))
-        every = [source.guid for source in self.project.sources.all()]
-        done = finished(self.project, every, self._chosen_coders())
-        first = self.sources.value is None and bool(done)
-        self.sources.set_options(
-            [Option(ALL, tr("all")),
-             Option(FINISHED, tr("finished by both ({n})", n=len(done))
-                    if len(self._chosen_coders()) == 2
-                    else tr("finished by all of them ({n})", n=len(done)))],
-            source_options(self.project),
-        )  # fmt: skip
-        if first:
-            self.sources.set_value(FINISHED)
+        self.sources.set_options(self._rules(), source_options(self.project))
         self.codes.set_options(
-            [Option(USED, tr("all used")), Option(ALL, tr("all"))], code_options(self.project)
+            [Option(_USED, tr("all used")), Option(_ALL, tr("all"))],
+            code_options(self.project, themes=self.roll_up.isChecked()),
         )
         self.unit.set_options([Option(level, level_name(level)) for level in LEVELS])
+        self.words.set_options(words_options())
+
+    def _rules(self) -> list[Option]:
+        """Which sources count by a rule, the one of the report first."""
+        chosen = self._chosen_coders()
+        every = [source.guid for source in self.project.sources.all()]
+        done = len(finished(self.project, every, chosen))
+        if len(chosen) == 2:
+            first = tr("finished by both ({n})", n=done) if done else tr("all, none is finished")
+            both = tr("coded by both")
+        else:
+            first = tr("finished by all of them ({n})", n=done) if done else tr(
+                "all, none is finished")  # fmt: skip
+            both = tr("coded by all of them")
+        return [Option(None, first), Option(Counted.BOTH, both), Option(Counted.ALL, tr("all"))]
 
     def _chosen_coders(self) -> tuple[str, ...]:
         return cast("tuple[str, ...]", self.coders.value or ())
 
-    def _asked(self) -> Asked:
-        return Asked(
-            self._chosen_coders(),
-            cast("str | tuple[str, ...]", self.sources.value),
-            cast("str | tuple[str, ...]", self.codes.value),
-            cast("Level", self.unit.value),
+    def options(self) -> Options:
+        """What the boxes say, as options of the report."""
+        sources = self.sources.value
+        words = cast("Words", self.words.value)
+        return Options(
+            Filter(self._chosen_coders(), guids(self.codes), guids(self.sources), words=words),
+            level=cast("Level", self.unit.value),
+            counted=sources if isinstance(sources, Counted) else None,
+            roll_up=self.roll_up.isChecked(),
+            used_only=self.codes.value == _USED,
         )
+
+    def _choose_both(self) -> None:
+        self.sources.choose(Counted.BOTH)
 
     def _compare(self) -> None:
         self._drop()
@@ -157,7 +183,7 @@ class ComparePage(TablePage):
             how = tr("Agreement is counted on codings. Code in Read & code first.")
             self._show_nothing(tr("Nothing is coded yet."), how)
         else:
-            self._comparing.ask(on_copy, self.project.path, comparing.compared, self._asked())
+            self._comparing.ask(on_copy, self.project.path, comparing.compared, self.options())
 
     def _drop(self) -> None:
         for latest in (self._comparing, self._differing, self._reading):
@@ -190,14 +216,15 @@ class ComparePage(TablePage):
     def _show(self, compared: Compared) -> None:
         self._compared, self._differences = compared, None
         comparison = compared.comparison
+        self.words.setVisible(compared.tells_roles)
         self.states.show_content()
         self.allow(table=True)
         self.headline.show_comparison(compared)
-        self.model.show_comparison(comparison)
+        self.model.show_codes(compared.codes, comparison.names)
         two = len(comparison.names) == 2
         self.disagreements.setVisible(two)
         if two:
-            self._differing.ask(comparing.differences, comparison.material)
+            self._differing.ask(comparing.differences, comparison)
         self.say(
             tr("Comparing {names}. Their codings stay as they are.",
                names=tr(" and ").join(comparison.names))
@@ -224,20 +251,21 @@ class ComparePage(TablePage):
         self._about = code.guid
         index = self._compared.comparison.material.codes.index(code)
         found = self._differences.of_code(index)
-        title = tr("{code}: {n}", code=code.name, n=_n_disagreements(len(found)))
+        title = tr("{code}: {n}", code=code.name, n=comparing.differing(self._compared, result))
+        if self._compared.options.level is Level.CHARACTER:
+            title = tr("{title} in {n}", title=title, n=_n_passages(len(found)))
         self._read(title, " ".join(result.remarks), found)
 
     def _read(self, title: str, remarks: str, found: Sequence[Disagreement]) -> None:
         if self._compared is None:
             return
         self._title, self._remarks = title, remarks
-        material = self._compared.comparison.material
-        self._reading.ask(on_copy, self.project.path, comparing.read, material, found)
+        self._reading.ask(on_copy, self.project.path, comparing.read, self._compared, found)
 
     def _show_disagreements(self, found: Sequence[Differing]) -> None:
         if self._compared is None:
             return
-        codes = {code.guid: code for code in self._compared.comparison.material.codes}
+        codes = {code.guid: code for code in self.project.codebook.codes()}
         self.disagreements.show_differences(self._title, self._remarks, found, codes)
 
     @property
@@ -269,6 +297,7 @@ class Headline(QWidget):
         self.number, self.interval = QLabel(), QLabel()
         self.reference, self.meaning = label("", "muted"), QLabel()
         self.counted = label("", "muted", wrap=True)
+        self.bothRequested = link("")
         self.confused, self.confusionRequested = QLabel(), link(tr("See where"))
         self.meaning.setWordWrap(True)
         self.meaning.setMinimumWidth(240)
@@ -283,7 +312,8 @@ class Headline(QWidget):
         line = row(left, 32, rule, 24, self.meaning, 24, right)
         line.setStretch(4, 3)
         line.setStretch(6, 2)
-        self.setLayout(column(line, 6, self.counted, margins=(20, 12, 20, 8)))
+        below = stretched(row(self.counted, 16, self.bothRequested), 0)
+        self.setLayout(column(line, 6, below, margins=(20, 12, 20, 8)))
         context.theme.changed.connect(self._dress)
         self._dress()
 
@@ -302,6 +332,14 @@ class Headline(QWidget):
         )  # fmt: skip
         self.meaning.setText(" ".join(comparing.meaning(compared)))
         self.counted.setText(" ".join(comparing.counted(compared)))
+        self.bothRequested.setText(
+            tr("Only sources coded by both") if len(comparison.names) == 2
+            else tr("Only sources coded by all of them")
+        )  # fmt: skip
+        choosing = comparison.choosing
+        self.bothRequested.setVisible(
+            bool(choosing.touched_by_one) and choosing.rule is not Counted.BOTH
+        )
         self.confused.setText("")
         self.confusionRequested.hide()
 
@@ -335,8 +373,8 @@ def _n_codes(n: int) -> str:
     return ntr("{n} code", "{n} codes", n)
 
 
-def _n_disagreements(n: int) -> str:
-    return ntr("{n} disagreement", "{n} disagreements", n)
+def _n_passages(n: int) -> str:
+    return ntr("{n} passage", "{n} passages", n)
 
 
 def _n_places(n: int) -> str:

@@ -4,51 +4,56 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qualcoder_sm import i18n
-from qualcoder_sm.analysis import units
-from qualcoder_sm.analysis.disagreements import Difference, Disagreement, passages
+from qualcoder_sm.analysis.disagreements import (
+    Difference,
+    Disagreement,
+    disagreements,
+    passages,
+)
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.project.filters import Filter
+from qualcoder_sm.project.scope import tells_roles
 from qualcoder_sm.reports import report
-from qualcoder_sm.reports.agreement import Comparison, compare
-from qualcoder_sm.reports.options import Counted, Options
+from qualcoder_sm.reports.agreement import METHOD, Comparison, compare
 from qualcoder_sm.reports.provenance import provenance
 from qualcoder_sm.reports.words import units_noun
+from qualcoder_sm.spans import united
 from qualcoder_sm.table import Cell, Column, ColumnType, Table
 from qualcoder_sm.ui.pages.passages import Excerpt, Reading, clock
 from qualcoder_sm.ui.pages.wording import counted_in, range_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qualcoder_sm.analysis.results import CodeAgreement
-    from qualcoder_sm.model import Coding
+    from qualcoder_sm.model import Code, Coding
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.reports.material import Material
-
-ALL, USED, FINISHED = "all", "used", "finished"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to be compared: guids, or one of ALL, USED (codes) and FINISHED (sources)."""
-
-    coders: tuple[str, ...]
-    sources: str | tuple[str, ...] = ALL
-    codes: str | tuple[str, ...] = USED
-    level: Level = Level.UNIT
+    from qualcoder_sm.reports.options import Options
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """A comparison, with the options that make the same report."""
+    """A comparison, with the options that make the same report.
+
+    `counted_for` names the codes whose codings count for a code: itself, and with rolling up those
+    below it. `tells_roles` says whether whose words count makes a difference in the project.
+    """
 
     options: Options
     comparison: Comparison
+    counted_for: Mapping[str, frozenset[str]]
+    tells_roles: bool
+
+    @property
+    def codes(self) -> list[tuple[Code, str, CodeAgreement]]:
+        """The codes that are shown, in the order of the codebook."""
+        return self.comparison.codes(used_only=self.options.used_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +110,24 @@ class Differences:
         return [d for d in self.all if any(set(two) == pair for two in _confused(d))]
 
 
-def compared(project: Project, asked: Asked) -> Compared:
+def compared(project: Project, asked: Options) -> Compared:
     """The agreement asked for. Raises WrongUsage, with a sentence, when there is nothing to compare."""
-    sources = asked.sources if isinstance(asked.sources, tuple) else ()
-    codes = _codes(project, asked, sources)
-    counted = None if sources else Counted(asked.sources)
-    which = Filter(asked.coders, codes, sources)
-    options = report("agreement").resolved(Options(which, level=asked.level, counted=counted))
-    return Compared(options, compare(project, options))
+    options = report("agreement").resolved(asked)
+    found = compare(project, options)
+    if not found.codes(used_only=True):
+        nothing = tr("Nothing is coded by these coders in these sources.")
+        said = (nothing, found.choosing.sentence, found.material.left_out)
+        raise WrongUsage(" ".join(filter(None, said)))
+    below = project.codebook.below if options.roll_up else _nothing
+    counted_for = {
+        code.guid: frozenset((code.guid, *(one.guid for one in below(code.guid))))
+        for code in found.material.codes
+    }
+    return Compared(options, found, counted_for, tells_roles(project))
+
+
+def _nothing(_code: str) -> list[Code]:
+    return []
 
 
 def meaning(compared: Compared) -> list[str]:
@@ -127,19 +142,21 @@ def meaning(compared: Compared) -> list[str]:
 
 
 def counted(compared: Compared) -> list[str]:
-    """Which sources count, whose words do not, and where the interval comes from."""
-    comparison, alpha = compared.comparison, compared.comparison.result.pooled.alpha
-    interval = alpha.interval.method if alpha.interval else alpha.no_interval
-    said = (comparison.choosing.sentence, comparison.material.left_out, interval)
-    return [*filter(None, said), tr("Before consensus.")]
+    """The notes of the report that matter here: what counts, what does not, whence the interval."""
+    _units, *notes = compared.comparison.notes
+    return [*(note for note in notes if note != tr(METHOD)), tr("Before consensus.")]
+
+
+def differing(compared: Compared, row: CodeAgreement) -> str:
+    """How many units differ on a code: what the table counts for one of the two alone."""
+    result, material = compared.comparison.result, compared.comparison.material
+    return counted_in(result.level, sum(row.only), material.sources)
 
 
 def table(compared: Compared, order: Sequence[str], project: Project) -> Table:
     """The codes in an order, by guid, with the columns of the page and the pooled row last."""
-    comparison = compared.comparison
-    material, names = comparison.material, comparison.names
-    known = {code.guid: (path, row) for code, path, row in
-             zip(material.codes, material.paths, comparison.result.codes, strict=True)}  # fmt: skip
+    comparison, names = compared.comparison, compared.comparison.names
+    known = {code.guid: (path, row) for code, path, row in comparison.codes()}
     rows = [known[guid] for guid in order]
     rows.append((tr("All codes pooled"), comparison.result.pooled))
     made = report("agreement")
@@ -180,10 +197,10 @@ def _figures(row: CodeAgreement) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def differences(material: Material) -> Differences:
-    """Where the first two coders differ."""
-    line = units.characters(material.lengths, material.scopes)
-    found = tuple(passages(material.codings, line))
+def differences(comparison: Comparison) -> Differences:
+    """Where the two coders differ: unit by unit as the table counts, characters as passages."""
+    places = passages if comparison.axis.level is Level.CHARACTER else disagreements
+    found = tuple(places(comparison.material.codings, comparison.axis))
     counts = Counter(tuple(sorted(two)) for one in found for two in set(_confused(one)))
     if not counts:
         return Differences(found, None)
@@ -192,29 +209,18 @@ def differences(material: Material) -> Differences:
 
 
 def read(
-    project: Project, material: Material, about: Sequence[Disagreement]
+    project: Project, compared: Compared, about: Sequence[Disagreement]
 ) -> tuple[Differing, ...]:
     """The disagreements with their words."""
-    reading, cache = Reading(project), dict[str, list["Coding"]]()
-    shown: list[Differing] = []
+    reading, codings_of = Reading(project), cache(project.codings.of_source)
+    material, shown = compared.comparison.material, list[Differing]()
     for one in about:
+        meant = {code for index in one.codes
+                 for code in compared.counted_for[material.codes[index].guid]}  # fmt: skip
         source = material.sources[one.source].guid
-        if source not in cache:
-            cache[source] = project.codings.of_source(source)
-        shown.append(_differing(reading, material, one, cache[source]))
+        codings = [coding for coding in codings_of(source) if coding.code in meant]
+        shown.append(_differing(reading, material, one, codings))
     return tuple(shown)
-
-
-def _codes(project: Project, asked: Asked, sources: tuple[str, ...]) -> tuple[str, ...]:
-    if isinstance(asked.codes, tuple):
-        return asked.codes
-    places = project.segments.places(Filter(coders=asked.coders, sources=sources))
-    used = {place[1] for place in places}
-    if not used:
-        raise WrongUsage(tr("Nothing is coded by these coders in these sources."))
-    if asked.codes == ALL:
-        return ()
-    return tuple(code.guid for code in project.codebook.codes() if code.guid in used)
 
 
 def _confused(one: Disagreement) -> list[tuple[int, int]]:
@@ -252,11 +258,11 @@ def _side(
     reading: Reading, material: Material, one: Disagreement, codings: Sequence[Coding], who: int
 ) -> Side:
     source, coder = material.sources[one.source].guid, material.coders[who]
-    meant = {material.codes[code].guid for code in one.codes}
-    here = [c for c in codings if c.coder == coder.guid and c.code in meant]
+    here = [c for c in codings if c.coder == coder.guid]
     touching = [c for c in here if c.start < one.end and c.end > one.start]
     codes = tuple(dict.fromkeys(coding.code for coding in touching))
-    characters = sum(coding.end - coding.start for coding in touching)
+    spans = united((coding.start, coding.end) for coding in touching)
+    characters = sum(end - start for start, end in spans)
     return Side(coder.name, codes, characters, reading.excerpt(source, one.start, one.end, here))
 
 

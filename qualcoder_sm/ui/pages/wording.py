@@ -20,9 +20,9 @@ TENTATIVE, FIRM = 0.667, 0.8
 def level_name(level: Level, *, many: bool = False) -> str:
     """What is counted, in words."""
     names = {
-        Level.UNIT: (tr("turn or post"), tr("turns and posts")),
+        Level.UNIT: (tr("turn, post or paragraph"), tr("turns, posts and paragraphs")),
         Level.SENTENCE: (tr("sentence"), tr("sentences")),
-        Level.PARAGRAPH: (tr("paragraph"), tr("paragraphs")),
+        Level.PARAGRAPH: (tr("line"), tr("lines")),
         Level.CHARACTER: (tr("character"), tr("characters")),
         Level.SOURCE: (tr("source"), tr("sources")),
     }
@@ -36,7 +36,7 @@ def counted_in(level: Level, n: int, sources: Iterable[Source]) -> str:
     if level is Level.SENTENCE:
         return ntr("{n} sentence", "{n} sentences", n)
     if level is Level.PARAGRAPH:
-        return ntr("{n} paragraph", "{n} paragraphs", n)
+        return ntr("{n} line", "{n} lines", n)
     if level is Level.CHARACTER:
         return ntr("{n} character", "{n} characters", n)
     return ntr("{n} source", "{n} sources", n)

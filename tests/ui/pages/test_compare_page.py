@@ -1,18 +1,23 @@
+import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
-from builders import add_coded, add_text, code_named, new_project
+from builders import add_coded, add_text, code_named, new_project, speakers
 from PySide6.QtCore import Qt
 
+from qualcoder_sm.__main__ import main
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.model import Progress
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.project.segments import Filter
+from qualcoder_sm.reports import report
 from qualcoder_sm.reports.agreement import compare
-from qualcoder_sm.reports.options import Options
+from qualcoder_sm.reports.options import Counted, Filter, Options, Words
+from qualcoder_sm.table import Table
 from qualcoder_sm.ui import messages
-from qualcoder_sm.ui.pages.compare import ComparePage
+from qualcoder_sm.ui.pages.compare import LEVELS, ComparePage
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.table_model import coefficient
 
@@ -54,9 +59,7 @@ def names(page: ComparePage) -> list[str]:
 
 def test_the_headline_is_the_pooled_alpha_of_the_report(page):
     project = page.project
-    codes = tuple(c.guid for c in project.codebook.codes() if c.name != "Unused")
-    coders = tuple(c.guid for c in project.coders.all())
-    result = compare(project, Options(Filter(coders, codes), level=Level.UNIT)).result
+    result = compare(project, Options()).result
     assert page.headline.number.text() == f"α = {coefficient(result.pooled.alpha.value)}"
     assert "40 paragraphs in 1 source" in page.headline.meaning.text()
     assert "Too few sources for an interval: 1 of at least 8." in page.headline.counted.text()
@@ -191,6 +194,158 @@ def test_sources_finished_by_both_are_compared_first(qtbot, tmp_path, context_of
     qtbot.waitUntil(lambda: page.model.rowCount() > 0)
     assert page.sources.text_of_value() == "finished by both (1)"
     assert "in 1 source." in page.headline.meaning.text()
+
+
+def study_in_progress(folder: Path) -> Project:
+    """Two sources that both finished, with coded questions; one that only Ana has touched, one that
+    nobody has.
+    """
+    folder = folder / "in progress"
+    folder.mkdir()
+    project = new_project(folder)
+    names = ("Help", "Tired", "Unused")
+    theme = project.codebook.add("Work", codable=False)
+    help_, tired, _unused = (project.codebook.add(name, parent=theme.guid) for name in names)
+    turns = [(who, f"[SYNTHETIC] {who} says sentence {n}. And another.") for n in range(6)
+             for who in ("Int", "P")]  # fmt: skip
+    sources = [speakers(project, f"P0{n}", turns) for n in range(4)]
+    for coder, kept in (("Ana", 3), ("Ben", 2)):
+        if coder == "Ben":
+            project.coders.add(coder)
+        project.act_as(coder)
+        for source in sources[:kept]:
+            units = project.sources.units(source.guid)
+            for unit in units[kept : kept + 5]:
+                project.codings.apply(help_.guid, source.guid, unit.start, unit.end - 5 * kept)
+            for unit in units[:: 3 * kept]:
+                project.codings.apply(tired.guid, source.guid, unit.start, unit.end)
+        for source in sources[:2]:
+            project.progress.set(source.guid, Progress.DONE)
+    return project
+
+
+def opened(qtbot, context) -> ComparePage:
+    made = ComparePage(context)
+    qtbot.addWidget(made)
+    made.resize(1440, 800)
+    made.show()
+    made.activate()
+    qtbot.waitUntil(lambda: made.disagreements.model.rowCount() > 0)
+    return made
+
+
+@pytest.fixture
+def in_progress(qtbot, tmp_path, context_of) -> ComparePage:
+    return opened(qtbot, context_of(study_in_progress(tmp_path)))
+
+
+def shown(page: ComparePage) -> Table:
+    return page.shown_table()(page.project)
+
+
+def compared_anew(qtbot, page: ComparePage, choose: Callable[[], None]) -> None:
+    """Wait until the table and the disagreements of its first code are there."""
+    with qtbot.waitSignal(page.disagreements.shown):
+        choose()
+
+
+def alpha(table: Table) -> float:
+    return table.rows[-1][[column.name for column in table.columns].index("alpha")]
+
+
+def test_window_command_line_and_export_show_one_alpha(in_progress, tmp_path, capsys):
+    told = alpha(shown(in_progress))
+    assert in_progress.headline.number.text() == f"α = {coefficient(told)}"
+    file, target = in_progress.project.path, tmp_path / "agreement.json"
+    capsys.readouterr()
+    assert main(["agreement", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["pooled"]["alpha"] == told
+    assert main(["export", str(file), "--what", "agreement", "--to", str(target)]) == 0
+    [written] = json.loads(target.read_text(encoding="utf-8"))
+    at = [column["name"] for column in written["columns"]].index("alpha")
+    assert written["rows"][-1][at] == told
+    every = report("agreement").table(in_progress.project, Options(
+        Filter(words=Words.ALL), counted=Counted.ALL))  # fmt: skip
+    assert alpha(every) != told
+
+
+def test_what_counts_and_what_is_left_out_is_said_beside_the_figure(in_progress):
+    assert in_progress.headline.counted.text() == (
+        "2 of 4 sources count: those that all coders marked as done. "
+        "12 turns of interviewers left out; 16 codings lie on them. "
+        "1 code that nobody applied is not shown; the pooled figures count it. "
+        "Too few sources for an interval: 2 of at least 8. Before consensus."
+    )
+    assert not in_progress.headline.bothRequested.isVisible()
+
+
+def test_sources_coded_by_both_are_one_click_away(qtbot, in_progress):
+    page = in_progress
+    compared_anew(qtbot, page, lambda: page.sources.choose(Counted.ALL))
+    said = page.headline.counted.text()
+    assert said.startswith("Every source counts, finished or not. 1 of them only one coder")
+    compared_anew(qtbot, page, page.headline.bothRequested.click)
+    assert page.sources.text_of_value() == "coded by both"
+    assert page.headline.counted.text().startswith("2 of 4 sources count: those that all coders")
+    assert not page.headline.bothRequested.isVisible()
+
+
+def test_where_nothing_is_finished_every_source_counts(page):
+    assert page.sources.text_of_value() == "all, none is finished"
+    assert page.headline.counted.text().startswith("No source is marked as done by all coders")
+
+
+def test_words_of_everybody_can_count_where_roles_are_known(qtbot, page, in_progress):
+    assert not page.words.isVisible()
+    assert in_progress.words.isVisible()
+    compared_anew(qtbot, in_progress, lambda: in_progress.words.choose(Words.ALL))
+    assert "24 turns in 2 sources." in in_progress.headline.meaning.text()
+    assert "left out" not in in_progress.headline.counted.text()
+
+
+@pytest.mark.parametrize("rolled_up", [False, True])
+def test_the_list_counts_what_the_table_counts_at_every_level(qtbot, in_progress, rolled_up):
+    page, seen = in_progress, 0
+    if rolled_up:
+        compared_anew(qtbot, page, page.roll_up.click)
+    for level in LEVELS:
+        if level is not page.unit.value:
+            compared_anew(qtbot, page, partial(page.unit.choose, level))
+        for row in range(page.model.rowCount()):
+            with qtbot.waitSignal(page.disagreements.shown):
+                page.table.clearSelection()
+                page.table.selectRow(row)
+            differ = sum(page.model.result(row).only)
+            title = page.disagreements.title()
+            assert title.startswith(f"{page.model.code(row).name}: {differ:,} ")
+            listed = page.disagreements.model.rowCount()
+            assert listed == differ or (level is Level.CHARACTER and "passage" in title)
+            seen += differ
+    assert seen
+
+
+def test_a_parent_counts_what_is_below_it_in_table_list_and_file(qtbot, in_progress):
+    page = in_progress
+    compared_anew(qtbot, page, page.roll_up.click)
+    assert sorted(names(page)) == ["Help", "Tired", "Work"]
+    with qtbot.waitSignal(page.disagreements.shown):
+        page.table.clearSelection()
+        page.table.selectRow(names(page).index("Work"))
+    ana, ben = page.disagreements.model.at(0).sides
+    assert ana.codes or ben.codes
+    assert {len(row) for row in shown(page).rows} == {len(shown(page).columns)}
+    assert "Work" in [row[0] for row in shown(page).rows]
+    assert shown(page).provenance["roll-up"] == "yes"
+    assert "A code counts what is coded with the codes below it too." in shown(page).notes
+
+
+def test_codes_that_are_not_shown_are_not_written(qtbot, in_progress):
+    assert sorted(row[0] for row in shown(in_progress).rows) == [
+        "All codes pooled", "Work > Help", "Work > Tired"]  # fmt: skip
+    before = alpha(shown(in_progress))
+    compared_anew(qtbot, in_progress, lambda: in_progress.codes.choose("all"))
+    assert "Work > Unused" in [row[0] for row in shown(in_progress).rows]
+    assert alpha(shown(in_progress)) == before
 
 
 def test_the_table_is_written_and_can_be_read_back(qtbot, page, tmp_path, monkeypatch):

@@ -40,11 +40,12 @@ from qualcoder_sm.ui.pages.widgets.rows import (
 from qualcoder_sm.ui.table_model import NOTHING, NOWHERE, coefficient
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QItemSelection
 
     from qualcoder_sm.analysis.results import CodeAgreement
     from qualcoder_sm.model import Code
-    from qualcoder_sm.reports.agreement import Comparison
     from qualcoder_sm.ui.theme import Theme, ThemeManager
 
 ROW, HEAD = 32, 52
@@ -62,14 +63,15 @@ class AgreementModel(QAbstractTableModel):
         self._rows: list[tuple[Code, str, CodeAgreement]] = []
         self._heads: list[str] = []
 
-    def show_comparison(self, comparison: Comparison) -> None:
-        """Show another comparison."""
+    def show_codes(
+        self, codes: Sequence[tuple[Code, str, CodeAgreement]], coders: list[str]
+    ) -> None:
+        """Show codes with their paths and figures."""
         self.beginResetModel()
-        material = comparison.material
-        names = _told_apart(material.codes, material.paths)
-        rows = zip(material.codes, names, comparison.result.codes, strict=True)
+        names = _told_apart([code for code, _path, _row in codes], [path for _, path, _ in codes])
+        rows = [(code, name, row) for (code, _, row), name in zip(codes, names, strict=True)]
         self._rows = sorted(rows, key=_worst_first)
-        self._heads = _heads(comparison.names)
+        self._heads = _heads(coders)
         self.endResetModel()
 
     def result(self, row: int) -> CodeAgreement:
@@ -313,7 +315,7 @@ def _worst_first(row: tuple[Code, str, CodeAgreement]) -> tuple[bool, float]:
     return value is None, value or 0.0
 
 
-def _told_apart(codes: tuple[Code, ...], paths: tuple[str, ...]) -> list[str]:
+def _told_apart(codes: Sequence[Code], paths: Sequence[str]) -> list[str]:
     """Names of codes; the whole path where a name is there twice."""
     names = [code.name for code in codes]
     return [

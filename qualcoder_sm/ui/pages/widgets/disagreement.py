@@ -110,6 +110,8 @@ class DisagreementView(QWidget):
 
     openRequested = Signal(object)
     """A Place of the disagreement shown."""
+    shown = Signal()
+    """Other disagreements are shown."""
     moved = Signal(object)
     """"15 of 26", when another one is shown."""
 
@@ -176,6 +178,7 @@ class DisagreementView(QWidget):
         self.list.setCurrentIndex(self.model.index(0))
         if not rows:
             self._show_nothing()
+        self.shown.emit()
 
     def next(self) -> None:
         """Show the next disagreement."""
@@ -184,6 +187,10 @@ class DisagreementView(QWidget):
     def previous(self) -> None:
         """Show the disagreement before."""
         self._step(-1)
+
+    def title(self) -> str:
+        """What they are about, and how many units differ."""
+        return self._title.text()
 
     def position(self) -> str:
         """Which one is shown: "15 of 26"."""
@@ -209,7 +216,7 @@ class DisagreementView(QWidget):
         self.moved.emit(self._count.text())
 
     def _show_nothing(self) -> None:
-        self._heading.setText(tr("They agree on every character."))
+        self._heading.setText(tr("They do not differ."))
         for part in (self._time, self._count):
             part.setText("")
         self._go.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.filters import Words
@@ -10,6 +10,7 @@ from qualcoder_sm.ui.pages.widgets.choice import Option
 
 if TYPE_CHECKING:
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox
 
 
 def source_options(project: Project) -> list[Option]:
@@ -37,6 +38,11 @@ def code_options(project: Project, *, themes: bool = False) -> list[Option]:
 def coder_options(project: Project) -> list[Option]:
     """Every coder."""
     return [Option(coder.guid, coder.name) for coder in project.coders.all()]
+
+
+def guids(box: ChoiceBox) -> tuple[str, ...]:
+    """The items chosen; empty where a preset is."""
+    return cast("tuple[str, ...]", box.value) if isinstance(box.value, tuple) else ()
 
 
 def words_options() -> list[Option]:
