@@ -68,6 +68,11 @@ def quotations(project: Project, options: Options) -> Table:
     segments = sorted(
         project.segments.of(meant(project, options)), key=lambda s: order[s.coding.code]
     )
+    return as_quotations(project, segments)
+
+
+def as_quotations(project: Project, segments: Iterable[Segment]) -> Table:
+    """Segments as they may be published, in their order."""
     found = quoting.quotations(segments)
     long = ColumnType.LONG_TEXT
     return Table(

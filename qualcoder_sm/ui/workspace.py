@@ -113,16 +113,22 @@ class Workspace(QWidget):
         else:
             self.status.set_place(*self._statuses.get(page, ("",)))
             page.activate()  # type: ignore[attr-defined]  # every page has it
-        if number == EXPORT and before is not page and hasattr(before, "shown_table"):
-            page.take_over(before)  # type: ignore[attr-defined]  # the page of exports has it
+        shown = self._shown_by(before)
+        if number == EXPORT and before is not page and hasattr(shown, "shown_table"):
+            page.take_over(shown)  # type: ignore[attr-defined]  # the page of exports has it
 
     def copy_table(self) -> None:
         """Copy the table that the page shows."""
-        copy = getattr(self.stack.currentWidget(), "copy_table", None)
-        if copy:
-            copy()
+        shown = self._shown_by(self.stack.currentWidget())
+        if hasattr(shown, "copy_table"):
+            shown.copy_table()  # type: ignore[union-attr]
         else:
-            self.status.say(tr("There is no table here. The pages have tables to copy."))
+            self.status.say(tr("There is no table here. Open the passages, or another page."))
+
+    def _shown_by(self, page: QWidget | None) -> QWidget | None:
+        """What shows a table: a page, or the passages under the text."""
+        below = self.reading.below
+        return below.segments if page is self.reading and below.shows_passages() else page
 
     def page(self, number: int) -> QWidget:
         """A page that was shown before."""

@@ -17,6 +17,7 @@ from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.trail import Trail
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
+from qualcoder_sm.ui.pages.widgets.row_menu import Act, RowMenu
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.step_pane import StepPane
 from qualcoder_sm.ui.pages.widgets.trail_filter import TrailFilter
@@ -90,6 +91,9 @@ class AuditPage(TablePage):
         self._finding.failed.connect(self._refuse)
         self.states.cancelled.connect(self._stop)
         self.context.theme.changed.connect(self._say_verdict)
+        RowMenu(self.list, (
+            Act(tr("Undo this step…"), self.step.undo.click, self.step.can_undo), *self.acts(),
+        ))  # fmt: skip
 
     def renew(self) -> None:
         """Read what is new in the trail; check the chain when it never was."""

@@ -28,6 +28,7 @@ from qualcoder_sm.ui.pages.widgets.options import (
     source_options,
     words_options,
 )
+from qualcoder_sm.ui.pages.widgets.row_menu import Act, RowMenu
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.wording import level_name
 from qualcoder_sm.ui.panels.three_panes import Split
@@ -113,6 +114,13 @@ class ComparePage(TablePage):
         self.disagreements.openRequested.connect(self.openRequested)
         self._comparing.slow.connect(self._wait)
         self.states.cancelled.connect(self._stop)
+        below = self.disagreements
+        RowMenu(self.table, (
+            Act(tr("Read the disagreements"), below.list.setFocus, below.has_current), *self.acts(),
+        ))  # fmt: skip
+        RowMenu(below.list, (
+            Act(tr("Open in Read && code") + "\tEnter", below.open_current, below.has_current),
+        ))  # fmt: skip
 
     def renew(self) -> None:
         """Compare again, with what there is to choose from now."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.project import Project
 
 MAIN, ROLLED, ALONE = "main", "rolled", "alone"
+NOWHERE = ""
+"""No source has this guid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +185,17 @@ def _written(cells: Sequence[int | None], *, share: bool) -> tuple[Cell, ...]:
     return tuple(f"{n:,}" if share and n is not None else n for n in cells)
 
 
-def passages(project: Project, shown: Grid, line: int, group: int | None) -> tuple[Passage, ...]:
-    """The passages behind a cell, or behind the total of a code when `group` is None."""
+def behind(shown: Grid, line: int, group: int | None) -> Filter:
+    """Which codings a cell counts, or the total of a code when `group` is None."""
     groups = shown.members if group is None else (shown.members[group],)
     sources = tuple(dict.fromkeys(guid for guids in groups for guid in guids))
-    if not sources:
-        return ()
-    which = replace(shown.options.which, codes=shown.lines[line].counted, sources=sources)
+    return replace(
+        shown.options.which, codes=shown.lines[line].counted, sources=sources or (NOWHERE,)
+    )
+
+
+def passages(project: Project, which: Filter) -> tuple[Passage, ...]:
+    """The passages behind a cell."""
     return by_unit(project, project.segments.codings(which))
 
 

@@ -34,6 +34,7 @@ from qualcoder_sm.ui.pages.widgets.options import (
 )
 from qualcoder_sm.ui.pages.widgets.report_list import ReportRows, ReportsModel
 from qualcoder_sm.ui.pages.widgets.report_view import ReportView
+from qualcoder_sm.ui.pages.widgets.row_menu import Act, RowMenu
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.writing import CopyButton, Writer, WrittenLine, offered
 from qualcoder_sm.ui.pages.wording import level_name
@@ -162,6 +163,11 @@ class ExportPage(Page):
         self._making.failed.connect(self._refuse)
         self._making.slow.connect(self._wait)
         self.states.cancelled.connect(self._stop)
+        acts = [Act(tr("Copy table"), self.copy_table, self.copy.isEnabled)]
+        acts += [Act(tr("Write as {format}…", format=form.name), made.click, made.isEnabled)
+                 for made, form in self.formats.items()]  # fmt: skip
+        for view in (self.reports, self.preview):
+            RowMenu(view, acts)
 
     def renew(self) -> None:
         """Make the first page anew, with what there is to choose from now."""

@@ -10,6 +10,7 @@ from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.reports import report
 from qualcoder_sm.reports.options import Choice, Options
 from qualcoder_sm.reports.provenance import provenance
+from qualcoder_sm.reports.segments import as_quotations
 from qualcoder_sm.store.trail import written_time
 from qualcoder_sm.table import Column, ColumnType, Table
 from qualcoder_sm.ui.pages.memo_subjects import Subjects
@@ -40,6 +41,13 @@ def codes(shown: tuple[str, ...], counted: str | None, project: Project) -> Tabl
         rows=tuple((*row, totals[guid]) for row, guid in zip(picked.rows, shown, strict=True)),
         notes=(*picked.notes, *([note] if left else [])),
     )
+
+
+def passages(guids: tuple[str, ...], options: Options, project: Project) -> Table:
+    """Codings as quotations, in their order, as they may be published; `options` are which."""
+    made = as_quotations(project, project.segments.named(guids))
+    chosen = provenance(project, options, report("quotations").choices)
+    return replace(made, title=tr("Passages"), provenance=chosen)
 
 
 def memos(notes: tuple[Note, ...], said: Mapping[str, str], project: Project) -> Table:

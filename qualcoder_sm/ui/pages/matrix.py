@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.reports.options import Cells
-from qualcoder_sm.ui.pages import crosstab, matrix_words
+from qualcoder_sm.project import quoting
+from qualcoder_sm.reports.options import PLAIN, Cells
+from qualcoder_sm.ui.pages import crosstab, listed, matrix_words
 from qualcoder_sm.ui.pages.crosstab import ALONE, MAIN, ROLLED, Asked, Grid
 from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.widgets.cell_pane import CellPane
@@ -22,6 +25,7 @@ from qualcoder_sm.ui.pages.widgets.heat_table import HeatTable
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
 from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options, words_options
+from qualcoder_sm.ui.pages.widgets.row_menu import Act, RowMenu
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.wording import counted_cells
 from qualcoder_sm.ui.panels.three_panes import Split
@@ -66,6 +70,7 @@ class MatrixPage(TablePage):
         self.small = label("", "", wrap=True)
         self.legend = Legend(context.theme)
         self._grid: Grid | None = None
+        self._behind = PLAIN
         self._counting = Latest(context.tasks, self)
         self._reading = Latest(context.tasks, self)
         self._build()
@@ -104,6 +109,7 @@ class MatrixPage(TablePage):
         self._reading.ready.connect(self._show_passages)
         self._reading.failed.connect(self._refuse)
         self.states.cancelled.connect(self._stop)
+        self._offer_menus()
 
     def renew(self) -> None:
         """Count again, with what there is to choose from now."""
@@ -226,6 +232,37 @@ class MatrixPage(TablePage):
     def _show_share(self) -> None:
         self.show_as.choose(Shown.SHARE)
 
+    def _offer_menus(self) -> None:
+        drill = self.drill.list
+        RowMenu(self.table, (
+            Act(tr("Read the passages") + "\tEnter", self.drill.take_focus, self._has_passages),
+            Act(tr("Open or close the code"), self._fold, self.table.can_fold),
+            *self.acts(),
+        ))  # fmt: skip
+        RowMenu(drill, (
+            Act(tr("Go there") + "\tEnter", drill.go, drill.has_current),
+            Act(tr("Copy as quotation") + "\tCtrl+C", self._copy_quotation, drill.has_current),
+            Act(tr("Copy all passages as a table"), self.copy_passages, self._has_passages),
+        ))  # fmt: skip
+        drill.copyRequested.connect(self._copy_quotation)
+
+    def _fold(self) -> None:
+        self.table.fold(self.table.currentIndex().row(), self.table.currentIndex().column())
+
+    def _has_passages(self) -> bool:
+        return self.drill.list.passages.rowCount() > 0
+
+    def copy_passages(self) -> None:
+        """Put the passages of the cell onto the clipboard as a table, as they may be published."""
+        self.writer.copy(partial(listed.passages, self.drill.list.passages.guids(), self._behind))
+
+    def _copy_quotation(self) -> None:
+        guids = self.drill.list.current_guids()
+        found = quoting.quotations(self.project.segments.named(guids))
+        if found:
+            QGuiApplication.clipboard().setText(quoting.as_text(found))
+            self.say(quoting.copied(found))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, rows get lower and sentences shorter."""
         super().resizeEvent(event)
@@ -273,7 +310,9 @@ class MatrixPage(TablePage):
             tr("Row {row}, column {column}, {counted} of {all}", row=grid.lines[line].code.name,
                column=where, counted=words, all=f"{grid.lines[line].total:,}")
         )  # fmt: skip
-        self._reading.ask(on_copy, self.project.path, crosstab.passages, grid, line, group)
+        which = crosstab.behind(grid, line, group)
+        self._behind = replace(grid.options, which=which)
+        self._reading.ask(on_copy, self.project.path, crosstab.passages, which)
 
     def _show_passages(self, passages: tuple[Passage, ...]) -> None:
         colors = {code.guid: code.color for code in self.project.codebook.codes()}

@@ -20,6 +20,7 @@ from qualcoder_sm.ui.pages.page import TablePage
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.memo_editor import WRITE, MemoEditor, Written
 from qualcoder_sm.ui.pages.widgets.memo_list import MemoList
+from qualcoder_sm.ui.pages.widgets.row_menu import Act, RowMenu
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.widgets import Banner, column, label, row, surface, tool
@@ -104,6 +105,10 @@ class MemosPage(TablePage):
         self.editor.text.placeRequested.connect(self._open_place)
         self.editor.reading.placeRequested.connect(self._open_place)
         self.context.theme.changed.connect(self._set_theme)
+        RowMenu(self.list, (
+            Act(tr("New memo"), self.new, self.add.isEnabled),
+            Act(tr("Delete this memo…"), self.delete, self.editor.delete.isEnabled), *self.acts(),
+        ))  # fmt: skip
 
     # What is shown
 

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QWidget
 
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui.key_table import COPY_TABLE
+from qualcoder_sm.ui.pages.widgets.row_menu import Act
 from qualcoder_sm.ui.pages.widgets.writing import CopyButton, ExportButton, Writer, WrittenLine
+from qualcoder_sm.ui.widgets import key_name
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -147,6 +151,15 @@ class TablePage(Page):
         recipe = self.shown_table()
         if recipe:
             self.writer.write_table(recipe, self.table_name, form)
+
+    def acts(self) -> tuple[Act, ...]:
+        """What can be done with the table, for the menu of its rows."""
+        ready = self.export.isEnabled
+        keys = key_name(COPY_TABLE)
+        return (
+            Act(tr("Copy table") + f"\t{keys}", self.copy_table, ready),
+            Act(tr("Export…"), self.export.click, ready),
+        )
 
     def allow(self, *, table: bool) -> None:
         """Whether there is a table to copy and to write."""

@@ -39,7 +39,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Coded words in their turn or post. `start` and `end` are the first coding's, in the source.
+    """Coded words in their turn or post, with the `guids` of the codings. `start` and `end` are the first coding's, in the source.
 
     `when` is the date of a post or the time in a recording, for the reader.
     """
@@ -52,7 +52,12 @@ class Passage:
     when: str
     rule: QuoteRule
     excerpt: Excerpt
-    codings: int
+    guids: tuple[str, ...]
+
+    @property
+    def codings(self) -> int:
+        """How many codings there are in it."""
+        return len(self.guids)
 
 
 class Reading:
@@ -135,7 +140,7 @@ class Reading:
             _when(unit),
             self.rule(first.source, first.start, end),
             self.excerpt(first.source, first.start, end, codings),
-            len(codings),
+            tuple(coding.guid for coding in codings),
         )
 
     def _open(self, source: str) -> None:

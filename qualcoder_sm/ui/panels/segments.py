@@ -1,19 +1,24 @@
 """The passages pane: all coded passages that a sentence of choices means, live while coding."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change
 from qualcoder_sm.project.quoting import as_text, copied
 from qualcoder_sm.project.segments import Coded
+from qualcoder_sm.reports.options import Options
+from qualcoder_sm.table import Table
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.pages import listed
 from qualcoder_sm.ui.pages.widgets.latest import Latest
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.states import States
+from qualcoder_sm.ui.pages.widgets.writing import Recipe, Writer
 from qualcoder_sm.ui.panels.excerpts import Excerpts
 from qualcoder_sm.ui.panels.segments_list import SegmentsView
 from qualcoder_sm.ui.panels.segments_model import (
@@ -60,6 +65,9 @@ class SegmentsPanel(QWidget):
         self.states = States(self.list, context.tasks)
         self.codes = CodePalette(self, context.theme.theme)
         self._latest = Latest(context.tasks, self)
+        self._writer = Writer(context, self)
+        self._writer.copied.connect(self._tell_copied)
+        self._writer.failed.connect(self.failed)
         self._follows = self._stale = self._whole = self._takes_focus = False
         self._touched: set[str] = set()
         self._asked: set[str] = set()
@@ -174,6 +182,27 @@ class SegmentsPanel(QWidget):
         else:
             self.said.emit(tr("Select some passages first."))
 
+    @property
+    def table_name(self) -> str:
+        """What the list is called as a table."""
+        return tr("passages")
+
+    def shown_table(self) -> Recipe | None:
+        """Every passage the sentence means, in the order of the list, as it may be published."""
+        guids = tuple(coding.guid for coding in self.model.codings)
+        options = Options(which=self.sentence.filter())
+        return partial(listed.passages, guids, options) if guids else None
+
+    def copy_table(self) -> None:
+        """Put all passages onto the clipboard as a table."""
+        recipe = self.shown_table()
+        if recipe:
+            self._writer.copy(recipe)
+
+    def _tell_copied(self, table: Table) -> None:
+        self.said.emit(tr("Copied: {title}, {rows}.", title=table.title,
+                          rows=ntr("{n} row", "{n} rows", len(table.rows))))  # fmt: skip
+
     def _may_change(self) -> bool:
         if not self.list.rows():
             self.said.emit(tr("Select some passages first."))
@@ -218,6 +247,7 @@ class SegmentsPanel(QWidget):
             (tr("Memo…\tM"), self.write_memo, current.isValid()),
             (tr("Next polarity\tP"), self.turn_polarity, some and writing),
             (tr("Copy quotations\tCtrl+C"), self.copy_selected, some),
+            (tr("Copy all as a table"), self.copy_table, bool(self.model.codings)),
             (tr("Words around\tT"), self.context.toggle, True),
             (tr("Remove\tDel"), self.remove, some and writing),
         ):

@@ -100,7 +100,7 @@ def test_the_pane_behind_a_cell_says_which_rules_keep_words_back(qtbot, rules, t
     pane.begin("#0072B2", "Help", "codings")
     words = Excerpt("[SYNTHETIC] words", ())
     pane.show_passages(
-        tuple(Passage("s", 0, 5, "T, post 1", "", "", rule, words, 1) for rule in rules), {}
+        tuple(Passage("s", 0, 5, "T, post 1", "", "", rule, words, ("c",)) for rule in rules), {}
     )
     assert pane.tag.isVisibleTo(pane) == bool(told)
     if told:

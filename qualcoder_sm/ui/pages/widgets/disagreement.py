@@ -139,10 +139,10 @@ class DisagreementView(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName(tr("Disagreements"))
         self.list.selectionModel().currentChanged.connect(self._show)
-        self.list.activated.connect(self._open)
+        self.list.activated.connect(self.open_current)
         self._back.clicked.connect(self.previous)
         self._next.clicked.connect(self.next)
-        self._go.clicked.connect(self._open)
+        self._go.clicked.connect(self.open_current)
         self._go.setAccessibleName(tr("Open in Read & code"))
         both = row(self._left(), self._right())
         both.setStretch(0, 1)
@@ -225,7 +225,12 @@ class DisagreementView(QWidget):
         for view in self.sides:
             view.clear()
 
-    def _open(self) -> None:
+    def has_current(self) -> bool:
+        """Whether there is a disagreement to look at."""
+        return self.list.currentIndex().isValid()
+
+    def open_current(self) -> None:
+        """Ask to go to the disagreement shown."""
         index = self.list.currentIndex()
         if index.isValid():
             one = self.model.at(index.row())

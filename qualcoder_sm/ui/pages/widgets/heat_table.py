@@ -121,6 +121,12 @@ class HeatTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def can_fold(self) -> bool:
+        """Whether there are codes below the current one that can be hidden or shown."""
+        index = self.currentIndex()
+        line = self._model.line(index.row()) if index.isValid() else None
+        return bool(line and line.has_children)
+
     def fold(self, row: int, column: int = 0) -> None:
         """Open or close the code in a row; the current cell stays."""
         if self._model.fold(row):

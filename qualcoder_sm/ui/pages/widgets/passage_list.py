@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -60,6 +60,10 @@ class PassagesModel(QAbstractListModel):
         """The passage in a row."""
         return self._passages[row]
 
+    def guids(self) -> tuple[str, ...]:
+        """The codings in all passages, handed to the view or not, in their order."""
+        return tuple(guid for one in self._passages for guid in one.guids)
+
     def words(self, row: int) -> Words:
         """Its words with their marks."""
         excerpt = self._passages[row].excerpt
@@ -102,6 +106,7 @@ class PassageList(QListView):
     """A list of passages; a double click or Enter asks to go there."""
 
     openRequested = Signal(object)
+    copyRequested = Signal()
 
     def __init__(self, theme: ThemeManager) -> None:
         super().__init__()
@@ -119,6 +124,26 @@ class PassageList(QListView):
         self.activated.connect(self._go)
         theme.changed.connect(self._delegate.forget)
         self.passages.modelReset.connect(self._delegate.forget)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the passage as a quotation."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copyRequested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def has_current(self) -> bool:
+        """Whether a passage is the current one."""
+        return self.currentIndex().isValid()
+
+    def current_guids(self) -> tuple[str, ...]:
+        """The codings in the current passage."""
+        index = self.currentIndex()
+        return self.passages.at(index.row()).guids if index.isValid() else ()
+
+    def go(self) -> None:
+        """Ask to go to the current passage."""
+        self._go(self.currentIndex())
 
     def _go(self, index: QModelIndex) -> None:
         passage = self.passages.at(index.row())

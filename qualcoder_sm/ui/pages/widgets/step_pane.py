@@ -87,6 +87,10 @@ class StepPane(QWidget):
         self.undo.setEnabled(undoable and not read_only)
         self.undo.setToolTip(_why_not(undoable=undoable, read_only=read_only))
 
+    def can_undo(self) -> bool:
+        """Whether the step shown can be taken back."""
+        return self._story is not None and self.undo.isEnabled()
+
     def refuse(self, why: str) -> None:
         """Say why the step was not taken back."""
         self.banner.show_sentence(why)
