@@ -116,7 +116,6 @@ class CodebookPage(TablePage):
         split.begin()
         self.setLayout(column(split, self.written, stretch=0))
         self._right = right
-        self.panel.tree.setFocus()  # where the keyboard is when the page is first shown
 
     def _form(self) -> QGridLayout:
         grid = QGridLayout()

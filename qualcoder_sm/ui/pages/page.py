@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.key_table import COPY_TABLE
@@ -90,7 +90,7 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard goes to the page that comes into sight."""
         super().showEvent(event)
-        inside = self.isAncestorOf(self.window().focusWidget() or self)
+        inside = self.isAncestorOf(QApplication.focusWidget() or self)
         if not event.spontaneous() and not inside:
             self.main.setFocus()
 
