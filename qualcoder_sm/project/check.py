@@ -60,7 +60,8 @@ def foreign_keys(project: Project) -> Iterator[str]:
     with project.reading() as connection:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     for table, n in Counter(row[0] for row in broken).items():
-        yield tr("{n} rows of {table} refer to something that is gone.", n=n, table=table)
+        yield ntr("{n} row of {table} refers to something that is gone.",
+                  "{n} rows of {table} refer to something that is gone.", n, table=table)  # fmt: skip
 
 
 def spans(project: Project) -> Iterator[str]:

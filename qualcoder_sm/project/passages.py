@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcoder_sm.errors import InvalidSelection
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import folding
 from qualcoder_sm.project.quoting import touched
@@ -194,12 +194,13 @@ def require_words(
         raise InvalidSelection(tr("Select some words first: {a}–{b} is empty.", a=start, b=end))
     if start < 0 or end > source.characters:
         raise InvalidSelection(
-            tr(
+            ntr(
+                "{a}–{b} lies outside of {name}, which has {n} character.",
                 "{a}–{b} lies outside of {name}, which has {n} characters.",
+                source.characters,
                 a=start,
                 b=end,
                 name=source.name,
-                n=source.characters,
             )
         )
     first, last = passage.on_words(start, end, once=once)

@@ -183,8 +183,9 @@ def _decision(text: str, units: Sequence[Span], span: Span | None) -> Span | Non
         return None
     if not 0 <= span[0] < span[1] <= len(text):
         raise WrongUsage(
-            tr("{a}–{b} lies outside of the new text, which has {n} characters.",
-               a=span[0], b=span[1], n=len(text))
+            ntr("{a}–{b} lies outside of the new text, which has {n} character.",
+                "{a}–{b} lies outside of the new text, which has {n} characters.",
+                len(text), a=span[0], b=span[1])
         )  # fmt: skip
     start, end = on_words(text, units, *span)
     if start == end:

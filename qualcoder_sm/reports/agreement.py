@@ -11,7 +11,7 @@ from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.reports.counted import Choosing, chosen_sources
 from qualcoder_sm.reports.material import Material, gather, themes_alone
-from qualcoder_sm.reports.words import units_noun
+from qualcoder_sm.reports.words import n_units, units_noun
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def as_json(comparison: Comparison) -> dict[str, object]:
 def _notes(
     material: Material, result: Agreement, choosing: Choosing, options: Options
 ) -> Iterator[str]:
-    yield tr("Counted: {n} {units} in {sources}.", n=f"{result.units:,}",
-             units=units_noun(result.level), sources=i18n.sources(result.sources))  # fmt: skip
+    yield tr("Counted: {units} in {sources}.", units=n_units(result.level, result.units),
+             sources=i18n.sources(result.sources))  # fmt: skip
     yield choosing.sentence
     yield material.left_out
     if options.roll_up:

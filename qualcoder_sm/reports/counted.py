@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcoder_sm.i18n import tr
+from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Progress
 from qualcoder_sm.project.filters import sources_of
 from qualcoder_sm.reports.options import Counted
@@ -78,13 +78,14 @@ def _choosing(
 
 
 def _told(rule: Counted, kept: int, among: int) -> str:
-    n, every = f"{kept:,}", f"{among:,}"
     match rule:
         case Counted.FINISHED:
-            return tr("{n} of {all} sources count: those that all coders marked as done.",
-                      n=n, all=every)  # fmt: skip
+            return ntr("{kept} of {n} source counts: those that all coders marked as done.",
+                       "{kept} of {n} sources count: those that all coders marked as done.",
+                       among, kept=kept)  # fmt: skip
         case Counted.BOTH:
-            return tr("{n} of {all} sources count: those that all coders have coded.",
-                      n=n, all=every)  # fmt: skip
+            return ntr("{kept} of {n} source counts: those that all coders have coded.",
+                       "{kept} of {n} sources count: those that all coders have coded.",
+                       among, kept=kept)  # fmt: skip
         case Counted.ALL:
             return tr("Every source counts, finished or not.")

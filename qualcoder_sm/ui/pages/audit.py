@@ -155,11 +155,12 @@ class AuditPage(TablePage):
     def _say_status(self, seq: int) -> None:
         total, shown = self._trail.last, self.model.shown.steps
         if seq:
-            self.say(tr("Step {n:,} of {total:,}", n=seq, total=total))
+            self.say(tr("Step {n} of {total}", n=seq, total=total))
         else:
             self.say(
                 ntr("{n} step shown", "{n} steps shown", shown) if shown == total
-                else tr("{shown:,} of {total:,} steps shown", shown=shown, total=total)
+                else ntr("{shown} of {n} step shown", "{shown} of {n} steps shown", total,
+                         shown=shown)
             )  # fmt: skip
 
     def _find_words(self, words: str) -> None:

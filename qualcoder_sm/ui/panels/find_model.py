@@ -73,7 +73,8 @@ class Hunt:
         return Chunk(_rows(found), found, over=True)
 
     def _goes_on(self, done: int, total: int) -> bool:
-        said = tr("Searching {n} of {total} sources …", n=f"{done + 1:,}", total=f"{total:,}")
+        said = ntr("Searching {at} of {n} source …", "Searching {at} of {n} sources …", total,
+                   at=done + 1)  # fmt: skip
         return self._report is None or self._report(done, total, said)
 
 
