@@ -12,20 +12,15 @@ from sqlalchemy import func, select
 from qualcoder_sm.i18n import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Column, ColumnElement, Row
+    from sqlalchemy import Column, ColumnElement
 
     from qualcoder_sm.model import Polarity
     from qualcoder_sm.project.project import Project
-    from qualcoder_sm.spans import Span
-
-    Test = Callable[[Row[*tuple[Any, ...]]], bool]
-    SpansBySource = dict[str, list[Span]]
 
 _FEW = 500
-_NOWHERE = ("",)
 
 
 class Words(StrEnum):
