@@ -286,9 +286,10 @@ def _rule(project: Project) -> None:
 def _write(project: Project) -> None:
     help = project.codebook.find("Help").guid
     project.sets.keep("Feelings", [project.codebook.find("Fear").guid, help])
-    project.links.add(named(project, "a5"), named(project, "b1"), memo="why")
+    project.links.add(named(project, "a6"), named(project, "b1"), "shows", "why")
     project.clock = lambda: DAY + timedelta(days=3)
     project.notes.add("On help", "See [[Talk@36-51]] at midnight.", "method", "codes", help)
+    project.act_as("Ben")
     project.clock = lambda: DAY + timedelta(days=4)
     memo = project.notes.add("Free", "Midnight again", "reflexive")
     project.clock = lambda: DAY + timedelta(days=5)

@@ -249,7 +249,8 @@ def test_the_audit_trail_of_a_coder_has_that_coders_steps(small):
     ben = Options(Filter(coders=(small.coders.find("Ben").guid,)))
     found = report("audit").table(small, ben).rows
     assert [row[3].partition(" ")[2][:12] for row in found] == [
-        "applied 8 co", "marked Talk ", "marked Note ", "changed the "]  # fmt: skip
+        "applied 8 co", "marked Talk ", "marked Note ", "changed the ", "wrote the re",
+        "changed the "]  # fmt: skip
 
 
 # Provenance

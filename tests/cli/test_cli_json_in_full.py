@@ -1,0 +1,475 @@
+"""Every JSON object of the small study in full: all keys, all values."""
+
+import hashlib
+from contextlib import closing
+
+import pytest
+from small_study import (
+    CODES,
+    NAMES,
+    NOTE,
+    TALK,
+    THREAD_A,
+    THREAD_B,
+    code_of,
+    find_source,
+    named,
+    told,
+)
+
+from qualcoder_sm.model import QuoteRule
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.reports.options import Choice
+from qualcoder_sm.store import schema
+
+
+@pytest.fixture
+def opened(small):
+    with closing(Project.open(small, read_only=True)) as project:
+        yield project
+
+
+def by_name(values):
+    return {value.name: value.guid for value in values}
+
+
+def digest(words):
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def test_info(run, small, opened):
+    assert run("info", small, "--json").json == {
+        "name": "Small",
+        "path": str(small),
+        "schema": schema.VERSION,
+        "coders": ["Ana", "Ben", "Cleo"],
+        "counts": {"sources": 4, "collections": 3, "cases": 4, "codes": 6, "codings": 22,
+                   "notes": 2, "changes": opened.audit.head()[0]},
+        "head": opened.audit.head()[1],
+    }  # fmt: skip
+
+
+def test_sources(run, small, opened):
+    def source(name, called, kind, collection, characters, units, words, cases):
+        return {
+            "guid": find_source(opened, name), "name": called, "kind": kind,
+            "collection": collection, "characters": characters, "units": units,
+            "sha256": digest(words), "cases": cases, "locked": False,
+        }  # fmt: skip
+
+    talk, a, b = ([words for *_who, words in said] for said in (TALK, THREAD_A, THREAD_B))
+    assert run("sources", small, "--json").json == [
+        source("Note", "Note", "text", None, 18, 2, NOTE, ["P01"]),
+        source("A", "t1", "posts", "Group A", 56, 3, a, ["Forum", "P01"]),
+        source("B", "t1", "posts", "Group B", 17, 2, b, ["Forum"]),
+        source("Talk", "Talk", "transcript", "Interviews", 149, 8, talk, ["P01", "P02"]),
+    ]
+
+
+def test_an_import(run, small, write):
+    done = run("import", small, write("New.txt", "[SYNTHETIC] One.\nTwo."), "--as", "text",
+               "--collection", "Group B", "--json").json  # fmt: skip
+    [guid] = [one["guid"] for one in run("sources", small, "--json").json if one["name"] == "New"]
+    words = ("[SYNTHETIC] One.", "Two.")
+    assert done == {
+        "imported": [{"guid": guid, "name": "New", "kind": "text", "collection": "Group B",
+                      "characters": 21, "units": 2, "sha256": digest(words), "cases": [],
+                      "locked": False}],
+        "problems": [],
+    }  # fmt: skip
+
+
+def test_problems_of_an_import(run, small, write):
+    posts = write("posts.csv", "id,text,reply_to\n1,[SYNTHETIC] One,\n2,[SYNTHETIC] Two,9\n")
+    [problem] = run("import", small, posts, "--json").json["problems"]
+    assert set(problem) == {"file", "where", "what"}
+    assert problem["file"] == "posts.csv"
+    assert "9" in problem["what"]
+
+
+def test_speakers(run, small, opened):
+    people = {one.key: one.guid for one in opened.people.all()}
+    expected = [
+        ("A1", "admin", None, 2, 1, 22 + 16),
+        ("A2", "participant", None, 2, 2, 16 + 8),
+        ("A3", "", None, 1, 1, 8),
+        ("INT", "interviewer", None, 1, 1, 15),
+        ("OBS", "other", None, 1, 1, 11),
+        ("P01", "participant", None, 2, 1, 33 + 27),
+        ("P02", "participant", "P02", 2, 1, 18 + 12),
+    ]
+    assert run("speakers", small, "--json").json == [
+        {"guid": people[key], "key": key, "role": role, "case": case, "units": units,
+         "sources": sources, "characters": characters}
+        for key, role, case, units, sources, characters in expected
+    ]  # fmt: skip
+
+
+def test_coders(run, small, opened):
+    guids = by_name(opened.coders.all())
+    assert run("coders", small, "--json").json == [
+        {"guid": guids[name], "name": name, "codings": n}
+        for name, n in (("Ana", 13), ("Ben", 8), ("Cleo", 1))
+    ]
+
+
+def test_cases(run, small, opened):
+    guids = by_name(opened.cases.all())
+    source = {
+        name: {"guid": find_source(opened, name), "name": called, "collection": collection}
+        for name, called, collection in (("A", "t1", "Group A"), ("B", "t1", "Group B"),
+                                         ("Note", "Note", None), ("Talk", "Talk", "Interviews"))
+    }  # fmt: skip
+    expected = [
+        ("Empty", "person", [], {}),
+        ("Forum", "space", ["A", "B"], {"age": "4", "site": "South"}),
+        ("P01", "person", ["A", "Note", "Talk"], {"age": "30", "site": "North"}),
+        ("P02", "person", ["Talk"], {"site": "South"}),
+    ]
+    found = run("cases", small, "--json").json
+    assert [{**one, "sources": sorted(one["sources"], key=str)} for one in found] == [
+        {"guid": guids[name], "name": name, "type": kind,
+         "sources": sorted((source[one] for one in held), key=str), "attributes": attributes}
+        for name, kind, held, attributes in expected
+    ]  # fmt: skip
+
+
+def test_the_codebook(run, small, opened):
+    guids = {path: opened.codebook.find(path).guid for path in ("Care", *CODES)}
+    fields = ("brief_definition", "definition", "include", "exclude", "example", "source")
+    texts = ("Helping", "What is done for others.", "Gifts", "Paid work", "They helped.",
+             "Own (2026)")  # fmt: skip
+
+    def code(path, n):
+        parent, _, name = path.rpartition(" > ")
+        return {
+            "guid": guids[path], "name": name, "path": path, "parent": parent or None,
+            "color": f"#{n}{n}{n}{n}{n}{n}", "codable": path != "Care",
+            **dict(zip(fields, texts if name == "Help" else [""] * 6, strict=True)),
+            "parent_guid": guids[parent] if parent else None,
+            "codings": sum(code_of(one) == path for one in NAMES),
+        }  # fmt: skip
+
+    assert run("codebook", "list", small, "--json").json == [
+        code(path, n) for n, path in enumerate(("Care", *CODES), start=1)
+    ]
+
+
+def test_ready_made_codebooks(run):
+    found = run("codebook", "templates", "--json").json
+    assert [one["name"] for one in found] == ["coproduction", "npt", "combined"]
+    for one in found:
+        assert set(one) == {"name", "title", "path", "how_to_use", "citation"}
+        assert all(one.values())
+        assert len(set(one.values())) == 5
+        assert one["path"].endswith(".csv")
+
+
+def test_codings(run, small, opened):
+    found = {one["memo"]: one for one in run("codings", small, "--json").json}
+    assert set(found) == set(NAMES)
+    for name in NAMES:
+        coding = opened.codings.get(named(opened, name))
+        assert found[name] == {
+            **told(name), "guid": coding.guid, "source_guid": coding.source,
+            "code_guid": coding.code,
+        }  # fmt: skip
+
+
+def test_links(run, small, opened):
+    [link] = opened.links.all()
+    assert run("links", small, "--json").json == [{
+        "guid": link.guid, "origin": named(opened, "a6"), "origin_code": "Care > Hope",
+        "kind": "shows", "target": named(opened, "b1"), "target_code": "Care > Help",
+        "coder": "Ana", "created": "2026-04-03T00:00:00.000000Z", "memo": "why",
+    }]  # fmt: skip
+
+
+def test_sets(run, small, opened):
+    [feelings] = opened.sets.all()
+    assert run("sets", small, "--json").json == [
+        {"guid": feelings.guid, "name": "Feelings", "codes": ["Care > Help", "Fear"]}
+    ]
+
+
+def test_memos(run, small, opened):
+    guids = {note.title: note.guid for note in opened.notes.all()}
+    free = {
+        "guid": guids["Free"], "title": "Free", "kind": "reflexive",
+        "text": "[SYNTHETIC] Midnight again.", "coder": "Ben",
+        "created": "2026-04-05T00:00:00.000000Z", "modified": "2026-04-06T00:00:00.000000Z",
+        "about": None, "about_guid": None, "passages": [],
+    }  # fmt: skip
+    on_help = {
+        "guid": guids["On help"], "title": "On help", "kind": "method",
+        "text": "See [[Talk@36-51]] at midnight.", "coder": "Ana",
+        "created": "2026-04-04T00:00:00.000000Z", "modified": "2026-04-04T00:00:00.000000Z",
+        "about": "codes", "about_guid": opened.codebook.find("Help").guid,
+        "passages": [{"source_guid": find_source(opened, "Talk"), "start": 36, "end": 51}],
+    }  # fmt: skip
+    assert run("memo", "list", small, "--json").json == [free, on_help]
+    assert run("memo", "show", small, "On help", "--json").json == on_help
+
+
+@pytest.mark.parametrize(
+    ("about", "table"),
+    [("source:Talk", "sources"), ("code:Joy", "codes"), ("case:P02", "cases"),
+     ("coding:b3", "codings"), ("project", "project")],
+)  # fmt: skip
+def test_what_a_memo_is_about(run, small, opened, about, table):
+    kind, _, name = about.partition(":")
+    guid = {
+        "source": lambda: find_source(opened, name),
+        "code": lambda: opened.codebook.find(name).guid,
+        "case": lambda: by_name(opened.cases.all())[name],
+        "coding": lambda: named(opened, name),
+        "project": lambda: opened.guid,
+    }[kind]()
+    asked = f"coding:{guid}" if kind == "coding" else about
+    run("memo", "add", small, "New", "Words", "--kind", "field note", "--about", asked)
+    found = run("memo", "show", small, "New", "--json").json
+    assert (found["about"], found["about_guid"], found["kind"]) == (table, guid, "field note")
+
+
+def test_progress(run, small, opened):
+    states = {
+        "Ana": ("done", "in progress", "in progress", "done"),
+        "Ben": ("done", "in progress", "not started", "done"),
+        "Cleo": ("not started", "in progress", "not started", "not started"),
+    }
+    sources = {"Note": "Note", "Group A > t1": "A", "Group B > t1": "B",
+               "Interviews > Talk": "Talk"}  # fmt: skip
+    assert run("progress", small, "--json").json == [
+        {"source": path, "coder": coder, "progress": state,
+         "source_guid": find_source(opened, name)}
+        for coder, said in states.items()
+        for (path, name), state in zip(sources.items(), said, strict=True)
+    ]  # fmt: skip
+
+
+def rules(**counts):
+    names = {"paraphrase": "paraphrase only", "no": "do not quote"}
+    given = {names.get(name, name): n for name, n in counts.items()}
+    return {(rule.value or "unset"): given.get(rule.value or "unset", 0) for rule in QuoteRule}
+
+
+def test_quoting(run, small, opened):
+    groups = by_name(opened.collections.all())
+    post = opened.quoting.post("A-1:A-1-2")
+
+    def entry(guid, name, rule, effective, **more):
+        return {"guid": guid, "name": name, "quote_rule": rule, "effective": effective,
+                "known": True, **more}  # fmt: skip
+
+    a = {"posts": rules(paraphrase=2, withdrawn=1), "codings": rules(paraphrase=4, withdrawn=1)}
+    b = {"posts": rules(no=2), "codings": rules(no=1)}
+    talk = {"posts": rules(unset=8), "codings": rules(unset=15)}
+    note = {"posts": rules(unset=2), "codings": rules(no=1)}
+    guid = {name: find_source(opened, name) for name in ("A", "B", "Note", "Talk")}
+    assert run("quoting", small, "--json").json == {
+        "collections": [
+            entry(groups["Group A"], "Group A", "paraphrase only", "paraphrase only", **a),
+            entry(groups["Group B"], "Group B", "", "", **b),
+            entry(groups["Interviews"], "Interviews", "", "", **talk),
+        ],
+        "sources": [
+            entry(guid["Note"], "Note", "", "", collection=None, **note),
+            entry(guid["A"], "t1", "", "paraphrase only", collection="Group A", **a),
+            entry(guid["B"], "t1", "do not quote", "do not quote", collection="Group B", **b),
+            entry(guid["Talk"], "Talk", "", "", collection="Interviews", **talk),
+        ],
+        "posts": [entry(post.guid, "A-1-2", "withdrawn", "withdrawn", source="A-1")],
+        "codings": [entry(named(opened, "b7"), "2", "do not quote", "do not quote", source="Note")],
+    }
+
+
+def test_a_search(run, small, opened):
+    def hit(source, start, end, before, text, after, **where):
+        return {"source": {"A": "t1", "B": "t1"}.get(source, source), "start": start, "end": end,
+                "before": before, "text": text, "after": after, **where,
+                "source_guid": find_source(opened, source)}  # fmt: skip
+
+    assert run("search", small, "hope", "--json").json == [
+        hit("Talk", 98, 102,
+            "helped you? My sister 😀 helped. She was kind. Friends helped me. All helped. ", "Hope",
+            " helped, not fear. Yes. It helped. They helped.", unit=5, speaker="P01",
+            locator="turn 6"),
+        hit("B", 12, 16, "Help me. No ", "hope", ".", unit=1, speaker="A3", locator="post 2"),
+        hit("Note", 13, 17, "She helps. I ", "hope", ".", unit=1, speaker=None,
+            locator="paragraph 2"),
+    ]  # fmt: skip
+    proposed = run("autocode", small, "Hope", "--words", "hope", "--coder", "Ben", "--json").json
+    assert [(one.pop("already"), one) for one in proposed] == [
+        (already, one)
+        for already, one in zip((False, False, True), run("search", small, "hope", "--json").json,
+                                strict=True)
+    ]  # fmt: skip
+
+
+def test_a_correction_shown_before(run, small, opened, write):
+    text = run("text", small, "Note").out.replace("hope", "trust").replace("She helps.", "She.")
+    found = run("correct", small, "Note", "--from", write("n.txt", text), "--preview", "--json")
+    assert found.json == [{
+        "guid": named(opened, "b7"), "code": "Care > Hope", "what": "changed", "start": 13,
+        "end": 17, "text": "hope", "new_start": 7, "new_end": 12, "new_text": "trust",
+    }]  # fmt: skip
+
+
+AUDIT = {"seq", "at", "coder", "action", "label", "reason", "rows", "hash", "previous"}
+
+
+def test_the_audit_trail(run, small, opened):
+    found = run("audit", small, "--json").json
+    records = opened.audit.records()
+    assert set(found[0]) >= AUDIT
+    assert [one["hash"] for one in found] == [one.hash for one in records]
+    assert [one["previous"] for one in found] == ["", *(one.hash for one in records[:-1])]
+    assert [one["seq"] for one in found] == list(range(1, len(records) + 1))
+    [rule] = [one for one in found if one["action"] == "coding.quote_rule"]
+    assert (rule["at"], rule["coder"], rule["reason"], rule["rows"]) == (
+        "2026-04-03T00:00:00.000000Z", "Ben", "too easily found", 1)  # fmt: skip
+    assert rule["label"].startswith("Ben changed the quote rule of a passage of Hope in Note")
+    codings = [one["rows"] for one in found if one["action"] == "coding.apply_many"]
+    assert codings == [13, 8, 1]
+    lines = run("audit", small).lines
+    assert len(lines) == len(found)
+    assert all(one["label"] in line for one, line in zip(found, lines, strict=True))
+    assert "Reason: too easily found" in lines[rule["seq"] - 1]
+    assert sum("Reason:" in line for line in lines) == 1
+
+
+def test_the_verdict_on_the_trail(run, small, opened):
+    steps, head = opened.audit.head()
+    found = run("audit", small, "--verify", "--json").json
+    expected = {"ok": True, "records": steps, "head": head, "first_bad": None}
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_a_check(run, small):
+    assert run("check", small, "--json").json == {"ok": True, "findings": [], "remarks": []}
+    assert all(line.endswith(": ok") for line in run("check", small).lines)
+
+
+# Agreement
+
+HELP = {
+    "n_units": 7, "both": 1, "only": {"Ben": 0, "Ana": 4}, "some": 0, "neither": 2,
+    "percent": 300 / 7, "kappa": 1 / 8, "alpha": -1 / 12, "ac1": -3 / 25, "f1": 1 / 3,
+    "pi": -1 / 6, "pabak": -1 / 7, "prevalence_index": 1 / 7, "bias_index": 4 / 7,
+    "alpha_u": 1 - 47 * (244**2 - 1213 - 167) / (244 * 77 * 167), "span_f1": 1 / 3,
+    "ci": {"kappa": None, "alpha": None}, "why": None,
+    "why_no_ci": "Too few sources for an interval: 2 of at least 8.",
+    "remarks": ["Only 5 units carry this code: the coefficients are unstable."],
+}  # fmt: skip
+JOY = {
+    "n_units": 7, "both": 0, "only": {"Ben": 0, "Ana": 0}, "some": 0, "neither": 7,
+    "percent": 100, "kappa": None, "alpha": None, "ac1": None, "f1": None, "pi": None, "pabak": 1,
+    "prevalence_index": 1, "bias_index": 0, "alpha_u": None, "span_f1": None,
+    "ci": {"kappa": None, "alpha": None},
+    "why": "Nobody applied the code, so it does not vary.", "remarks": [],
+}  # fmt: skip
+
+
+def close(values):
+    """The same, its numbers rounded, for they are compared with fractions."""
+    return {name: round(value, 9) if isinstance(value, float | int) else value
+            for name, value in values.items()}  # fmt: skip
+
+
+def test_agreement(run, small, opened):
+    found = run("agreement", small, "--coder", "Ben", "--coder", "Ana", "--json").json
+    assert set(found) == {"coders", "unit", "kappa", "codes", "pooled", "sources", "notes"}
+    assert found["coders"] == ["Ben", "Ana"]
+    assert (found["unit"], found["kappa"]) == ("unit", "Cohen’s kappa")
+    assert found["sources"] == {"counted": 2, "of": 4, "chosen": "finished", "touched_by_one": 1}
+    guids = [opened.codebook.find(path).guid for path in CODES]
+    assert [(one["code"], one["guid"]) for one in found["codes"]] == list(
+        zip(CODES, guids, strict=True))  # fmt: skip
+    help, joy = found["codes"][0], found["codes"][4]
+    assert close(help) == close({"code": "Care > Help", "guid": guids[0], **HELP})
+    assert joy.pop("why_no_ci")
+    assert close(joy) == close({"code": "Joy", "guid": guids[4], **JOY})
+
+
+def test_pooled_agreement(run, small):
+    found = run("agreement", small, "--coder", "Ana", "--coder", "Ben", "--json").json
+    pooled = found["pooled"]
+    assert set(pooled) == {*HELP, "mean_kappa", "mean_alpha", "codes_with_kappa"}
+    assert [pooled[name] for name in ("n_units", "both", "only", "some", "neither")] == [
+        35, 1, {"Ana": 6, "Ben": 4}, 0, 24]  # fmt: skip
+    assert pooled["percent"] == pytest.approx(100 * 25 / 35)
+    assert (pooled["f1"], pooled["span_f1"]) == (pytest.approx(1 / 6), pytest.approx(2 / 11))
+    assert pooled["alpha_u"]["why"] == ""
+    assert 0 < pooled["alpha_u"]["value"] < 0.1
+    kappas = [one["kappa"] for one in found["codes"][:4]]
+    alphas = [one["alpha"] for one in found["codes"][:4]]
+    assert pooled["mean_kappa"] == pytest.approx(sum(kappas) / 4)
+    assert pooled["mean_alpha"] == pytest.approx(sum(alphas) / 4)
+    assert pooled["codes_with_kappa"] == 4
+    joy = run("agreement", small, "--code", "Joy", "--json").json["pooled"]
+    assert joy["alpha_u"]["value"] is None
+    assert joy["alpha_u"]["why"]
+    assert (joy["mean_kappa"], joy["codes_with_kappa"]) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("options", "sources"),
+    [
+        ([], {"counted": 4, "of": 4, "chosen": "all", "touched_by_one": 2}),
+        (["--sources", "finished"], {"counted": 4, "of": 4, "chosen": "all", "touched_by_one": 2}),
+        (["--sources", "both"], {"counted": 1, "of": 4, "chosen": "both", "touched_by_one": 0}),
+        (["--case", "Forum"], {"counted": 2, "of": 2, "chosen": "all", "touched_by_one": 1}),
+    ],
+)
+def test_agreement_of_three(run, small, options, sources):
+    found = run("agreement", small, *options, "--json").json
+    assert found["sources"] == sources
+    assert found["kappa"] == "Fleiss’ kappa"
+    assert found["codes"][0]["prevalence_index"] is None
+    table = run("report", small, "agreement", *options, "--json").json
+    assert found["notes"] == table["notes"]
+
+
+def test_reports_are_listed_with_their_questions_and_choices(run):
+    lines = run("report", "--list").lines
+    listed = {head.partition(": ")[0]: (head.partition(": ")[2], choices.split())
+              for head, choices in zip(lines[::2], lines[1::2], strict=True)}  # fmt: skip
+    text = ["coder", "code", "source", "collection", "case", "attribute", "speaker", "role",
+            "posted-since", "posted-until", "words"]  # fmt: skip
+    codings = ["polarity", "weight", "with", "without", "near", "within", "since", "until"]
+    expected = {
+        "segments": ("Which words carry which code?", [*text, *codings, "roll-up"]),
+        "quotations": ("What was said about each code?", [*text, *codings, "roll-up"]),
+        "matrix": ("Where does each code occur?", [
+            *text, *codings, "rows", "cells", "roll-up", "codes-down", "totals", "used-only"]),
+        "frequencies": ("How often was each code used?",
+                        [*text, *codings, "roll-up", "used-only"]),
+        "cooccurrence": ("Which codes meet on the same words?", [*text, *codings, "unit"]),
+        "agreement": ("Do the coders agree?", [
+            *text, "unit", "sources", "roll-up", "used-only", "all-coefficients"]),
+        "codebook": ("What does each code mean?", [*text, *codings]),
+        "audit": ("Who did what, when and why?", ["coder"]),
+    }  # fmt: skip
+    assert listed == {
+        name: (question, [f"--{choice}" for choice in choices])
+        for name, (question, choices) in expected.items()
+    }
+    assert {Choice(choice) for _q, choices in expected.values() for choice in choices} == set(
+        Choice)  # fmt: skip
+
+
+def test_a_report(run, small, opened):
+    found = run("report", small, "matrix", "--source", "Note", "--rows", "source", "--json").json
+    guids = [opened.codebook.find(path).guid for path in CODES]
+    whole = {"title", "columns", "rows", "notes", "provenance", "guids"}
+    assert set(found) == whole
+    assert found["title"] == "Codes by source: codings"
+    assert found["columns"] == [
+        {"name": "source", "type": "text", "unit": "", "guid": None},
+        *({"name": path, "type": "integer", "unit": "codings", "guid": guid}
+          for path, guid in zip(CODES, guids, strict=True)),
+    ]  # fmt: skip
+    assert found["rows"] == [["Note", 0, 1, 0, 0, 0]]
+    assert found["guids"] == {"source": [find_source(opened, "Note")]}
+    assert found["notes"][0].startswith("Codings of Ana, Ben, Cleo, added")
+    assert found["provenance"]["filter"] == "source: Note"
