@@ -285,7 +285,6 @@ def _rule(project: Project) -> None:
 
 def _write(project: Project) -> None:
     help = project.codebook.find("Help").guid
-    project.sets.keep("Feelings", [project.codebook.find("Fear").guid, help])
     project.links.add(named(project, "a6"), named(project, "b1"), "shows", "why")
     project.clock = lambda: DAY + timedelta(days=3)
     project.notes.add("On help", "See [[Talk@36-51]] at midnight.", "method", "codes", help)
@@ -294,3 +293,5 @@ def _write(project: Project) -> None:
     memo = project.notes.add("Free", "Midnight again", "reflexive")
     project.clock = lambda: DAY + timedelta(days=5)
     project.notes.edit(memo.guid, text="[SYNTHETIC] Midnight again.")
+    project.act_as("Ana")
+    project.sets.keep("Feelings", [project.codebook.find("Fear").guid, help])
