@@ -194,8 +194,9 @@ class Codings:
 
     def set_polarity(self, guid: str, polarity: Polarity | None) -> None:
         """Say whether the passage supports or contradicts its code, or leave it open."""
-        told = {"old": _said(self.own(guid).polarity), "polarity": _said(polarity)}
-        self._set("coding.polarity", guid, told, polarity=polarity and polarity.value)
+        old, new = _said(self.own(guid).polarity), _said(polarity)
+        self._set("coding.polarity", guid, {"old": old, "polarity": new},
+                  polarity=polarity and polarity.value)  # fmt: skip
 
     def set_weight(self, guid: str, weight: int | None) -> None:
         """Weigh a passage from 0 to 100, or take its weight away."""
