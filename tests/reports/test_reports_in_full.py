@@ -162,7 +162,7 @@ STEPS = """
 1|Ana|imported 2 texts and 5 posts in 2 threads from Note.txt, Talk.txt, t1.txt.||sources|raw data|29
 1|Ana|added 6 codes from the codebook the small codebook.||codes and definitions|instruments|6
 1|Ana|took 4 cases from cases.csv: 4 new, 0 known.||cases and attributes|raw data|12
-2|Ben|applied 8 codings in Talk, t1, Note: Help, Hope, Fear.||codings|data reduction|8
+2|Ben|applied 8 codings in Talk, t1 (Group A), Note: Help, Hope, Fear.||codings|data reduction|8
 3|Ana|changed what Help says in Talk, turn 3, from neither to supports, and its weight from none to 10.||codings|data reduction|1
 3|Ben|changed the quote rule of a passage of Hope in Note, paragraph 2 from no rule to do not quote.|too easily found|codings|process notes|1
 3|Ana|linked a passage: Hope shows Help.||codings|reconstruction|1
