@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from qualcoder_sm.cli import narrow, show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.chosen import Sources
 from qualcoder_sm.cli.search import SourcesTold
 from qualcoder_sm.i18n import ntr, tr
@@ -64,6 +64,7 @@ def autocode(
     scope: How = Scope.MATCH,
     apply: Apply = False,
     as_json: AsJson = False,
+    wide: Wide = False,
 ) -> None:
     """List the passages that a rule finds, or code them.
 
@@ -79,7 +80,7 @@ def autocode(
         if apply:
             _apply(study, wanted, proposals, rule, scope)
         else:
-            _list(study, proposals, as_json)
+            _list(study, proposals, as_json, wide)
 
 
 def _rule(
@@ -123,12 +124,12 @@ def _apply(study: Project, code: str, proposals: list[Proposal], rule: Rule, sco
         )
 
 
-def _list(study: Project, proposals: list[Proposal], as_json: bool) -> None:
+def _list(study: Project, proposals: list[Proposal], as_json: bool, wide: bool) -> None:
     told = SourcesTold(study)
     if as_json:
         show.json_list({**told.as_json(one.hit), "already": one.already} for one in proposals)
         return
-    told.show(one.hit for one in proposals)
+    told.show((one.hit for one in proposals), wide=wide)
     already = sum(one.already for one in proposals)
     if already:
         show.line(ntr("{n} carries the code already.", "{n} carry the code already.", already))

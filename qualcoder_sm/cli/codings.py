@@ -6,6 +6,7 @@ from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.choices import Chosen, choosing
 from qualcoder_sm.model import Segment
+from qualcoder_sm.project import names
 from qualcoder_sm.reports.options import CODINGS, TEXT, WHOSE
 from qualcoder_sm.store.trail import written_time
 
@@ -39,7 +40,7 @@ def _show(segments: Iterable[Segment], wide: bool) -> None:
         ("source", "start", "end", "code", "coder", "text"),
         [
             (
-                one.source_name,
+                names.path(*filter(None, (one.collection_name, one.source_name))),
                 one.coding.start,
                 one.coding.end,
                 one.code_path,

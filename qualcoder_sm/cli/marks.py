@@ -36,7 +36,7 @@ def mark(
     polarity: Polarity = None,
     weight: Weight = None,
 ) -> None:
-    """Say what a passage says of its code, what it weighs, or both in one step.
+    """Say what a passage says of its code, or what it weighs, or both in one step.
 
     Example: qualcoder-sm mark study.qsm 0b1f... --polarity contradicts --weight 60
     """

@@ -14,6 +14,7 @@ from qualcoder_sm.cli.step import step
 from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import QuoteRule
+from qualcoder_sm.project import names
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.project.quote_overview import Entry, overview
 from qualcoder_sm.project.quote_rules import Target
@@ -164,7 +165,7 @@ def _is_news(one: Entry) -> bool:
 def _path(one: Entry) -> str:
     if one.level in (Level.POST, Level.PASSAGE):
         return f"{one.within}:{one.name}"
-    return one.name
+    return names.path(*filter(None, (one.within, one.name)))
 
 
 def _named(rule: QuoteRule) -> str:

@@ -10,7 +10,7 @@ from qualcoder_sm.errors import NameTaken
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Case
 from qualcoder_sm.natural import by_name, natural
-from qualcoder_sm.project import names, wordings
+from qualcoder_sm.project import labels, names, wordings
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Cases:
         old = self._project.fetch(select(links.guid, links.source).where(links.case == case))
         gone = [row for row in old if row.source not in sources]
         new = [guid for guid in sources if guid not in known.sources]
-        called = {source.guid: source.name for source in self._project.sources.all()}
+        called = labels.of_sources(self._project)
         changes = wordings.added_and_removed(
             [called[guid] for guid in new], [called[row.source] for row in gone])  # fmt: skip
         with self._project.change("case.link", name=known.name, changes=changes) as journal:

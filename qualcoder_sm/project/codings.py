@@ -196,25 +196,21 @@ class Codings:
         """Say whether the passage supports or contradicts its code, or leave it open."""
         old, new = _said(self.own(guid).polarity), _said(polarity)
         self._set("coding.polarity", guid, {"old": old, "polarity": new},
-                  polarity=polarity.value if polarity else None)  # fmt: skip
+                  polarity=polarity and polarity.value)  # fmt: skip
 
     def set_weight(self, guid: str, weight: int | None) -> None:
         """Weigh a passage from 0 to 100, or take its weight away."""
-        if weight is not None and not 0 <= weight <= 100:
-            raise WrongUsage(tr("A weight lies between 0 and 100."))
+        _require_weight(weight)
         old, new = _weighed(self.own(guid).weight), _weighed(weight)
         self._set("coding.weight", guid, {"old": old, "weight": new}, weight=weight)
 
     def mark(self, guid: str, polarity: Polarity | None, weight: int | None) -> None:
         """Set polarity and weight of a coding of the acting coder, as one step."""
+        _require_weight(weight)
         coding = self.own(guid)
-        told = self._told_of(coding) | {
-            "old": _said(coding.polarity), "polarity": _said(polarity),
-            "before": _weighed(coding.weight), "weight": _weighed(weight),
-        }  # fmt: skip
-        with self._project.change("coding.mark", **told):
-            self.set_weight(guid, weight)
-            self.set_polarity(guid, polarity)
+        told = {"old": _said(coding.polarity), "polarity": _said(polarity),
+                "before": _weighed(coding.weight), "weight": _weighed(weight)}  # fmt: skip
+        self._set("coding.mark", guid, told, polarity=polarity and polarity.value, weight=weight)
 
     def set_paraphrase(self, guid: str, paraphrase: str) -> None:
         """Write, change or empty what may be published in place of the words of one's own coding.
@@ -353,6 +349,11 @@ def _checked(
             tr("Line {line}: {what} Nothing was changed.", line=draft.line, what=error)
         ) from error
     return draft
+
+
+def _require_weight(weight: int | None) -> None:
+    if weight is not None and not 0 <= weight <= 100:
+        raise WrongUsage(tr("A weight lies between 0 and 100."))
 
 
 def _said(polarity: Polarity | None) -> str:

@@ -9,23 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from qualcoder_sm.i18n import tr
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Column, ColumnElement, Row
+    from sqlalchemy import Column, ColumnElement
 
     from qualcoder_sm.model import Polarity
     from qualcoder_sm.project.project import Project
-    from qualcoder_sm.spans import Span
-
-    Test = Callable[[Row[*tuple[Any, ...]]], bool]
-    SpansBySource = dict[str, list[Span]]
 
 _FEW = 500
-_NOWHERE = ("",)
 
 
 class Words(StrEnum):
@@ -78,28 +71,6 @@ class Filter:
         """Whether everything is meant."""
         words = None if self.words is Words.ALL else self.words
         return replace(self, near=None, words=words) == EVERYTHING
-
-    @property
-    def narrowings(self) -> list[str]:
-        """What narrows the filter besides coders, codes and sources, in words, without names."""
-        labels = {
-            "collections": tr("collection"),
-            "cases": tr("case"),
-            "attributes": tr("attribute"),
-            "speakers": tr("speaker"),
-            "with_codes": tr("other codes on the passage"),
-            "without_codes": tr("codes not on the passage"),
-            "near_codes": tr("codes near the passage"),
-            "polarities": tr("polarity"),
-            "weight_at_least": tr("weight"),
-            "since": tr("date"),
-            "until": tr("date"),
-            "roles": tr("role"),
-            "posted_since": tr("date of posts"),
-            "posted_until": tr("date of posts"),
-        }
-        given = [label for name, label in labels.items() if getattr(self, name) not in ((), None)]
-        return list(dict.fromkeys(given))
 
 
 EVERYTHING = Filter()

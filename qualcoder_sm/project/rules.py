@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -92,6 +92,7 @@ Rule: TypeAlias = Words | Regex | Searched | Speaker | Heading | Attribute
 
 _SUFFIXES = ("ing", "ed", "es", "ly", "s", "d", "e", "y")
 _SHORTEST_STEM = 4
+_NOWHERE = ("",)
 
 
 def told(rule: Rule, scope: Scope) -> str:
@@ -214,7 +215,8 @@ def _on_words(found: Found) -> Found:
 def _query(rule: Words | Regex | Searched, sources: Sequence[str]) -> SearchQuery:
     match rule:
         case Searched(query):
-            return query
+            both = [one for one in sources if not query.sources or one in query.sources]
+            return replace(query, sources=tuple(both) or _NOWHERE) if sources else query
         case Regex(pattern):
             return SearchQuery(pattern, regex=True, sources=tuple(sources))
         case Words(words, whole_word, stem):

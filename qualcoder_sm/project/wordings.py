@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcoder_sm import i18n
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.project import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,8 +67,10 @@ def fields(before: Mapping[str, object], after: Mapping[str, object]) -> dict[st
 
 def of_codings(project: Project, codings: Sequence[Coding]) -> dict[str, object]:
     """The parameters `what`, `where` and `codes` of a step on many codings."""
-    codes = {code.guid: code.name for code in project.codebook.codes()}
-    names = {source.guid: source.name for source in project.sources.all()}
+    named = {code.guid: code.name for code in project.codebook.codes()}
+    deeper = {code: path for code, path in project.codebook.paths().items() if path != named[code]}
+    codes = labels.distinct(named, deeper)
+    names = labels.of_sources(project)
     return {
         "what": i18n.codings(len(codings)),
         "where": listed(names[coding.source] for coding in codings),

@@ -15,7 +15,7 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import labels, scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from qualcoder_sm.model import Code, Coder, Source
     from qualcoder_sm.project.filters import Filter
@@ -67,19 +67,6 @@ class Material:
             text = project.sources.text(source.guid) if level.needs_text else ""
             spans.append(units.unit_spans(level, text, imported.get(source.guid, ()), counts))
         return units.units(level, lengths, spans, self.scopes)
-
-    def of_sources(self, kept: Iterable[str]) -> Material:
-        """The same of some of the sources, by guid."""
-        wanted = set(kept)
-        index = [i for i, source in enumerate(self.sources) if source.guid in wanted]
-        renumbered = np.full(len(self.sources), -1, dtype=np.int64)
-        renumbered[index] = np.arange(len(index))
-        return replace(
-            self,
-            sources=tuple(self.sources[i] for i in index),
-            codings=_renumbered(self.codings, renumbered),
-            each=_renumbered(self.each, renumbered),
-        )
 
 
 def gather(project: Project, which: Filter, *, roll_up: bool = False) -> Material:
@@ -221,10 +208,3 @@ def _left_out(
         for source, _code, _coder, start, end in places
     )
     return scope.sentence(counts.left_out, everything - counted)
-
-
-def _renumbered(codings: Codings, numbers: IntArray) -> Codings:
-    source = numbers[codings.source]
-    kept: BoolArray = source >= 0
-    moved = Codings(source, codings.code, codings.coder, codings.start, codings.end)
-    return moved.take(kept)

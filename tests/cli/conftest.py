@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import small_study
 from builders import coded
 
 from qualcoder_sm.__main__ import main
@@ -90,3 +91,11 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small study, of which all is counted by hand."""
+    path = tmp_path / "small.qsm"
+    path.write_bytes(small_study.as_bytes())
+    return path

@@ -195,3 +195,15 @@ def test_every_unit_that_a_selection_touches_is_coded(project):
     assert len(project.codings.all()) == 3
     with pytest.raises(WrongUsage):
         project.autocode.code_units(code(project), talk.guid, 10_000, 10_001)
+
+
+def test_a_search_is_limited_to_the_sources_named_as_other_rules_are(project):
+    add_text(project, "Second", "[SYNTHETIC] tired again")
+    first, second = (project.sources.find(name).guid for name in ("Talk", "Second"))
+    for rule in (Words(("tired",)), Regex("tired"), Searched(SearchQuery("tired"))):
+        assert proposed(project, rule) == ["tired"] * 3
+        assert proposed(project, rule, sources=[second]) == ["tired"]
+    own = Searched(SearchQuery("tired", sources=(first,)))
+    assert proposed(project, own) == ["tired"] * 2
+    assert proposed(project, own, sources=[first, second]) == ["tired"] * 2
+    assert proposed(project, own, sources=[second]) == []

@@ -8,6 +8,7 @@ from builders import add_coded, new_project
 from qualcoder_sm.bundle import Bundle, CaseDraft, SourceDraft, UnitDraft
 from qualcoder_sm.model import Polarity, SourceKind, UnitKind
 from qualcoder_sm.project.filters import EVERYTHING, Filter, Words
+from qualcoder_sm.project.scope import scope_of
 
 FIRST = (
     "I was [tired]{Fatigue} and [alone]{Isolation} then.\nAnd [weary]{Fatigue} too.\n[Cold]{Cold}."
@@ -138,3 +139,16 @@ def test_codings_by_polarity_weight_and_date(project):
 def test_many_sources_may_be_named(project):
     everything = (project.sources.all()[0].guid, *(f"none {n}" for n in range(40_000)))
     assert meant(project, sources=everything) == ["tired", "alone", "weary", "Cold"]
+
+
+def test_in_a_source_without_units_nobody_speaks(project):
+    text = "Nobody is said to speak."
+    draft = SourceDraft("Bare", SourceKind.TEXT, text, (), origin="bare.txt")
+    [bare] = project.sources.add(Bundle((draft,)))
+    add_coded(project, "Second", "[Slow]{Fatigue}.")
+    assert scope_of(project, Filter()).holds(bare.guid)
+    assert scope_of(project, Filter(words=Words.PARTICIPANTS)).holds(bare.guid)
+    for narrowed in (Filter(speakers=("P01",)), Filter(roles=("participant",))):
+        assert not scope_of(project, narrowed).holds(bare.guid)
+        assert scope_of(project, narrowed).of(bare.guid) == ()
+        assert not scope_of(project, narrowed).touches(bare.guid, 0, 6)

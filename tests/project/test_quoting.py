@@ -258,3 +258,29 @@ def test_the_title_of_a_thread_is_not_printed_where_its_words_may_not_be(tmp_pat
     set_all(project, "Group", VERBATIM)
     assert "Zebras and scarves" in {one.printed_name for one in project.segments.of()}
     project.close()
+
+
+def test_of_two_exceptions_for_the_same_words_the_stricter_holds(study):
+    """Whoever made them, and whichever was made first."""
+    study.coders.add("Ben")
+    for first, second in ((VERBATIM, DO_NOT_QUOTE), (DO_NOT_QUOTE, VERBATIM)):
+        made = []
+        for coder, rule in (("Ana", first), ("Ben", second)):
+            study.act_as(coder)
+            mine = code_words(study, "P02", "Hedgehogs knit", f"{first} {second}")
+            study.quoting.set_rule(mine, rule, "agreed")
+            made.append(mine.guid)
+        [one] = quoting.quotations(study.segments.named(made))
+        assert (one.rule, one.how) == (DO_NOT_QUOTE, How.NOT_QUOTED)
+
+
+def test_what_a_rule_means_is_told():
+    told = {rule: quoting.told(rule) for rule in QuoteRule}
+    begins = ("No rule is set.", "Verbatim.", "Paraphrase only. Until", "Do not quote.",
+              "Withdrawn.")  # fmt: skip
+    for rule, words in zip(QuoteRule, begins, strict=True):
+        assert told[rule].startswith(words)
+        assert ("print the words" in told[rule]) is rule.allows_words
+    written = quoting.told(PARAPHRASE, paraphrased=True)
+    assert written.endswith("print your paraphrase.")
+    assert quoting.told(DO_NOT_QUOTE, paraphrased=True) == told[DO_NOT_QUOTE]

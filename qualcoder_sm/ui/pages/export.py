@@ -266,11 +266,13 @@ class ExportPage(Page):
     def _stop(self) -> None:
         self._making.drop()
         self.states.show_empty(tr("Stopped. Nothing has been changed."))
+        self.say("")
 
     def _refuse(self, error: QualCoderError) -> None:
         self._allow(writing=False)
         self.blocked.hide()
         self.states.show_empty(str(error))
+        self.say("")
 
     def _show(self, made: Preview) -> None:
         self.heading.setText(made.table.title)

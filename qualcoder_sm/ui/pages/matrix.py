@@ -182,6 +182,7 @@ class MatrixPage(TablePage):
         self.allow(table=False)
         self.drill.show_nothing()
         self.states.show_empty(sentence, how)
+        self.say("")
 
     def _wait(self) -> None:
         self.states.show_loading(tr("Counting …"))
