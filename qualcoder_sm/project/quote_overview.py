@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.model import QuoteRule
+from qualcoder_sm.project import names
 from qualcoder_sm.project.quote_rules import id_of
 from qualcoder_sm.project.quoting import NO_RULE, Level, Ruling, touched
 
@@ -40,7 +41,7 @@ class Entry:
 def overview(project: Project) -> list[Entry]:
     """Every collection, every source, and the posts and codings with a rule of their own."""
     makes = _Making(project)
-    sources = [entry for source in project.sources.all() for entry in makes.source(source)]
+    sources = [entry for source in makes.sources for entry in makes.source(source)]
     order = list(Level)
     return sorted((*makes.collections(), *sources), key=lambda one: -order.index(one.level))
 
@@ -49,6 +50,8 @@ class _Making:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._rules = project.quoting.rules()
+        self.sources = project.sources.all()
+        self._called = Counter(map(_called, self.sources))
         self._collections = {one.guid: self._collection(one) for one in project.collections.all()}
 
     def collections(self) -> Iterable[Entry]:
@@ -80,8 +83,15 @@ class _Making:
     def _post(self, unit: Unit, source: Source) -> Entry:
         above = self._rules.of(source.guid)
         holds = self._rules.of(source.guid, [unit.quote_rule])
-        within = source.external_id or source.name
+        within = self._within(source)
         return Entry(Level.POST, unit.guid, id_of(unit), within, unit.quote_rule, above, holds)
+
+    def _within(self, source: Source) -> str:
+        """What the source is called; with its collection where others are called so, too."""
+        held = self._collections.get(source.collection or "")
+        if held and self._called[_called(source)] > 1:
+            return names.path(held.name, source.name)
+        return _called(source)
 
     def _coding(self, coding: Coding, source: Source, units: Sequence[Unit]) -> Entry:
         held = touched(units, coding.start, coding.end)
@@ -89,5 +99,9 @@ class _Making:
         above = self._rules.of(source.guid, posts)
         holds = self._rules.of(source.guid, posts, coding.quote_rule)
         name = id_of(held[0]) if held else ""
-        within = source.external_id or source.name
+        within = self._within(source)
         return Entry(Level.PASSAGE, coding.guid, name, within, coding.quote_rule, above, holds)
+
+
+def _called(source: Source) -> str:
+    return source.external_id or source.name

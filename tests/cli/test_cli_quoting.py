@@ -129,3 +129,16 @@ def test_a_paraphrase_is_published_in_place_of_the_words(run, group):
 
 def test_every_rule_has_a_word():
     assert set(RULES.values()) == set(QuoteRule)
+
+
+def test_the_posts_of_threads_of_one_id_are_listed_as_they_can_be_named(run, tmp_path):
+    both = [thread("t1", name, *POSTS[:1], rules=("withdrawn",), title="Sleep")
+            for name in ("Loud", "Quiet")]  # fmt: skip
+    project = made(tmp_path, *both)
+    project.close()
+    listed = [line for line in run("quoting", project.path, "--wide").lines if "0110" in line]
+    places = ["Loud > t1 Sleep:0110", "Quiet > t1 Sleep:0110"]
+    assert [place in line for place, line in zip(places, listed, strict=True)] == [True, True]
+    for place in places:
+        done = run("quoting", project.path, "--set", "paraphrase", "--post", place, "--reason", "x")
+        assert done.status == 0, done.err
