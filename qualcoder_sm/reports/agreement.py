@@ -95,7 +95,10 @@ def table(project: Project, options: Options) -> Table:
         rows=tuple(_row(label, row, extra=extra) for _guid, label, row in rows),
         notes=comparison.notes,
         guids={0: tuple(guid for guid, _label, _row in rows)},
-        provenance={"intervals": _interval_note(result)},
+        provenance={
+            "sources": comparison.choosing.rule.value,
+            "intervals": _interval_note(result),
+        },
     )
 
 

@@ -60,7 +60,7 @@ PROVENANCE = {
     "frequencies": {"roll-up": "no", "used-only": "no", "words": "participants"},
     "cooccurrence": {"unit": "unit", "words": "participants"},
     "agreement": {"unit": "unit", "roll-up": "no", "used-only": "no", "all-coefficients": "no",
-                  "words": "participants",
+                  "words": "participants", "sources": "all",
                   "intervals": "Too few sources for an interval: 4 of at least 8."},
     "codebook": {"words": "all"},
     "audit": {},
