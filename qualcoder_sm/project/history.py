@@ -68,7 +68,7 @@ class History:
         """Take back the last step; raises NothingToUndo or StepConflict."""
         seq = self.undoable()
         if seq is None:
-            raise NothingToUndo(tr("There is no step to take back."))
+            raise NothingToUndo(self._why_nothing())
         return self.undo_step(seq)
 
     def redo(self) -> Change:
@@ -100,6 +100,17 @@ class History:
             journal.require_unchanged(rows)
             journal.replay(rows)
         return journal.written
+
+    def _why_nothing(self) -> str:
+        """What stands in the way of taking anything back."""
+        firm = self._number(select(_last_firm())) or 0
+        if firm <= 1:
+            return tr("There is no step to take back.")
+        return tr(
+            "No step after step {seq} is left to take back. That one stays, and what was done "
+            "before it stays with it.",
+            seq=firm,
+        )
 
     def _number(self, statement: Select[*tuple[Any, ...]]) -> int | None:
         rows = self._project.fetch(statement)

@@ -117,7 +117,10 @@ def test_a_name_is_taken_out_for_good_and_what_was_done_is_told(run, study, home
     assert len(files) == 2
     assert not any(b"Jane" in path.read_bytes() for path in files)
     assert run("audit", study, "--verify", "--json").json["ok"]
-    assert run("undo", study).refusal == "There is no step to take back."
+    assert run("undo", study).refusal == (
+        f"No step after step {len(run('audit', study).lines)} is left to take back. That one stays, "
+        "and what was done before it stays with it."
+    )
     assert (
         "replay: can be told in part only, for the content of 1 step was removed from the trail."
         in run("check", study).lines
