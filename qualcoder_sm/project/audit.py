@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import or_, select
 
-from qualcoder_sm.errors import Cancelled, NotFound
+from qualcoder_sm.errors import Cancelled, NotFound, WrongUsage
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import steps
 from qualcoder_sm.project.differences import Names, counted, differences
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 5_000
 _PAGE = 200
+_HEAD = re.compile("[0-9a-f]{64}")
 
 
 class Glance(NamedTuple):
@@ -169,10 +171,16 @@ class Audit:
 
         Some thousand steps at a time, so that nobody waits to write. `expected` is the head as it
         was printed elsewhere. `progress` is called with steps done, steps in all and nothing to
-        say; when it answers False, Cancelled is raised.
+        say; when it answers False, Cancelled is raised. Raises WrongUsage where `expected` is no
+        whole head: a part of one would look like a trail that was cut.
         """
+        head = "".join(expected.split()).lower()
+        if head and not _HEAD.fullmatch(head):
+            raise WrongUsage(
+                tr("A head has 64 digits, 0 to 9 and a to f. Give it whole. Nothing was checked.")
+            )
         with self._project.reading() as connection:
-            check = Verification(connection, "".join(expected.split()).lower())
+            check = Verification(connection, head)
         while True:
             with self._project.reading() as connection:
                 if check.follow(connection, _AT_ONCE):

@@ -366,7 +366,9 @@ def _what(drafts: Sequence[SourceDraft]) -> str:
         ntr("{n} post", "{n} posts", posts) if posts else "",
     ]
     found = tr(" and ").join(part for part in parts if part)
-    return tr("{posts} in {threads} threads", posts=found, threads=threads) if threads else found
+    if not threads:
+        return found
+    return ntr("{found} in {n} thread", "{found} in {n} threads", threads, found=found)
 
 
 def _taken(name: str) -> NameTaken:

@@ -69,6 +69,6 @@ def _row(told: Told) -> tuple[Cell, ...]:
         step.subject.value if step else "",
         step.audit_class.value if step else "",
         record.rows,
-        record.undo_of,
+        record.undo_of if record.action == "undo" else None,
         record.hash,
     )

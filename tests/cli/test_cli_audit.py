@@ -75,6 +75,25 @@ def test_an_expected_head_belongs_to_the_check(run, study):
     assert refusal == "--expect belongs to --verify."
 
 
+def test_one_thread_is_told_as_one(run, study, write):
+    run(
+        "import",
+        study,
+        write("one.csv", "id,thread,text\np1,t1,Hello\np2,t1,Hi\n"),
+        "--as",
+        "posts",
+    )
+    assert "imported 2 posts in 1 thread from one.csv." in run("audit", study).lines[-1]
+
+
+@pytest.mark.parametrize("part", ["3f0c", "3f0c...", "0" * 63, "g" * 64])
+def test_a_part_of_a_head_is_refused_and_not_called_a_cut_trail(run, study, part):
+    refusal = run("audit", study, "--verify", "--expect", part).refusal
+    assert refusal == (
+        "A head has 64 digits, 0 to 9 and a to f. Give it whole. Nothing was checked."
+    )
+
+
 def test_a_payload_that_is_no_json_leaves_the_list_readable(run, study):
     tamper(study, "UPDATE change_payloads SET after = X'00', parameters = 'x' WHERE seq = 3")
     told = run("audit", study, "--json").json[2]

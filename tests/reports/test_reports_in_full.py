@@ -206,7 +206,8 @@ def test_a_step_that_takes_another_back_names_it(tmp_path):
     project = coded(tmp_path, "I was [tired]{Fatigue}.")
     last = project.audit.head()[0]
     project.undo()
-    assert [row["takes back"] for row in audit_rows(project)][-2:] == [None, last]
+    project.redo()
+    assert [row["takes back"] for row in audit_rows(project)][-3:] == [None, last, None]
     project.close()
 
 
