@@ -117,7 +117,7 @@ def _roles(study: Project, given: list[str]) -> tuple[str, ...]:
                 tr(
                     "Nobody in the project has the role “{role}”; the roles are: {roles}.",
                     role=role,
-                    roles=", ".join(known),
+                    roles=", ".join(filter(None, known)),
                 )
             )
     return tuple(dict.fromkeys(given))
