@@ -22,7 +22,8 @@ Verify = Annotated[
     typer.Option("--verify", help="Follow the chain, and compare tables and texts with it."),
 ]
 Expect = Annotated[
-    str, typer.Option("--expect", metavar="HEAD", help="The head of the trail, as it was printed.")
+    str | None,
+    typer.Option("--expect", metavar="HEAD", help="The head of the trail, as it was printed."),
 ]
 
 
@@ -31,7 +32,7 @@ def audit(
     asked: Asked,
     project: ProjectFile,
     verify: Verify = False,
-    expect: Expect = "",
+    expect: Expect = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the audit trail, or verify its chain.
@@ -44,11 +45,15 @@ def audit(
 
     Example: qualcoder-sm audit study.qsm --verify --expect 3f0c...
     """
-    if expect and not verify:
+    if expect is not None and not verify:
         raise WrongUsage(tr("--expect belongs to --verify."))
+    if expect is not None and not expect.strip():
+        raise WrongUsage(
+            tr("--expect is empty, so no head could be compared. Nothing was checked.")
+        )
     with asked.reading(project) as study:
         if verify:
-            _tell(study.audit.verify(expected=expect), as_json=as_json)
+            _tell(study.audit.verify(expected=expect or ""), as_json=as_json)
         elif as_json:
             show.json_list(map(_as_json, study.audit.told()))
         else:

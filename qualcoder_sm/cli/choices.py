@@ -10,8 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from qualcoder_sm.cli.narrow import Said, attributes, case_named
-from qualcoder_sm.errors import NotFound
+from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Role
+from qualcoder_sm.natural import natural
 from qualcoder_sm.project import names
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.reports.options import (
@@ -91,9 +93,34 @@ def _collection(study: Project, name: str) -> str:
 
 def _attributes(study: Project, given: list[str]) -> tuple[tuple[str, str], ...]:
     wanted = attributes(given)
-    for name, _value in wanted:
+    for name, value in wanted:
         _require_attribute(study, name)
+        all_said = [case.attributes or {} for case in study.cases.all()]
+        values = {has[name] for has in all_said if name in has}
+        if value not in values:
+            raise NotFound(
+                tr(
+                    "No case has “{value}” as its {name}; the values are: {values}.",
+                    value=value,
+                    name=name,
+                    values=", ".join(sorted(values, key=natural)),
+                )
+            )
     return wanted
+
+
+def _roles(study: Project, given: list[str]) -> tuple[str, ...]:
+    known = dict.fromkeys([*Role, *(person.role for person in study.people.all() if person.role)])
+    for role in given:
+        if role not in known:
+            raise NotFound(
+                tr(
+                    "Nobody in the project has the role “{role}”; the roles are: {roles}.",
+                    role=role,
+                    roles=", ".join(filter(None, known)),
+                )
+            )
+    return tuple(dict.fromkeys(given))
 
 
 def _rows(study: Project, rows: str) -> str:
@@ -143,7 +170,7 @@ OPTIONS: Mapping[Choice, _Option] = {
     Choice.SPEAKER: _Option(list[str], "Only what this speaker or author says; again for more.",
                             "KEY", _once(_speaker)),
     Choice.ROLE: _Option(list[str], "Only what people of this role say; again for more.",
-                         "ROLE", lambda _study, value: tuple(dict.fromkeys(value))),
+                         "ROLE", _roles),
     Choice.POSTED_SINCE: _Option(datetime, "Only posts of this day or later (UTC).", None, _day),
     Choice.POSTED_UNTIL: _Option(datetime, "Only posts from before this day (UTC).", None, _day),
     Choice.WORDS: _Option(Words, "Whose words count: participants leaves out turns of "
@@ -185,7 +212,9 @@ class Chosen:
 
     def filter(self, study: Project) -> Filter:
         """The part that is a filter; raises NotFound or AmbiguousName for a name."""
-        return replace(Filter(), **self._read(study, FIELDS))
+        which = replace(Filter(), **self._read(study, FIELDS))
+        _refuse_nonsense(which)
+        return which
 
     def options(self, study: Project) -> Options:
         """All of it."""
@@ -197,6 +226,21 @@ class Chosen:
             for choice, value in self.values.items()
             if choice in fields
         }
+
+
+def _refuse_nonsense(which: Filter) -> None:
+    """Raise WrongUsage for what nothing could be, or would be left out of account."""
+    dates = ((which.since, which.until), (which.posted_since, which.posted_until))
+    if which.near is not None and not which.near_codes:
+        raise WrongUsage(tr("--within belongs to --near. Nothing was made."))
+    if which.near is not None and which.near < 0:
+        raise WrongUsage(tr("--within takes 0 characters or more. Nothing was made."))
+    if which.weight_at_least is not None and not 0 <= which.weight_at_least <= 100:
+        raise WrongUsage(tr("A weight is from 0 to 100. Nothing was made."))
+    if any(since and until and since >= until for since, until in dates):
+        raise WrongUsage(tr("No day is left between these dates. Nothing was made."))
+    if set(which.with_codes) & set(which.without_codes):
+        raise WrongUsage(tr("No passage carries a code and does not. Nothing was made."))
 
 
 def choosing(choices: Iterable[Choice]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -69,7 +69,8 @@ def _need(printed: Printed, i: int) -> Need:
     needed = need(printed.heads[i].rpartition(PATH_SEPARATOR)[2], texts)
     depth = max((line.depth for line in lines), default=0) if i == 0 else 0
     indent = depth * INDENT * 100 // TABLE_SIZE
-    return Need(needed.least + indent, needed.wish + indent)
+    # A word longer than that breaks, or it would leave no room for the columns beside it.
+    return Need(min(needed.least, _READABLE) + indent, needed.wish + indent)
 
 
 def _comfort(need: Need, kind: ColumnType) -> int:

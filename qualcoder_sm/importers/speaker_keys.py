@@ -11,6 +11,7 @@ from qualcoder_sm.importers.keys import Keys, known_authors
 from qualcoder_sm.importers.options import ImportOptions, SpeakerKeys
 from qualcoder_sm.importers.posts.drafts import unique_names
 from qualcoder_sm.importers.posts.masking import Masker
+from qualcoder_sm.importers.transcript import unheard
 from qualcoder_sm.model import SourceKind
 
 _WORD = re.compile(r"[^\W_]+")
@@ -50,6 +51,7 @@ def with_keys(
     for path, source in zip(paths, sources, strict=True):
         before = masker.replaced
         keyed.append(_keyed(source, spoken, masker))
+        problems += _nobody(path.name, source, options)
         problems += _problems(path.name, keyed[-1], spoken, masker.replaced - before)
     return Spoken(tuple(_named_apart(sources, keyed)), spoken, tuple(problems), tuple(files))
 
@@ -104,11 +106,22 @@ def _named_apart(
         yield new if old.name == new.name else replace(new, name=next(names))
 
 
+def _nobody(file: str, source: SourceDraft, options: ImportOptions) -> Iterator[Problem]:
+    """Names that got no key although keys were asked for."""
+    if source.kind is not SourceKind.TRANSCRIPT:
+        yield Problem(file, "", tr("No speakers were found here, so no name became a key."))
+    elif not _labels(source, options):
+        what = tr("None but interviewers were found here, so no name became a key.")
+        yield Problem(file, "", what)
+    for label in unheard(source.text):
+        what = tr("“{label}:” opens a line only once, so it was taken for words, and got no key.",
+                  label=label)  # fmt: skip
+        yield Problem(file, "", what)
+
+
 def _problems(
     file: str, source: SourceDraft, keys: Mapping[str, str], masked: int
 ) -> Iterator[Problem]:
-    if source.kind is not SourceKind.TRANSCRIPT:
-        yield Problem(file, "", tr("No speakers were found here, so no name became a key."))
     if masked:
         what = ntr(
             "In the words of the transcript {n} name of a speaker became a key.",

@@ -78,6 +78,14 @@ def speakers(text: str, options: ImportOptions | None = None) -> tuple[Speaker, 
     )
 
 
+def unheard(text: str) -> list[str]:
+    """What opens a line as a label would, but is none, for it comes only once; in order."""
+    found = (_mark(match) for match in _TURN.finditer(text))
+    return list(dict.fromkeys(
+        mark.label for mark in found if not mark.by_tab and _is_label(mark.label, repeated=True)
+    ))  # fmt: skip
+
+
 def is_transcript(text: str, options: ImportOptions) -> bool:
     """Whether at least two turns stand in the text."""
     return len(turns(text, options)) >= 2

@@ -22,6 +22,8 @@ from qualcoder_sm.store.verification import Verification
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from sqlalchemy import Connection
+
     from qualcoder_sm.model import RowChange
     from qualcoder_sm.project.differences import Difference
     from qualcoder_sm.project.project import Project
@@ -195,6 +197,25 @@ def _told(record: Record, rows: list[RowChange] | None, names: Names) -> Told:
     except BROKEN:
         found = None
     return Told(record, found, max(0, record.rows - len(found or ())))
+
+
+def doubts(connection: Connection) -> str:
+    """What does not fit in trail, tables and texts as this connection sees them; "" when all does."""
+    check = Verification(connection)
+    while not check.follow(connection, _AT_ONCE):
+        pass
+    verdict = check.verdict(connection)
+    broken = tr("the chain does not hold at step {seq:,}", seq=verdict.first_bad or 0)
+    return ", ".join([
+        *([] if verdict.chain else [broken]),
+        *(counted(table, n) for table, n in verdict.differing.items()),
+    ])  # fmt: skip
+
+
+def doubted(what: object, doubts: str) -> str:
+    """What a step did to a file in which something did not fit before."""
+    return tr("{what}; before that, the file was not as its audit trail says: {doubts}",
+              what=what, doubts=doubts)  # fmt: skip
 
 
 def findings(verdict: Verdict) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from qualcoder_sm.errors import Busy, DiskError, OlderProject, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
-from qualcoder_sm.project import names, redaction, steps, words_only
+from qualcoder_sm.project import audit, names, redaction, steps, words_only
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.autocode import Autocode
 from qualcoder_sm.project.cases import Cases
@@ -346,8 +346,13 @@ class Project:
         told: dict[str, object] = {"version": schema.VERSION}
         with self.step("project.migrate", told, anew=True) as journal:
             migrations.migrate(journal.connection, version)
+            doubts = audit.doubts(
+                journal.connection
+            )  # the step writes rows anew, and would hide it
             if version < WORDS_ONLY:
                 words_only.convert(self, journal)
+            if doubts:
+                journal.describe(what=audit.doubted(journal.parameters["what"], doubts))
         self.brought_up = journal.written
 
     def _note_holder(self, connection: Connection, closed: datetime | None = None) -> None:

@@ -99,7 +99,8 @@ class _Conversion:
         self._project, self._source = project, source
         text = project.sources.text_of(source.sha256)
         self._rows = rows.of_source(project, schema.units, source.guid)
-        spans = {row["guid"]: trimmed(text, row["start"], row["end"]) for row in self._rows}
+        spans = {row["guid"]: trimmed(text, row["start"], min(row["end"], len(text)))
+                 for row in self._rows}  # fmt: skip
         self._units = {guid: span for guid, span in spans.items() if span[0] < span[1]}
         spoken = {self._units[row["guid"]] for row in self._rows
                   if row["person"] and row["guid"] in self._units}  # fmt: skip

@@ -94,6 +94,11 @@ def test_a_part_of_a_head_is_refused_and_not_called_a_cut_trail(run, study, part
     )
 
 
+def test_an_empty_head_is_no_head_to_expect(run, study):
+    refusal = run("audit", study, "--verify", "--expect", " ").refusal
+    assert refusal == "--expect is empty, so no head could be compared. Nothing was checked."
+
+
 def test_a_payload_that_is_no_json_leaves_the_list_readable(run, study):
     tamper(study, "UPDATE change_payloads SET after = X'00', parameters = 'x' WHERE seq = 3")
     told = run("audit", study, "--json").json[2]

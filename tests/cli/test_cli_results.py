@@ -58,6 +58,11 @@ def test_agreement_of_all_coders_and_of_named_codes_and_sources(run, ten, write)
     assert found["pooled"]["n_units"] == 2
     only = run("agreement", ten, "--unit", "source", "--source", "ten", "--json").json
     assert only["pooled"]["n_units"] == 2, "one source for each of two codes"
+    words = ["--unit", "character", "--source", "ten", "--json"]
+    notes = run("report", ten, "agreement", *words).json["notes"]
+    assert [note for note in notes if note.startswith("Counted")] == [
+        "Counted: 10 characters in 1 source."
+    ]
     assert "All codes pooled" in run("agreement", ten).out
 
 
@@ -264,3 +269,27 @@ def test_a_workbook_holds_every_coefficient(run, ten, tmp_path):
     run("export", ten, "--to", target, "--what", "agreement")
     heads = [cell.value for cell in openpyxl.load_workbook(target)["Agreement"][1]]
     assert {"Scott’s pi", "PABAK", "prevalence index", "bias index", "u-alpha"} <= set(heads)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--role", "nurse"], "Nobody in the project has the role “nurse”; the roles are: "),
+        (["--attribute", "role=nurse"], "No case has “nurse” as its role; the values are: carer."),
+        (["--within", "5"], "--within belongs to --near."),
+        (["--within", "-1", "--near", "X"], "--within takes 0 characters or more."),
+        (["--weight", "101"], "A weight is from 0 to 100."),
+        (["--since", "2025-01-02", "--until", "2025-01-02"], "No day is left"),
+        (["--posted-since", "2025-01-02", "--posted-until", "2024-01-01"], "No day is left"),
+        (["--with", "X", "--without", "X"], "No passage carries a code and does not."),
+    ],
+)
+@pytest.mark.parametrize("asked", [["report", "matrix"], ["report", "segments"], ["codings"]])
+def test_a_choice_that_would_leave_nothing_whatever_was_coded_is_refused(
+    run, ten, write, asked, words, why
+):
+    run("cases", ten, "--import", write("cases.csv", "case,role,sources\nP01,carer,ten\n"))
+    done = run(asked[0], ten, *asked[1:], *words)
+    if done.status == 2:
+        pytest.skip("this command has no such option")
+    assert done.refusal.startswith(why)

@@ -113,6 +113,13 @@ def test_tables_are_numbered_above_and_a_table_in_blocks_keeps_its_number(word):
     assert fields[2] == ["SEQ", "Table", "\\c"]
 
 
+def test_a_word_wider_than_the_page_leaves_room_for_the_columns_beside_it(word):
+    heads = ("source", "x" * 200, "P02", "y" * 300)
+    written = word(table([("t" * 250, 1, 2, 3), ("t1", 4, 5, 6)], heads))
+    widths = [int(col.get(qn("w:w"))) for grid in written.tables for col in grid._tbl.tblGrid]
+    assert min(widths) > 200
+
+
 def test_rows_in_which_nothing_was_counted_are_left_out_and_told_of(word):
     rows = [("A > B", 1, 0), ("A > C", 0, 0), ("D > E", 0, 0), ("F", None, None)]
     document = word(table(rows))

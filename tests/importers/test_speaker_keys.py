@@ -1,5 +1,7 @@
 """Speakers with keys: by file order and key file, in labels, names of files and words."""
 
+from dataclasses import replace
+
 import docx
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from qualcoder_sm.bundle import SourceDraft, UnitDraft
 from qualcoder_sm.errors import UnreadableFile
 from qualcoder_sm.importers import (
     ImportOptions,
+    ReadAs,
     SpeakerKeys,
     key_file_for,
     key_files,
@@ -184,3 +187,13 @@ def test_units_stay_on_their_words_whatever_becomes_a_key(tmp_path_factory, turn
         assert len(now.split()) <= len(words.split())
         if not any(label in words for label in spoken.authors):
             assert now == words
+
+
+def test_a_name_that_got_no_key_is_told_of(write):
+    path = write("P01.txt", "Jane Smith: Hello.\nInterviewer: Hi.\nRosa: Bye.\nInterviewer: Bye.")
+    bundle = read([path], replace(KEYS, kind=ReadAs.TRANSCRIPT))
+    assert [problem.what for problem in bundle.problems] == [
+        "None but interviewers were found here, so no name became a key.",
+        "“Jane Smith:” opens a line only once, so it was taken for words, and got no key.",
+        "“Rosa:” opens a line only once, so it was taken for words, and got no key.",
+    ]

@@ -202,6 +202,30 @@ def test_it_is_migrated_once_on_a_backup_of_what_it_was(old: Path):
     assert rows(backup.path) == rows_of(before, old.parent / "before.qsm")
 
 
+@pytest.mark.parametrize(
+    ("tampering", "told"),
+    [
+        ("UPDATE codings SET start = start + 1 WHERE guid = (SELECT MIN(guid) FROM codings)",
+         "1 coding"),
+        ('UPDATE codings SET "end" = 9999999 WHERE guid = (SELECT MIN(guid) FROM codings)',
+         "1 coding"),
+        ('UPDATE units SET "end" = 9999999 WHERE guid = (SELECT MIN(guid) FROM units)',
+         "1 turn or post"),
+        ("UPDATE changes SET coder = 'Somebody' WHERE seq = 9", "the chain does not hold at step 9"),
+    ],
+)  # fmt: skip
+def test_what_was_changed_behind_the_trail_is_not_hidden_by_it(
+    old: Path, tampering: str, told: str
+):
+    with closing(sqlite3.connect(old)) as file, file:
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            file.execute(f"DROP TRIGGER {name}")
+        file.execute(tampering)
+    with closing(Project.open(old)) as project:
+        step = audit.sentence(project.audit.records()[-1])
+    assert step.endswith(f"; before that, the file was not as its audit trail says: {told}.")
+
+
 def rows(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as file:
         return list(file.iterdump())

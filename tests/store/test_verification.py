@@ -89,7 +89,7 @@ def told_by_the_program(capsys, path: Path, *more: str) -> set[str]:
     return failed
 
 
-def told_by_the_script(capsys, path: Path, expect: str = "") -> set[str]:
+def told_by_the_script(capsys, path: Path, expect: str | None = None) -> set[str]:
     """The checks that verify_trail.py says have failed."""
     capsys.readouterr()
     status = runpy.run_path(str(SCRIPT))["verify"](path, expect)
