@@ -5,6 +5,7 @@ from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.choices import Chosen, choosing
 from qualcoder_sm.reports import agreement as report
 from qualcoder_sm.reports import report as report_named
+from qualcoder_sm.reports.provenance import provenance
 
 _REPORT = report_named("agreement")
 
@@ -25,7 +26,9 @@ def agreement(
     with asked.reading(project) as study:
         options = chosen.options(study)
         if as_json:
-            found = report.compare(study, _REPORT.resolved(options))
-            show.json_object(report.as_json(found))
+            meant = _REPORT.resolved(options)
+            found = report.compare(study, meant)
+            made_by = {**provenance(study, meant, _REPORT.choices), **found.provenance}
+            show.json_object({**report.as_json(found), "provenance": made_by})
         else:
             show.table(_REPORT.table(study, options), wide=wide)

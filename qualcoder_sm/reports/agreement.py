@@ -61,6 +61,14 @@ class Comparison:
         """Which coefficient stands under kappa."""
         return self.result.kappa_name
 
+    @property
+    def provenance(self) -> dict[str, str]:
+        """What the comparison itself found out: which sources counted, what was resampled."""
+        return {
+            "sources": self.choosing.rule.value,
+            "intervals": _interval_note(self.result),
+        }
+
 
 def compare(project: Project, options: Options) -> Comparison:
     """Compare the coders of the filter (all, if it names none) at a level of unit.
@@ -95,10 +103,7 @@ def table(project: Project, options: Options) -> Table:
         rows=tuple(_row(label, row, extra=extra) for _guid, label, row in rows),
         notes=comparison.notes,
         guids={0: tuple(guid for guid, _label, _row in rows)},
-        provenance={
-            "sources": comparison.choosing.rule.value,
-            "intervals": _interval_note(result),
-        },
+        provenance=comparison.provenance,
     )
 
 

@@ -49,9 +49,11 @@ def chosen_sources(project: Project, options: Options, coders: Sequence[str]) ->
         Counted.ALL: among,
     }[rule]
     if rule is Counted.FINISHED and not kept:
-        nobody = tr("No source is marked as done by all coders, so every source counts.")
-        return _choosing(Counted.ALL, among, among, coded, nobody)
-    return _choosing(rule, kept, among, coded, _told(rule, len(kept), len(among)))
+        return _choosing(
+            Counted.ALL, among, among, coded, _none_finished(narrowed=found is not None)
+        )
+    told = _told(rule, len(kept), len(among), narrowed=found is not None)
+    return _choosing(rule, kept, among, coded, told)
 
 
 def finished(project: Project, among: Sequence[str], coders: Sequence[str]) -> list[str]:
@@ -77,7 +79,15 @@ def _choosing(
     return Choosing(rule, tuple(kept), len(among), one, sentence)
 
 
-def _told(rule: Counted, kept: int, among: int) -> str:
+def _none_finished(*, narrowed: bool) -> str:
+    if narrowed:
+        return tr(
+            "None of the sources chosen is marked as done by all coders, so all of them count."
+        )
+    return tr("No source is marked as done by all coders, so every source counts.")
+
+
+def _told(rule: Counted, kept: int, among: int, *, narrowed: bool) -> str:
     match rule:
         case Counted.FINISHED:
             return ntr("{kept} of {n} source counts: those that all coders marked as done.",
@@ -87,5 +97,7 @@ def _told(rule: Counted, kept: int, among: int) -> str:
             return ntr("{kept} of {n} source counts: those that all coders have coded.",
                        "{kept} of {n} sources count: those that all coders have coded.",
                        among, kept=kept)  # fmt: skip
+        case Counted.ALL if narrowed:
+            return tr("All of the sources chosen count, finished or not.")
         case Counted.ALL:
             return tr("Every source counts, finished or not.")

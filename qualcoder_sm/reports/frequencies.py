@@ -13,7 +13,7 @@ from qualcoder_sm.reports.material import Material, gather, themes_alone, whose
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.reports.options import Options
@@ -28,14 +28,13 @@ def table(project: Project, options: Options) -> Table:
     counted = frequencies.matrix(material.codings, scale, every, len(material.codes), material.each)
     by_code = counted.by_code
     cases = _cases(project, [source.guid for source in material.sources], counted.cells.presence)
-    total = max(1, len(material.each))
     rows = zip(
         material.paths,
         by_code.codings.tolist(),
         by_code.presence.tolist(),
         cases,
         by_code.characters.tolist(),
-        (100 * by_code.codings / total).tolist(),
+        _shares(by_code.codings.tolist(), len(material.each)),
         strict=True,
     )
     kept = [
@@ -58,6 +57,11 @@ def table(project: Project, options: Options) -> Table:
         notes=tuple(filter(None, _notes(material, options))),
         guids={0: tuple(guid for guid, _row in kept)},
     )  # fmt: skip
+
+
+def _shares(codings: Sequence[int], total: int) -> list[float | None]:
+    """In per cent of all codings; None where there are none, for nothing has no shares."""
+    return [100 * n / total if total else None for n in codings]
 
 
 def _notes(material: Material, options: Options) -> Iterator[str]:

@@ -79,7 +79,7 @@ def test_nor_do_sources_that_carry_it_throughout_when_it_is_nearly_everywhere():
      (9, 2.26216), (19, 2.09302), (56, 2.00324), (1000, 1.96234)],
 )  # fmt: skip
 def test_student_t_as_tabled(freedom, expected):
-    assert student_t(freedom) == pytest.approx(expected, rel=1.3e-3 if 2 < freedom < 5 else 2e-4)
+    assert student_t(freedom) == pytest.approx(expected, rel=3e-6)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,15 @@ def test_agreement_is_that_of_the_published_example(run, ten):
     assert set(found["pooled"]) >= AGREEMENT_KEYS - {"code"} | {"alpha_u"}
 
 
+def test_agreement_says_all_that_is_needed_to_compute_it_again(run, ten):
+    two = ("--coder", "Ana", "--coder", "Ben", "--unit", "source", "--json")
+    found, made = run("agreement", ten, *two).json, run("report", ten, "agreement", *two).json
+    made["provenance"].pop("date")
+    assert found["provenance"].pop("date")
+    assert found["provenance"] == made["provenance"]
+    assert found["provenance"]["sources"] == "all"
+
+
 def test_agreement_keeps_the_order_of_the_coders_named(run, ten):
     found = run("agreement", ten, "--coder", "Ben", "--coder", "Ana", "--json").json
     assert found["coders"] == ["Ben", "Ana"]

@@ -7,9 +7,10 @@ from builders import add_coded, code_named, coded
 
 from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.exporters.documents import document
+from qualcoder_sm.model import Progress
 from qualcoder_sm.project.segments import Filter
 from qualcoder_sm.reports import agreement, report, reports
-from qualcoder_sm.reports.options import Cells, Level, Options
+from qualcoder_sm.reports.options import Cells, Counted, Level, Options
 
 
 @pytest.fixture
@@ -69,6 +70,30 @@ def test_frequencies_tell_sources_cases_and_shares(project):
     table = report("frequencies").table(project, Options())
     assert rows(table)[0][:5] == ["A", 3, 1, 1, 12]
     assert rows(table)[1][:5] == ["B", 4, 2, 2, 12]
+
+
+def test_no_codings_have_no_shares(project):
+    fresh = project.coders.add("Cleo").guid
+    table = report("frequencies").table(project, Options(which=Filter(coders=(fresh,))))
+    assert [(row[1], row[5]) for row in table.rows] == [(0, None), (0, None)]
+
+
+def test_which_sources_counted_is_said_of_those_chosen_and_kept(project):
+    def said(**chosen):
+        table = report("agreement").table(project, Options(**chosen))
+        return table.notes[1], table.provenance["sources"]
+
+    first, second = project.sources.all()
+    for coder in project.coders.all():
+        project.act_as(coder.name)
+        project.progress.set(first.guid, Progress.DONE)
+    in_p02 = Filter(cases=(project.cases.all()[1].guid,))
+    none = "None of the sources chosen is marked as done by all coders, so all of them count."
+    every = "All of the sources chosen count, finished or not."
+    assert said() == ("1 of 2 sources count: those that all coders marked as done.", "finished")
+    assert said(which=in_p02) == (none, "all")
+    assert said(which=in_p02, counted=Counted.ALL) == (every, "all")
+    assert said(which=Filter(sources=(second.guid,)))[1] == "all"
 
 
 def test_agreement_by_paragraph(project):

@@ -166,7 +166,10 @@ def table(compared: Compared, order: Sequence[str], project: Project) -> Table:
         columns=tuple(_columns(comparison)),
         rows=tuple((path, *_figures(row)) for path, row in rows),
         notes=(meaning(compared)[0], *comparison.notes),
-        provenance=provenance(project, compared.options, made.choices),
+        provenance={
+            **provenance(project, compared.options, made.choices),
+            **comparison.provenance,
+        },
         guids={0: (*order, None)},
     )
 
