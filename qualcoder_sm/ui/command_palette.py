@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.actions import Command
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.widgets import column, key_cap, label, row
 
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
@@ -34,7 +35,7 @@ class CommandPalette(QDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._take)
         self.setLayout(column(self.field, 8, self.list, margins=(12, 12, 12, 8)))
-        self.resize(560, 420)
+        resize_within_screen(self, 560, 420)
         self._filter("")
 
     def open_over(self, window: QWidget) -> None:

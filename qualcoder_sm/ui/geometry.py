@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtCore import QByteArray, QSettings, QSize
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from qualcoder_sm import paths
 from qualcoder_sm.ui.requests import Place
+
+_FRAME = QSize(0, 40)  # what the desktop puts around a window
 
 
 def _store() -> QSettings:
@@ -26,6 +28,11 @@ def restore_window(window: QMainWindow) -> bool:
         return False
     window.resize(window.size().boundedTo(window.screen().availableSize()))
     return True
+
+
+def resize_within_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window its usual size, or what the screen has: its buttons must be on it."""
+    window.resize(QSize(width, height).boundedTo(window.screen().availableSize() - _FRAME))
 
 
 def keep_splitter(splitter: QSplitter) -> None:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
 from qualcoder_sm import __version__
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 PROJECT_KINDS = "Projects (*.qsm)"
 
 
-_WANTED = QSize(1440, 900)
-_FRAME = QSize(0, 40)  # what the desktop puts around a window
+_WANTED = (1440, 900)
 
 
 class MainWindow(QMainWindow):
@@ -82,8 +81,7 @@ class MainWindow(QMainWindow):
         self._favourites.aboutToShow.connect(self._list_favourites)
         self._favourites.triggered.connect(self._apply_favourite)
         if not geometry.restore_window(self):
-            room = self.screen().availableSize() - _FRAME
-            self.resize(_WANTED.boundedTo(room))
+            geometry.resize_within_screen(self, *_WANTED)
 
     def _connect(self) -> None:
         self.start.newRequested.connect(self.new_project)

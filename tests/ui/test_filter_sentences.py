@@ -78,7 +78,7 @@ def test_the_comparison_counts_the_sources_finished_by_the_coders_chosen(qtbot, 
         page.headline.counted.text()
     )
     page.coders.choose((ana, ben, cem))
-    assert "finished by all of them (0)" in page.sources.options()
+    assert "all, none is finished" in page.sources.options()
     qtbot.waitUntil(lambda: "every source counts" in page.headline.counted.text().lower())
 
 

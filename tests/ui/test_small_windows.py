@@ -24,6 +24,13 @@ from window_tools import open_in_window, project_of
 from qualcoder_sm.bundle import Bundle, CaseDraft, SourceDraft
 from qualcoder_sm.model import SourceKind
 from qualcoder_sm.project.codings import CodingDraft
+from qualcoder_sm.ui.dialogs.autocode import AutocodeDialog
+from qualcoder_sm.ui.dialogs.correct_text import CorrectDialog
+from qualcoder_sm.ui.dialogs.keys import KeySheet
+from qualcoder_sm.ui.dialogs.people import PeopleDialog
+from qualcoder_sm.ui.dialogs.settings import SettingsDialog
+from qualcoder_sm.ui.dialogs.shortcuts import ShortcutsDialog
+from qualcoder_sm.ui.dialogs.split_code import SplitDialog
 from qualcoder_sm.ui.pages.matrix import MatrixPage
 from qualcoder_sm.ui.pages.registry import MEMOS, TITLES
 from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox
@@ -195,3 +202,25 @@ def test_the_verdict_of_the_audit_can_be_read_whole(qtbot, window):
         faults(page)
         assert page.verdict.text().startswith(f"All {steps} steps follow from each other.")
         assert page.verdict.height() >= page.verdict.heightForWidth(page.verdict.width())
+
+
+def test_dialogs_are_no_larger_than_the_screen(qtbot, window):
+    workspace, commands = window.workspace, list(window.commands.values())
+    context = workspace.context
+    source = context.project.sources.all()[0].guid
+    code = context.project.codebook.find("Code 0 that has a name").guid
+    room = window.screen().availableSize()
+    for made in (
+        AutocodeDialog(context, workspace),
+        CorrectDialog(context, source, workspace),
+        SplitDialog(context, code, workspace),
+        ShortcutsDialog(window, window.preferences, commands),
+        SettingsDialog(window, window.preferences, commands),
+        KeySheet(window, commands),
+        PeopleDialog(context, workspace),
+    ):
+        qtbot.addWidget(made)
+        made.show()
+        assert made.width() <= room.width() and made.height() <= room.height() - 40, made
+        least = made.layout().totalMinimumSize()
+        assert least.width() <= SIZES["200 %"][0] and least.height() <= SIZES["200 %"][1] - 40, made

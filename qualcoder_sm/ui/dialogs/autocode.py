@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui.dialogs.autocode_form import AutocodeForm
 from qualcoder_sm.ui.dialogs.proposals import ProposalList
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.pages.widgets.coded_text import CodedText, Mark, Words
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
@@ -71,7 +72,7 @@ class AutocodeDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(tr("Find and code"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1040, 680)
+        resize_within_screen(self, 1040, 680)
         left = surface("panel", "right")
         left.setLayout(column(self.form))
         left.setFixedWidth(round(320 * self._context.theme.theme.ui_scale))

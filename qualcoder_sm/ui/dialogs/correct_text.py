@@ -12,6 +12,7 @@ from qualcoder_sm.project.moves import Fate
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.dialogs.correct_editor import CorrectEditor
 from qualcoder_sm.ui.dialogs.correct_review import ReviewList, ReviewModel
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.reason import ReasonField, reasoned
@@ -56,7 +57,7 @@ class CorrectDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(tr("Correct the text of {name}", name=self._source.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1160, 740)
+        resize_within_screen(self, 1160, 740)
         side = surface("panel")
         acts = row(self.drop, 8, self.put, 0, margins=(14, 8, 14, 10))
         head = column(label(tr("What it does to the codings"), "head"), 6, self.told,

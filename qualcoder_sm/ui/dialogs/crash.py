@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.widgets import button, column, label, row
 
 
@@ -15,7 +16,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Something went wrong inside the program"))
-        self.resize(600, 420)
+        resize_within_screen(self, 600, 420)
         said = tr(
             "The last step was not taken; everything before it is kept, and you can go on. "
             "The report below holds none of your texts. It helps us to repair this."

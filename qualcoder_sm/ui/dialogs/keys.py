@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.actions import Command
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.widgets import button, column, label, row, spaced
 
 ALWAYS = (
@@ -26,7 +27,7 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keys"))
-        self.resize(960, 820)
+        resize_within_screen(self, 960, 820)
         sheet = QWidget()
         grid = QGridLayout(sheet)
         grid.setHorizontalSpacing(28)

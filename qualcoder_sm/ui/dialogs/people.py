@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.dialogs.merge_people import choose_person
 from qualcoder_sm.ui.dialogs.people_model import SORT, PeopleModel, role_names
 from qualcoder_sm.ui.dialogs.take_out import TakeOutDialog
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.widgets import Banner, Choice, button, column, label, row, surface
 
@@ -62,7 +63,7 @@ class PeopleDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(tr("Speakers and authors"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(QSize(860, 600).boundedTo(self.screen().availableSize()))
+        resize_within_screen(self, 860, 600)
         self.search.setPlaceholderText(tr("Filter by name, role or case"))
         self.search.setAccessibleName(tr("Filter by name, role or case"))
         self._build_table()

@@ -20,6 +20,7 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import key_table
 from qualcoder_sm.ui.actions import Command, usual_keys
 from qualcoder_sm.ui.context import Preferences
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.widgets import button, column, label, row
 
 _ACTION = Qt.ItemDataRole.UserRole
@@ -54,7 +55,7 @@ class ShortcutsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keys"))
-        self.resize(620, 620)
+        resize_within_screen(self, 620, 620)
         self._preferences = preferences
         self._usual = usual_keys()
         self._commands = [one for one in commands if one.row.method]

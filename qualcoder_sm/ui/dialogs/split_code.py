@@ -14,6 +14,7 @@ from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.dialogs.split_children import Children
 from qualcoder_sm.ui.dialogs.split_list import Child, SplitList
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.pages.widgets.coded_text import CodedText, Mark, Words
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
@@ -57,7 +58,7 @@ class SplitDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(tr("Split {code}", code=self._code.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1040, 680)
+        resize_within_screen(self, 1040, 680)
         self.new.setPlaceholderText(tr("Name of a new code, then Enter"))
         self.new.setAccessibleName(tr("Name of a new code below {code}", code=self._code.name))
         self.whole.setFixedHeight(110)

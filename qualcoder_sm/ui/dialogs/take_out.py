@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QScrollArea, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import messages
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.widgets import Banner, button, column, label, row, surface
@@ -44,8 +45,7 @@ class TakeOutDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(tr("Take a name out for good"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        wanted = QSize(600, round(480 * self._context.theme.theme.ui_scale))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        resize_within_screen(self, 600, round(480 * self._context.theme.theme.ui_scale))
         form = column(margins=(24, 18, 20, 8))
         for caption, field, hint in (
             (tr("Name to take out"), self.name, ""),

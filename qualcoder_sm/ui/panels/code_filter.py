@@ -23,6 +23,7 @@ from qualcoder_sm.project.sets import CodeSet
 from qualcoder_sm.ui import icons
 from qualcoder_sm.ui.code_sight import Wanted
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.panels.code_menu import chip
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.theme import Theme
@@ -124,7 +125,7 @@ class CodesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Codes to see"))
-        self.resize(420, 520)
+        resize_within_screen(self, 420, 520)
         self.field, self.list = QLineEdit(), QListWidget()
         self.field.setPlaceholderText(tr("Find a code"))
         self.field.setAccessibleName(tr("Find a code"))

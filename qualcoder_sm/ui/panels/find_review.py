@@ -11,6 +11,7 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.rules import Scope, Searched
 from qualcoder_sm.ui.dialogs.code_choice import CodeChoice
 from qualcoder_sm.ui.dialogs.proposals import ProposalList
+from qualcoder_sm.ui.geometry import resize_within_screen
 from qualcoder_sm.ui.pages.widgets.latest import Latest
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.states import States
@@ -57,7 +58,7 @@ class ReviewDialog(QDialog):
         self.setWindowTitle(
             tr("Code every turn or post with a hit") if units else tr("Code the hits"))  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 620)
+        resize_within_screen(self, 860, 620)
         sentence = (
             tr("Every turn or post with “{words}” gets", words=query.words)
             if units
