@@ -26,10 +26,10 @@ from qualcoder_sm.ui.pages.widgets.options import (
     code_options,
     guids,
     source_options,
+    unit_options,
     words_options,
 )
 from qualcoder_sm.ui.pages.widgets.states import States
-from qualcoder_sm.ui.pages.wording import level_name
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.table_model import coefficient
 from qualcoder_sm.ui.widgets import column, label, link, row, surface
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 _USED, _ALL = "used", "all"
 _LEAST_TABLE, _LEAST_BELOW = 184, 220
-LEVELS = (Level.UNIT, Level.SENTENCE, Level.PARAGRAPH, Level.CHARACTER, Level.SOURCE)
 
 
 class ComparePage(TablePage):
@@ -140,7 +139,7 @@ class ComparePage(TablePage):
             [Option(_USED, tr("all used")), Option(_ALL, tr("all"))],
             code_options(self.project, themes=self.roll_up.isChecked()),
         )
-        self.unit.set_options([Option(level, level_name(level)) for level in LEVELS])
+        self.unit.set_options(unit_options())
         self.words.set_options(words_options())
 
     def _rules(self) -> list[Option]:
@@ -272,6 +271,10 @@ class ComparePage(TablePage):
     def main(self) -> QWidget:
         """The table of codes."""
         return self.table
+
+    def shown_options(self) -> tuple[str, Options] | None:
+        """The report that the table is part of, and what was chosen for it."""
+        return ("agreement", self._compared.options) if self._compared else None
 
     @property
     def table_name(self) -> str:
