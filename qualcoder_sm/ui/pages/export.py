@@ -70,7 +70,7 @@ class ExportPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        self.split = Split(Qt.Orientation.Horizontal, "export", [250, 250, 940])
+        self.split = Split(Qt.Orientation.Horizontal, "export", [250, 280, 910])
         for part in (self._list(), self._choices(), self._page()):
             self.split.addWidget(part)
         self.split.setStretchFactor(2, 1)

@@ -147,9 +147,9 @@ def test_every_narrowing_can_be_chosen_from_what_the_project_has(qtbot, page):
 
 def test_whose_words_count_as_usual_is_named(page):
     page.choose("segments")
-    assert box(page, Choice.WORDS).text_of_value() == "everybody’s, as usual"
+    assert box(page, Choice.WORDS).text_of_value() == "everybody’s (usual)"
     page.choose("matrix")
-    assert box(page, Choice.WORDS).text_of_value() == "participants’, as usual"
+    assert box(page, Choice.WORDS).text_of_value() == "participants’ (usual)"
 
 
 def test_a_report_begins_with_what_its_page_chose(qtbot, page):

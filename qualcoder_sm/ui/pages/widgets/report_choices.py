@@ -68,7 +68,7 @@ class ReportChoices(QWidget):
             box.setVisible(choice in declared)
         if report:
             usual = {one.value: one.text for one in offers.words_options()}[report.words]
-            first = Option(None, tr("{whose}, as usual", whose=usual))
+            first = Option(None, tr("{whose} (usual)", whose=usual))
             self._box(Choice.WORDS).set_options([first, *offers.words_options()])
         self._show_lines()
 
