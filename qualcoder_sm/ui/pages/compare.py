@@ -300,7 +300,7 @@ class Headline(QWidget):
         self.number, self.interval = QLabel(), QLabel()
         self.reference, self.meaning = label("", "muted"), QLabel()
         self.counted = label("", "muted", wrap=True)
-        self.bothRequested = link("")
+        self.bothRequested = link(tr("Only sources coded by both"))
         self.confused, self.confusionRequested = QLabel(), link(tr("See where"))
         self.meaning.setWordWrap(True)
         self.meaning.setMinimumWidth(240)

@@ -106,10 +106,8 @@ class ReportChoices(QWidget):
     def _show_lines(self) -> None:
         emptied(self._lines)
         for choice, words in self._told().items():
-            away = tool("x", tr("Remove {what}", what=words))
-            away.clicked.connect(lambda _=False, one=choice: self._remove(one))
-            line = QWidget()
-            line.setLayout(stretched(row(label(words, wrap=True), 6, away), 0))
+            line = _Line(choice, words)
+            line.removed.connect(self._remove)
             self._lines.addWidget(line)
 
     def _remove(self, choice: Choice) -> None:
@@ -121,6 +119,23 @@ class ReportChoices(QWidget):
         box = self.boxes[choice]
         assert isinstance(box, ChoiceBox)
         return box
+
+
+class _Line(QWidget):
+    """A choice in words, and a button that removes it."""
+
+    removed = Signal(object)
+    """The Choice."""
+
+    def __init__(self, choice: Choice, words: str) -> None:
+        super().__init__()
+        self._choice = choice
+        away = tool("x", tr("Remove {what}", what=words))
+        away.clicked.connect(self._remove)
+        self.setLayout(stretched(row(label(words, wrap=True), 6, away), 0))
+
+    def _remove(self) -> None:
+        self.removed.emit(self._choice)
 
 
 def _boxes() -> dict[Choice, ChoiceBox | CheckRow]:
