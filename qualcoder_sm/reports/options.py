@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.errors import WrongUsage
@@ -141,13 +142,19 @@ class Options:
     @property
     def given(self) -> frozenset[Choice]:
         """The choices that differ from what they are by default."""
-        mine = {c for c, name in OTHERS.items() if getattr(self, name) != getattr(PLAIN, name)}
-        theirs = {
-            choice
-            for choice, name in FIELDS.items()
-            if getattr(self.which, name) != getattr(EVERYTHING, name)
-        }
-        return frozenset(mine | theirs)
+        return frozenset(c for c in Choice if self.value(c) != PLAIN.value(c))
+
+    def value(self, choice: Choice) -> Any:  # noqa: ANN401  each choice has a type of its own
+        """What is chosen, as the field of the filter or of the options holds it."""
+        if choice in FIELDS:
+            return getattr(self.which, FIELDS[choice])
+        return getattr(self, OTHERS[choice])
+
+    def having(self, choice: Choice, value: object) -> Options:
+        """The same with another value of one choice."""
+        if choice in FIELDS:
+            return replace(self, which=replace(self.which, **{FIELDS[choice]: value}))
+        return replace(self, **{OTHERS[choice]: value})
 
     def only(self, choices: frozenset[Choice]) -> Options:
         """The same, every other choice left as it is by default."""

@@ -45,7 +45,8 @@ def provenance(
         "project": project.name,
         "date": project.clock().strftime("%Y-%m-%d %H:%M UTC"),
         **said,
-        "filter": "; ".join(_filter(project, options, declared)) or tr("nothing left out"),
+        "filter": "; ".join(said for _, said in narrowings(project, options, declared))
+        or tr("nothing left out"),
         **_options(options, declared),
         "codebook": _codebook(project),
         "steps": str(steps),
@@ -58,14 +59,16 @@ def _coders(project: Project, options: Options) -> str:
     return ", ".join(names[guid] for guid in options.which.coders or names)
 
 
-def _filter(project: Project, options: Options, declared: frozenset[Choice]) -> Iterator[str]:
+def narrowings(
+    project: Project, options: Options, declared: frozenset[Choice]
+) -> Iterator[tuple[Choice, str]]:
     """Every part of the filter that narrows, with its values by name: "case: P01, P02"."""
     for choice, name in FIELDS.items():
         value = getattr(options.which, name)
         if choice is Choice.CODER or choice not in declared or value == getattr(EVERYTHING, name):
             continue
         if choice is not Choice.WORDS:
-            yield f"{choice}: {_written(project, choice, value)}"
+            yield choice, f"{choice}: {_written(project, choice, value)}"
 
 
 def _written(project: Project, choice: Choice, value: object) -> str:

@@ -26,11 +26,11 @@ from qualcoder_sm.ui.pages.widgets.options import (
     code_options,
     guids,
     source_options,
+    unit_options,
     words_options,
 )
 from qualcoder_sm.ui.pages.widgets.row_menu import Act, RowMenu
 from qualcoder_sm.ui.pages.widgets.states import States
-from qualcoder_sm.ui.pages.wording import level_name
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.table_model import coefficient
 from qualcoder_sm.ui.widgets import column, label, link, row, surface
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 _USED, _ALL = "used", "all"
 _LEAST_TABLE, _LEAST_BELOW = 184, 220
-LEVELS = (Level.UNIT, Level.SENTENCE, Level.PARAGRAPH, Level.CHARACTER, Level.SOURCE)
 
 
 class ComparePage(TablePage):
@@ -148,7 +147,7 @@ class ComparePage(TablePage):
             [Option(_USED, tr("all used")), Option(_ALL, tr("all"))],
             code_options(self.project, themes=self.roll_up.isChecked()),
         )
-        self.unit.set_options([Option(level, level_name(level)) for level in LEVELS])
+        self.unit.set_options(unit_options())
         self.words.set_options(words_options())
 
     def _rules(self) -> list[Option]:
@@ -281,6 +280,10 @@ class ComparePage(TablePage):
         """The table of codes."""
         return self.table
 
+    def shown_options(self) -> tuple[str, Options] | None:
+        """The report that the table is part of, and what was chosen for it."""
+        return ("agreement", self._compared.options) if self._compared else None
+
     @property
     def table_name(self) -> str:
         """What the table is called."""
@@ -305,7 +308,7 @@ class Headline(QWidget):
         self.number, self.interval = QLabel(), QLabel()
         self.reference, self.meaning = label("", "muted"), QLabel()
         self.counted = label("", "muted", wrap=True)
-        self.bothRequested = link("")
+        self.bothRequested = link(tr("Only sources coded by both"))
         self.confused, self.confusionRequested = QLabel(), link(tr("See where"))
         self.meaning.setWordWrap(True)
         self.meaning.setMinimumWidth(240)

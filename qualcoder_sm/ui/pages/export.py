@@ -15,50 +15,32 @@ from PySide6.QtWidgets import (
 )
 
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.project.segments import Filter
-from qualcoder_sm.reports.options import Cells, Choice, Options
 from qualcoder_sm.ui.pages import exporting
-from qualcoder_sm.ui.pages.compare import LEVELS
 from qualcoder_sm.ui.pages.exporting import Taken
 from qualcoder_sm.ui.pages.page import Page
-from qualcoder_sm.ui.pages.widgets.check_row import CheckRow
-from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox, Option
 from qualcoder_sm.ui.pages.widgets.choice_bar import ChoiceBar
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
-from qualcoder_sm.ui.pages.widgets.options import (
-    code_options,
-    coder_options,
-    source_options,
-    words_options,
-)
+from qualcoder_sm.ui.pages.widgets.report_choices import ReportChoices
 from qualcoder_sm.ui.pages.widgets.report_list import ReportRows, ReportsModel
 from qualcoder_sm.ui.pages.widgets.report_view import ReportView
 from qualcoder_sm.ui.pages.widgets.row_menu import Act, RowMenu
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.writing import CopyButton, Writer, WrittenLine, offered
-from qualcoder_sm.ui.pages.wording import level_name
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.widgets import Banner, button, column, label, row, surface
 
 if TYPE_CHECKING:
-    from qualcoder_sm.analysis.units import Level
     from qualcoder_sm.errors import QualCoderError
     from qualcoder_sm.exporters import Format
-    from qualcoder_sm.project.filters import Words
     from qualcoder_sm.reports import Report
+    from qualcoder_sm.reports.options import Options
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.exporting import Preview
     from qualcoder_sm.ui.pages.page import TablePage
     from qualcoder_sm.ui.pages.widgets.writing import Recipe
 
-ALL = "all"
 _LEAST_PREVIEW = 170
-_BOXES = {
-    "coders": Choice.CODER, "codes": Choice.CODE, "sources": Choice.SOURCE, "words": Choice.WORDS,
-    "rows": Choice.ROWS, "cells": Choice.CELLS, "unit": Choice.UNIT, "roll_up": Choice.ROLL_UP,
-}  # fmt: skip
-"""What each box chooses: it is seen where the report applies that."""
 
 
 class ExportPage(Page):
@@ -71,14 +53,8 @@ class ExportPage(Page):
         super().__init__(context, parent)
         self.model = ReportsModel(self)
         self.reports = QListView()
-        self.coders = ChoiceBox(tr("Coders"), _n_coders)
-        self.codes = ChoiceBox(tr("Codes"), _n_codes)
-        self.sources = ChoiceBox(tr("Sources"), _n_sources)
-        self.words = ChoiceBox(tr("Words"))
-        self.rows = ChoiceBox(tr("Rows"))
-        self.cells = ChoiceBox(tr("Count"))
-        self.unit = ChoiceBox(tr("Unit"))
-        self.roll_up = CheckRow(tr("with sub-codes"))
+        self.choices = ReportChoices()
+        self._handed: dict[str, Options] = {}
         self.taken = label("", "muted", wrap=True)
         self.preview = ReportView(context.theme)
         self.heading, self.rows_shown = label("", "title"), label("", "muted")
@@ -95,7 +71,7 @@ class ExportPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        self.split = Split(Qt.Orientation.Horizontal, "export", [250, 250, 940])
+        self.split = Split(Qt.Orientation.Horizontal, "export", [250, 280, 910])
         for part in (self._list(), self._choices(), self._page()):
             self.split.addWidget(part)
         self.split.setStretchFactor(2, 1)
@@ -118,20 +94,10 @@ class ExportPage(Page):
 
     def _choices(self) -> QWidget:
         middle = surface("window")
-        body = column(label(tr("What goes in"), "head"), 8, margins=(16, 14, 16, 14))
-        for box in self._boxes():
-            body.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.roll_up, self.taken):
-            body.addWidget(part)
-        body.setSpacing(8)
-        body.addStretch(1)
-        middle.setLayout(body)
+        middle.setLayout(column(self.choices, row(self.taken, margins=(16, 0, 16, 14)), 0))
         area = Scrolled(middle, tr("What goes in"))
         area.setMinimumWidth(200)
         return area
-
-    def _boxes(self) -> tuple[ChoiceBox, ...]:
-        return (self.coders, self.codes, self.sources, self.words, self.rows, self.cells, self.unit)
 
     def _page(self) -> QWidget:
         right, head, bar = surface("paper"), surface("paper"), surface("window", "top")
@@ -152,9 +118,7 @@ class ExportPage(Page):
 
     def _connect(self) -> None:
         self.reports.selectionModel().currentChanged.connect(self._choose_report)
-        for box in self._boxes():
-            box.chosen.connect(self._make)
-        self.roll_up.toggled.connect(self._make)
+        self.choices.changed.connect(self._make)
         for made in self.formats:
             made.clicked.connect(self._write)
         self.whole.clicked.connect(self._write_whole)
@@ -171,24 +135,7 @@ class ExportPage(Page):
 
     def renew(self) -> None:
         """Make the first page anew, with what there is to choose from now."""
-        every = [Option(ALL, tr("all"))]
-        self.coders.set_options(every, coder_options(self.project))
-        self.codes.set_options(every, code_options(self.project))
-        self.sources.set_options(every, source_options(self.project))
-        self.words.set_options([Option(None, tr("as usual")), *words_options()])
-        attributes = [
-            Option(f"attribute:{name}", tr("attribute {name}", name=name))
-            for name in self.project.cases.variables()
-        ]
-        self.rows.set_options(
-            [Option("case", tr("cases")), Option("collection", tr("collections")),
-             Option("source", tr("sources")), *attributes]
-        )  # fmt: skip
-        self.cells.set_options(
-            [Option(Cells.CODINGS, tr("codings")), Option(Cells.CHARACTERS, tr("characters")),
-             Option(Cells.PRESENCE, tr("presence")), Option(Cells.UNITS, tr("turns and posts"))]
-        )  # fmt: skip
-        self.unit.set_options([Option(level, level_name(level)) for level in LEVELS])
+        self.choices.renew(self.project)
         self._drop_taken()
         self._choose_report()
 
@@ -198,8 +145,14 @@ class ExportPage(Page):
         return self.reports
 
     def take_over(self, page: TablePage) -> None:
-        """Offer what another page shows, just as it is shown, and choose it."""
-        recipe = page.shown_table()
+        """Offer what another page shows, just as it is shown, and choose it.
+
+        The report that it is part of begins with what was chosen there.
+        """
+        recipe, chosen = page.shown_table(), page.shown_options()
+        if chosen:
+            name, options = chosen
+            self._handed[name] = options
         if recipe:
             self.model.set_taken(Taken(page.table_name, recipe))
             self.reports.setCurrentIndex(self.model.index(0))
@@ -225,24 +178,14 @@ class ExportPage(Page):
         """Choose a report by its name."""
         self.reports.setCurrentIndex(self.model.index(self.model.row_of(name)))
 
-    def options(self) -> Options:
-        """What the boxes say."""
-        words = cast("Words | None", self.words.value)
-        which = Filter(_guids(self.coders), _guids(self.codes), _guids(self.sources), words=words)
-        return Options(
-            which,
-            rows=str(self.rows.value),
-            cells=cast("Cells", self.cells.value),
-            level=cast("Level", self.unit.value),
-            roll_up=self.roll_up.isChecked(),
-            totals=True,
-            codes_down=True,
-        )
-
     def _choose_report(self) -> None:
-        applied = frozenset[Choice]() if isinstance(self.report, Taken) else self.report.choices
-        for key, choice in _BOXES.items():
-            getattr(self, key).setVisible(choice in applied)
+        report = self.report
+        if isinstance(report, Taken):
+            self.choices.show_report(None)
+        else:
+            self.choices.show_report(report)
+            if report.name in self._handed:
+                self.choices.take(self._handed.pop(report.name))
         self.taken.hide()
         self._make()
 
@@ -255,7 +198,7 @@ class ExportPage(Page):
         report = self.report
         if isinstance(report, Taken):
             return report.recipe
-        return partial(exporting.table, report.name, self.options())
+        return partial(exporting.table, report.name, self.choices.options())
 
     def _make(self) -> None:
         self._making.ask(on_copy, self.project.path, exporting.preview, self._recipe())
@@ -303,12 +246,12 @@ class ExportPage(Page):
         if isinstance(report, Taken):
             self.writer.write_table(report.recipe, report.name, form)
         else:
-            make = partial(exporting.document_of, report.name, self.options())
+            make = partial(exporting.document_of, report.name, self.choices.options())
             self.writer.write(make, report.title.lower(), form)
 
     def _write_whole(self) -> None:
         [excel] = [form for form in self.formats.values() if form.ending == ".xlsx"]
-        make = partial(exporting.whole, self.options())
+        make = partial(exporting.whole, self.choices.options())
         self.writer.write(make, self.project.path.stem, excel)
 
 
@@ -318,10 +261,6 @@ def _button(form: Format) -> QPushButton:
     made.setToolTip(form.name)
     made.setAccessibleName(form.name)
     return made
-
-
-def _guids(box: ChoiceBox) -> tuple[str, ...]:
-    return box.value if isinstance(box.value, tuple) else ()
 
 
 def _n_shown(shown: int, rows: int) -> str:
@@ -334,15 +273,3 @@ def _n_shown(shown: int, rows: int) -> str:
 
 def _n_rows(n: int) -> str:
     return ntr("{n} row", "{n} rows", n)
-
-
-def _n_coders(n: int) -> str:
-    return ntr("{n} coder", "{n} coders", n)
-
-
-def _n_codes(n: int) -> str:
-    return ntr("{n} code", "{n} codes", n)
-
-
-def _n_sources(n: int) -> str:
-    return ntr("{n} source", "{n} sources", n)

@@ -11,6 +11,7 @@ from qualcoder_sm.exporters.documents import document
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import QuoteRule
 from qualcoder_sm.reports import report
+from qualcoder_sm.reports.options import Choice
 
 if TYPE_CHECKING:
     from qualcoder_sm.project.project import Project
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _OF_ALL = frozenset({"project", "date", "codebook", "steps", "head"})
 """What the provenance of every table says."""
 FIRST_PAGE = 200
+_SHARED = frozenset(Choice) - {Choice.CODES_DOWN, Choice.TOTALS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,23 @@ def preview(project: Project, recipe: Recipe) -> Preview:
 
 
 def table(name: str, options: Options, project: Project) -> Table:
-    """A report of the list, narrowed by those of the choices that it applies."""
-    return report(name).narrowed(project, options)
+    """A report of the list. Raises WrongUsage for a choice that it does not apply."""
+    return report(name).table(project, options)
 
 
 def document_of(name: str, options: Options, project: Project) -> Document:
     """The same as a document: one table, or quotations under the headings of their codes."""
     if name == "quotations":
-        return document(project, (name,), options.only(report(name).choices))
+        return document(project, (name,), options)
     return Document.of(table(name, options, project))
 
 
 def whole(options: Options, project: Project) -> Document:
-    """The whole workbook."""
-    return document(project, ("project",), options)
+    """The whole workbook, narrowed by what is chosen for the report in sight.
+
+    Its matrices have their codes as rows, and totals, whatever is chosen for one alone.
+    """
+    return document(project, ("project",), options.only(_SHARED))
 
 
 def told(made: Table) -> str:

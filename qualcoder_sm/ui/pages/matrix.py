@@ -24,7 +24,12 @@ from qualcoder_sm.ui.pages.widgets.heat_model import HeatModel, Shown
 from qualcoder_sm.ui.pages.widgets.heat_table import HeatTable
 from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
-from qualcoder_sm.ui.pages.widgets.options import code_options, coder_options, words_options
+from qualcoder_sm.ui.pages.widgets.options import (
+    code_options,
+    coder_options,
+    group_options,
+    words_options,
+)
 from qualcoder_sm.ui.pages.widgets.row_menu import Act, RowMenu
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.wording import counted_cells
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
 
     from qualcoder_sm.errors import QualCoderError
     from qualcoder_sm.project.filters import Words
+    from qualcoder_sm.reports.options import Options
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.passages import Passage
     from qualcoder_sm.ui.pages.widgets.writing import Recipe
@@ -124,14 +130,7 @@ class MatrixPage(TablePage):
              Option(ALONE, tr("all, each alone"))],
             code_options(self.project, themes=True),
         )  # fmt: skip
-        attributes = [
-            Option(f"attribute:{name}", tr("attribute {name}", name=name))
-            for name in self.project.cases.variables()
-        ]
-        self.columns.set_options(
-            [Option("case", tr("cases")), Option("collection", tr("collections")),
-             Option("source", tr("sources")), *attributes]
-        )  # fmt: skip
+        self.columns.set_options(group_options(self.project))
         if first and not self.project.cases.all():
             self.columns.set_value("collection" if self.project.collections.all() else "source")
         self.count.set_options(
@@ -323,6 +322,10 @@ class MatrixPage(TablePage):
     def main(self) -> QWidget:
         """The table."""
         return self.table
+
+    def shown_options(self) -> tuple[str, Options] | None:
+        """The report that the table is part of, and what was chosen for it."""
+        return ("matrix", self._grid.options) if self._grid else None
 
     @property
     def table_name(self) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qualcoder_sm.exporters import Format
     from qualcoder_sm.model import Change
     from qualcoder_sm.project.project import Project
+    from qualcoder_sm.reports.options import Options
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.widgets.states import States
     from qualcoder_sm.ui.pages.widgets.writing import Recipe
@@ -133,6 +134,10 @@ class TablePage(Page):
     def shown_table(self) -> Recipe | None:
         """For subclasses: what is shown, as a table to be made in the worker; None for nothing."""
         raise NotImplementedError
+
+    def shown_options(self) -> tuple[str, Options] | None:
+        """For subclasses: the report that is shown, and what was chosen for it; None for no report."""
+        return None
 
     def stop(self) -> bool:
         """Stop what is being written first."""

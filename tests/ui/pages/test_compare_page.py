@@ -17,7 +17,7 @@ from qualcoder_sm.reports.agreement import compare
 from qualcoder_sm.reports.options import Counted, Filter, Options, Words
 from qualcoder_sm.table import Table
 from qualcoder_sm.ui import messages
-from qualcoder_sm.ui.pages.compare import LEVELS, ComparePage
+from qualcoder_sm.ui.pages.compare import ComparePage
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.table_model import coefficient
 
@@ -308,7 +308,7 @@ def test_the_list_counts_what_the_table_counts_at_every_level(qtbot, in_progress
     page, seen = in_progress, 0
     if rolled_up:
         compared_anew(qtbot, page, page.roll_up.click)
-    for level in LEVELS:
+    for level in Level:
         if level is not page.unit.value:
             compared_anew(qtbot, page, partial(page.unit.choose, level))
         for row in range(page.model.rowCount()):

@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -6,12 +7,26 @@ import openpyxl
 import pytest
 from builders import add_coded, new_project
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
+from qualcoder_sm.model import Polarity
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.reports import reports
-from qualcoder_sm.reports.options import Cells
+from qualcoder_sm.reports.options import (
+    OTHERS,
+    Cells,
+    Choice,
+    Counted,
+    Filter,
+    Level,
+    Options,
+    Words,
+)
+from qualcoder_sm.table import Table
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.pages.export import ExportPage
+from qualcoder_sm.ui.pages.matrix import MatrixPage
+from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox
 
 
 def study(folder: Path) -> Project:
@@ -40,6 +55,18 @@ def choose(qtbot, page: ExportPage, name: str) -> None:
         page.choose(name)
 
 
+def box(page: ExportPage, choice: Choice) -> ChoiceBox:
+    found = page.choices.boxes[choice]
+    assert isinstance(found, ChoiceBox)
+    return found
+
+
+def copied(qtbot, page: ExportPage) -> Table:
+    with qtbot.waitSignal(page.writer.copied) as seen:
+        page.copy.click()
+    return seen.args[0]
+
+
 def write(qtbot, page: ExportPage, monkeypatch, target: Path, name: str) -> None:
     monkeypatch.setattr(messages, "ask_save", lambda *asked: target)
     made = next(one for one in page.formats if one.text() == name)
@@ -62,18 +89,105 @@ def test_the_first_page_is_that_of_the_report_chosen(qtbot, page):
     assert page.rows_shown.text() == "2 rows"
 
 
-def test_only_the_choices_that_matter_are_shown(qtbot, page):
-    assert page.codes.isVisible() and not page.cells.isVisible()
+def test_exactly_the_choices_a_report_declares_are_shown(qtbot, page):
+    boxes = page.choices.boxes
+    for report in reports():
+        page.choose(report.name)
+        seen = {choice for choice, box in boxes.items() if box.isVisible()}
+        assert seen == report.choices & boxes.keys(), report.name
+    assert not (frozenset(Choice) - boxes.keys()) & (frozenset(OTHERS) | {Choice.WORDS})
+
+
+def test_what_is_written_is_the_report_with_what_the_boxes_say(qtbot, page):
+    page.project.coders.add("Ben")
+    page.project.act_as("Ben")
+    add_coded(page.project, "P02", "[SYNTHETIC] Nobody [sleeps]{Fatigue}.")
+    page.renew()
+    fatigue = page.project.codebook.find("Fatigue")
+    narrow = {Choice.CODE: (fatigue.guid,), Choice.CELLS: Cells.UNITS, Choice.UNIT: Level.SENTENCE,
+              Choice.SOURCES: Counted.ALL, Choice.WORDS: Words.ALL, Choice.ROWS: "source"}  # fmt: skip
+    for report in reports():
+        choose(qtbot, page, report.name)
+        expected = report.table(page.project, said(report.choices, {}))
+        assert undated(copied(qtbot, page)) == undated(expected)
+    for choice, value in narrow.items():
+        box(page, choice).choose(value)
+    page.choices.boxes[Choice.TOTALS].click()
+    for report in reports():
+        choose(qtbot, page, report.name)
+        told = said(report.choices, {**narrow, Choice.TOTALS: False})
+        assert page.choices.options() == told
+        assert undated(copied(qtbot, page)) == undated(report.table(page.project, told))
+
+
+def undated(table: Table) -> Table:
+    """Without the minute in which it was made."""
+    return replace(table, provenance={**table.provenance, "date": ""})
+
+
+def said(declared: frozenset[Choice], chosen: dict[Choice, object]) -> Options:
+    """What a report is asked for: a matrix first has its codes as rows, and totals."""
+    made = Options(codes_down=True, totals=True)
+    for choice, value in chosen.items():
+        made = made.having(choice, value)
+    return made.only(declared)
+
+
+def test_every_narrowing_can_be_chosen_from_what_the_project_has(qtbot, page):
+    offered = {choice: one.options() for choice, one in page.choices.boxes.items()
+               if isinstance(one, ChoiceBox)}  # fmt: skip
+    assert offered[Choice.COLLECTION] == ["all", "Night Owls"]
+    assert offered[Choice.CASE] == ["all", "P01"]
+    assert offered[Choice.ROLE] == ["all", "participant", "interviewer", "heading", "other"]
+    owls = page.project.collections.all()[0]
+    with qtbot.waitSignal(page.preview.report.modelReset):
+        box(page, Choice.COLLECTION).choose((owls.guid,))
+    assert page.rows_shown.text() == "1 row"
+
+
+def test_whose_words_count_as_usual_is_named(page):
+    page.choose("segments")
+    assert box(page, Choice.WORDS).text_of_value() == "everybody’s (usual)"
+    page.choose("matrix")
+    assert box(page, Choice.WORDS).text_of_value() == "participants’ (usual)"
+
+
+def test_a_report_begins_with_what_its_page_chose(qtbot, page):
+    taken = MatrixPage(page.context)
+    qtbot.addWidget(taken)
+    taken.show()
+    taken.activate()
+    taken.columns.choose("source")
+    qtbot.waitUntil(lambda: taken.shown_table() is not None)
+    page.take_over(taken)
     choose(qtbot, page, "matrix")
-    assert page.cells.isVisible() and page.rows.isVisible() and not page.unit.isVisible()
-    choose(qtbot, page, "audit")
-    assert page.coders.isVisible() and not page.codes.isVisible()
+    [_name, options] = taken.shown_options()
+    assert page.choices.options() == options
+    assert box(page, Choice.ROWS).text_of_value() == "sources"
+
+
+def test_a_choice_without_a_box_is_a_line_that_can_be_removed(qtbot, page):
+    supports = Options(Filter(polarities=(Polarity.SUPPORTS,)))
+    page.choices.take(supports)
+    assert page.choices.lines() == ["polarity: supports"]
+    assert page.choices.options().which.polarities == (Polarity.SUPPORTS,)
+    page.choose("audit")
+    assert page.choices.lines() == []
+    choose(qtbot, page, "segments")
+    qtbot.waitUntil(lambda: page.rows_shown.text() == "0 rows")
+    away = next(one for one in page.choices.findChildren(QToolButton)
+                if one.accessibleName() == "Remove polarity: supports")  # fmt: skip
+    with qtbot.waitSignal(page.choices.changed):
+        qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.rows_shown.text() == "3 rows")
+    assert page.choices.lines() == []
+    assert page.choices.options() == Options()
 
 
 def test_a_choice_changes_the_first_page(qtbot, page):
     isolation = page.project.codebook.find("Isolation")
     with qtbot.waitSignal(page.preview.report.modelReset):
-        page.codes.choose((isolation.guid,))
+        box(page, Choice.CODE).choose((isolation.guid,))
     assert page.rows_shown.text() == "1 row"
 
 
@@ -90,7 +204,7 @@ def test_words_that_may_not_be_quoted_are_named_before(qtbot, page):
 def test_the_matrix_is_written_to_excel(qtbot, page, tmp_path, monkeypatch):
     choose(qtbot, page, "matrix")
     with qtbot.waitSignal(page.preview.report.modelReset):
-        page.cells.choose(Cells.CHARACTERS)
+        box(page, Choice.CELLS).choose(Cells.CHARACTERS)
     write(qtbot, page, monkeypatch, tmp_path / "matrix.xlsx", "Excel")
     assert page.written.sentence() == "Written: matrix.xlsx."
     sheets = openpyxl.load_workbook(tmp_path / "matrix.xlsx")

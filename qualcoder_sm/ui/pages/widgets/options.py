@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.model import Role
+from qualcoder_sm.natural import natural
+from qualcoder_sm.project import labels
 from qualcoder_sm.project.filters import Words
 from qualcoder_sm.ui.pages.widgets.choice import Option
+from qualcoder_sm.ui.pages.wording import level_name
 
 if TYPE_CHECKING:
     from qualcoder_sm.project.project import Project
@@ -38,6 +43,51 @@ def code_options(project: Project, *, themes: bool = False) -> list[Option]:
 def coder_options(project: Project) -> list[Option]:
     """Every coder."""
     return [Option(coder.guid, coder.name) for coder in project.coders.all()]
+
+
+def collection_options(project: Project) -> list[Option]:
+    """Every collection."""
+    return [Option(guid, name) for guid, name in labels.of_collections(project).items()]
+
+
+def case_options(project: Project) -> list[Option]:
+    """Every case; where names repeat, with its type."""
+    return [Option(guid, name) for guid, name in labels.of_cases(project).items()]
+
+
+def attribute_options(project: Project) -> list[Option]:
+    """Every value of an attribute that a case has."""
+    found = {pair for case in project.cases.all() for pair in (case.attributes or {}).items()}
+    ordered = sorted(found, key=lambda pair: (natural(pair[0]), natural(pair[1])))
+    return [Option(pair, tr("{name}: {value}", name=pair[0], value=pair[1])) for pair in ordered]
+
+
+def speaker_options(project: Project) -> list[Option]:
+    """Everybody who speaks or writes."""
+    return [Option(person.key, person.key) for person in project.people.all()]
+
+
+def role_options(project: Project) -> list[Option]:
+    """The roles that counts know of, and what groups call their members."""
+    known = {Role.PARTICIPANT: tr("participant"), Role.INTERVIEWER: tr("interviewer"),
+             Role.HEADING: tr("heading"), Role.OTHER: tr("other")}  # fmt: skip
+    own = {person.role for person in project.people.all()} - {*known, ""}
+    return [*(Option(role.value, name) for role, name in known.items()),
+            *(Option(role, role) for role in sorted(own, key=natural))]  # fmt: skip
+
+
+def group_options(project: Project) -> list[Option]:
+    """What the rows of a matrix may stand for."""
+    attributes = [Option(f"attribute:{name}", tr("attribute {name}", name=name))
+                  for name in project.cases.variables()]  # fmt: skip
+    return [Option("case", tr("cases")), Option("collection", tr("collections")),
+            Option("source", tr("sources")), *attributes]  # fmt: skip
+
+
+def unit_options() -> list[Option]:
+    """What either carries a code or does not, as reports do it first."""
+    levels = (Level.UNIT, Level.SENTENCE, Level.PARAGRAPH, Level.CHARACTER, Level.SOURCE)
+    return [Option(level, level_name(level)) for level in levels]
 
 
 def guids(box: ChoiceBox) -> tuple[str, ...]:
