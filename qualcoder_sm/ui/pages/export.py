@@ -71,7 +71,7 @@ class ExportPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        self.split = Split(Qt.Orientation.Horizontal, "export", [250, 280, 910])
+        self.split = Split(Qt.Orientation.Horizontal, "export", [230, 270, 940])
         for part in (self._list(), self._choices(), self._page()):
             self.split.addWidget(part)
         self.split.setStretchFactor(2, 1)
