@@ -65,7 +65,7 @@ class ExportPage(Page):
         self.copy = CopyButton()
         self.copy.be_small()
         self.formats = {_button(form): form for form in offered()}
-        self.whole = button(tr("The whole workbook"))
+        self.whole = button(tr("Whole workbook"))
         self._making = Latest(context.tasks, self)
         self._build()
         self._connect()
@@ -112,7 +112,7 @@ class ExportPage(Page):
         content.setLayout(stretched(column(head, table, notes), 1))
         self.states = States(content, self.context.tasks)
         writing = (label(tr("Write as")), *self.formats, self.whole)
-        bar.setLayout(ChoiceBar(writing, (self.copy,)))
+        bar.setLayout(ChoiceBar(writing, (self.copy,), side=12))
         right.setLayout(stretched(column(self.blocked, self.states, self.written, bar), 1))
         return right
 
