@@ -12,6 +12,7 @@ from window_tools import CTRL, SHIFT, Key, open_in_window, project_of
 
 from qualcoder_sm.reports.options import Cells
 from qualcoder_sm.ui.pages.registry import MEMOS
+from qualcoder_sm.ui.pages.widgets.choice import ChoiceBox
 from qualcoder_sm.ui.window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -144,7 +145,7 @@ def test_export_begins_with_what_the_page_before_it_shows(qtbot, window):
         assert export.preview.report.table.rows == table.rows
         assert export.preview.report.table.columns == table.columns
         assert copied(qtbot, window, export.writer)[1][0] == str(table.rows[0][0])
-        assert not export.coders.isVisible()
+        assert not any(box.isVisible() for box in export.choices.findChildren(ChoiceBox))
         assert export.taken.text().startswith("As its page shows it.")
 
 
@@ -161,7 +162,8 @@ def test_export_takes_over_the_choices_and_folded_rows_of_the_matrix(qtbot, wind
     qtbot.waitUntil(lambda: export.preview.report.table.key == "matrix")
     assert export.preview.report.table.rows[:2] == (("Reciprocity", 1, 1, 2), ("Equality", 1, 0, 1))
     export.choose("matrix")
-    qtbot.waitUntil(lambda: export.cells.isVisible())
+    qtbot.waitUntil(lambda: export.preview.report.table.title == "Codes by source: codings")
+    assert any(box.isVisible() for box in export.choices.findChildren(ChoiceBox))
 
 
 def test_what_was_taken_over_goes_when_a_step_changes_the_project(qtbot, window):

@@ -89,7 +89,7 @@ def test_from_an_empty_project_to_a_workbook_and_a_document(
     assert stored.strip() == words
 
     workbook = tmp_path / "out.xlsx"
-    export(qtbot, window, workbook, "The whole workbook", monkeypatch)
+    export(qtbot, window, workbook, "Whole workbook", monkeypatch)
     book = openpyxl.load_workbook(workbook)
     cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True)
              for cell in row if cell is not None]  # fmt: skip

@@ -65,13 +65,13 @@ class ExportPage(Page):
         self.copy = CopyButton()
         self.copy.be_small()
         self.formats = {_button(form): form for form in offered()}
-        self.whole = button(tr("The whole workbook"))
+        self.whole = button(tr("Whole workbook"))
         self._making = Latest(context.tasks, self)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.split = Split(Qt.Orientation.Horizontal, "export", [250, 280, 910])
+        self.split = Split(Qt.Orientation.Horizontal, "export", [230, 270, 940])
         for part in (self._list(), self._choices(), self._page()):
             self.split.addWidget(part)
         self.split.setStretchFactor(2, 1)
@@ -112,7 +112,7 @@ class ExportPage(Page):
         content.setLayout(stretched(column(head, table, notes), 1))
         self.states = States(content, self.context.tasks)
         writing = (label(tr("Write as")), *self.formats, self.whole)
-        bar.setLayout(ChoiceBar(writing, (self.copy,)))
+        bar.setLayout(ChoiceBar(writing, (self.copy,), side=12))
         right.setLayout(stretched(column(self.blocked, self.states, self.written, bar), 1))
         return right
 

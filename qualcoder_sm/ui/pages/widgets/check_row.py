@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from qualcoder_sm.ui import icons
 
-_BOX = 16
+_BOX, _SHORT = 16, 140
 Role = QPalette.ColorRole
 
 
@@ -41,8 +41,9 @@ class CheckRow(QAbstractButton):
         return QSize(width + _BOX + 24, max(24, metrics.height() + 6))
 
     def minimumSizeHint(self) -> QSize:
-        """A few letters."""
-        return QSize(80, self.sizeHint().height())
+        """All of it where it is short, else the first words."""
+        wanted = self.sizeHint()
+        return QSize(min(wanted.width(), _SHORT), wanted.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Box, words, number, and a ring where the keyboard is."""

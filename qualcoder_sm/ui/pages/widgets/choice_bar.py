@@ -13,16 +13,18 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayoutItem, QWidget
 
-_GAP = 8
+_GAP, _SIDE = 8, 20
 
 
 class ChoiceBar(Flow):
     """On one line while the boxes can show their values there, else on as many as they need."""
 
-    def __init__(self, boxes: Sequence[QWidget], acts: Sequence[QWidget]) -> None:
+    def __init__(
+        self, boxes: Sequence[QWidget], acts: Sequence[QWidget], *, side: int = _SIDE
+    ) -> None:
         super().__init__(*boxes, *acts)
         self._acts = tuple(acts)
-        self.setContentsMargins(QMargins(20, 8, 20, 8))
+        self.setContentsMargins(QMargins(side, 8, side, 8))
 
     def minimumSize(self) -> QSize:
         """The widest part, and the margins."""
