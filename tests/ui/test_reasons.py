@@ -155,7 +155,6 @@ def test_finding_and_coding(qtbot, window):
 def test_coding_what_was_found(qtbot, window):
     query = SearchQuery("alone")
     dialog = ReviewDialog(window.workspace.context, query, Scope.MATCH, window)
-    qtbot.addWidget(dialog)
     dialog.code.choose(code(window))
     qtbot.waitUntil(dialog.go.isEnabled, timeout=5_000)
     give(dialog.reason)
