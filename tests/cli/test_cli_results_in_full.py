@@ -41,7 +41,11 @@ def close(values):
 
 def test_agreement(run, small, opened):
     found = run("agreement", small, "--coder", "Ben", "--coder", "Ana", "--json").json
-    assert set(found) == {"coders", "unit", "kappa", "codes", "pooled", "sources", "notes"}
+    assert set(found) == {"coders", "unit", "kappa", "codes", "pooled", "sources", "notes",
+                          "provenance"}  # fmt: skip
+    told = run("report", small, "agreement", "--coder", "Ben", "--coder", "Ana", "--json").json
+    assert found["provenance"] == told["provenance"]
+    assert found["notes"] == told["notes"]
     assert found["coders"] == ["Ben", "Ana"]
     assert (found["unit"], found["kappa"]) == ("unit", "Cohen’s kappa")
     assert found["sources"] == {"counted": 2, "of": 4, "chosen": "finished", "touched_by_one": 1}
