@@ -47,7 +47,9 @@ COMMANDS: Mapping[str, Entry] = {
     "code": Entry("code", "code", "Apply a code to a passage, or many from a table."),
     "codings": Entry("codings", "codings", "List the coded passages."),
     "mark": Entry(
-        "marks", "mark", "Say what a passage says of its code, what it weighs, or both in one step."
+        "marks",
+        "mark",
+        "Say what a passage says of its code, or what it weighs, or both in one step.",
     ),
     "move": Entry("marks", "move", "Move the boundaries of a coded passage."),
     "recode": Entry("marks", "recode", "Give codings another code."),

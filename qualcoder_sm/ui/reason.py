@@ -1,17 +1,23 @@
 """Why something is done: one line for the audit trail, folded away until it is wanted."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Change
-from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui import geometry
 from qualcoder_sm.ui.widgets import link, row, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+    from qualcoder_sm.model import Change
+    from qualcoder_sm.project.project import Project
 
 Result = TypeVar("Result")
 
