@@ -15,6 +15,7 @@ from qualcoder_sm.project.filters import Filter, Words
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.reports import report
 from qualcoder_sm.reports.options import Options
+from qualcoder_sm.spans import trimmed
 
 SAMPLES = 3
 EVERYTHING = Options(Filter(words=Words.ALL))
@@ -53,12 +54,14 @@ def interviews(path: Path) -> Project:
         codes = [project.codebook.add(f"Code {n:03}").guid for n in range(CODES)]
     pick = random.Random(7)
     units = {source.guid: project.sources.units(source.guid) for source in sources}
+    texts = {source.guid: project.sources.text(source.guid) for source in sources}
     seen: set[tuple[str, str, str, int, int]] = set()
     while len(seen) < CODINGS:
         source = pick.choice(sources).guid
         unit = pick.choice(units[source])
         start = pick.randrange(unit.start, unit.end - 20)
-        seen.add((pick.choice(codes), source, pick.choice(coders), start, start + 15))
+        span = trimmed(texts[source], start, start + 15)
+        seen.add((pick.choice(codes), source, pick.choice(coders), *span))
     project.codings.apply_all([CodingDraft(*draft) for draft in sorted(seen)])
     return project
 

@@ -203,8 +203,10 @@ def _left_out(
     if not counts.left_out:
         return ""
     whoever = scope.whole_scope_of(project, which)
-    everything = sum(
-        whoever.holds(source) and whoever.touches(source, start, end)
-        for source, _code, _coder, start, end in places
-    )
+    everything = len(places)
+    if whoever.spans:
+        everything = sum(
+            whoever.holds(source) and whoever.touches(source, start, end)
+            for source, _code, _coder, start, end in places
+        )
     return scope.sentence(counts.left_out, everything - counted)
