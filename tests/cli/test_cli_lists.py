@@ -147,15 +147,16 @@ def test_proposals_for_people(run, small):
 
 
 def test_wordings_that_are_not_known_are_told_in_order(run, small):
-    for name, wording in (("Interviews", "zz ask"), ("Group B", "as agreed")):
+    for name, wording in (("Interviews", "zz"), ("Group B", "as agreed"), ("Group A", "hm")):
         _describe(small, name, wording)
-    assert run("quoting", small, "--wide").lines[-2:] == [
-        "“as agreed” is not known and counts as paraphrase only.",
-        "“zz ask” is not known and counts as paraphrase only.",
+    assert run("quoting", small, "--wide").lines[-3:] == [
+        f"“{wording}” is not known and counts as paraphrase only."
+        for wording in ("as agreed", "hm", "zz")
     ]
 
 
 def _describe(path, collection, wording):
     with closing(Project.open(path)) as project:
         guid = project.collections.named(collection).guid
+        project.reason = "as it was said"
         project.collections.describe(guid, quote_rule=wording)
