@@ -1,7 +1,12 @@
 """`speakers`: who speaks and writes, listed, renamed, merged, given roles, and taken out for good."""
 
+from contextlib import closing
+
 import pytest
 from builders import new_project, speakers
+from small_study import find_source
+
+from qualcoder_sm.project.project import Project
 
 TURNS = (("Int", "Who?"), ("Jane", "Me."), ("P 01", "And me."), ("P01", "Me too."))
 
@@ -97,6 +102,21 @@ WRONG = [
     ["--role", "Jane="],
     ["--rename", "Jane=A", "--rename", "Jane=B"],
 ]
+
+
+@pytest.mark.parametrize("option", ["--rename", "--merge", "--role", "--case"])
+def test_a_wish_that_names_nobody_says_which_option_has_it(run, study, option):
+    told = " ".join(run("speakers", study, option, "Jane").err.replace("│", " ").split())
+    assert f"{option} “Jane” is not A=B." in told
+    told = run("speakers", study, option, "Jane=A", option, "Jane=B").err.replace("│", " ")
+    assert f"{option} names somebody twice." in " ".join(told.split())
+
+
+def test_who_says_nothing_any_more_is_still_listed(run, small):
+    with closing(Project.open(small)) as project:
+        project.sources.remove(find_source(project, "B"))
+    [a3] = [one for one in run("speakers", small, "--json").json if one["key"] == "A3"]
+    assert (a3["units"], a3["sources"], a3["characters"]) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("words", WRONG)

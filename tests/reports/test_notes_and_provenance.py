@@ -231,3 +231,13 @@ def test_notes_tell_of_left_out_words_with_the_codings_on_them(small):
     assert not any("left out;" in note for note in notes(small, "frequencies", threads))
     everybody = Options(Filter(words=Words.ALL))
     assert not any("left out;" in note for note in notes(small, "matrix", everybody))
+
+
+def test_notes_of_agreement_count_the_codes_that_are_not_shown(small):
+    one = "1 code that nobody applied is not shown; the pooled figures count it."
+    assert one in notes(small, "agreement", Options(used_only=True))
+    assert not any("not shown" in note for note in notes(small, "agreement", Options()))
+    cleo = Filter(coders=tuple(small.coders.find(name).guid for name in ("Cleo", "Ben")),
+                  sources=(find_source(small, "A"),))  # fmt: skip
+    several = "3 codes that nobody applied are not shown; the pooled figures count them."
+    assert several in notes(small, "agreement", Options(cleo, used_only=True))
