@@ -46,18 +46,24 @@ def backups(project: str) -> list[Backup]:
 def make(source: Path, project: str, steps: int, head: str, now: datetime | None = None) -> Backup:
     """Copy the project file, check the copy, and put it in its place; old ones are thinned out.
 
-    Nothing is copied when the newest backup already ends with the same step and is whole.
-    Raises DiskError when there is no room or the copy does not pass its check.
+    Nothing is copied when the newest backup already ends with the same step and is whole; one that
+    was damaged since gives way to the new one. Raises DiskError when there is no room or the copy does not pass its check.
     """
-    known = backups(project)
-    if known and (known[-1].steps, known[-1].head) == (steps, head[:8]) and _whole(known[-1].path):
-        return known[-1]
+    same = [
+        known for known in backups(project)[-1:] if (known.steps, known.head) == (steps, head[:8])
+    ]
+    damaged = [known.path for known in same if not _whole(known.path)]
+    if same and not damaged:
+        return same[0]
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     name = f"{made.strftime(_STAMP)}_{steps:06}_{head[:8]}.qsm"
     try:
         target = folder(project) / name
         target.parent.mkdir(parents=True, exist_ok=True)
         copy(source, target)
+        for path in damaged:
+            if path != target:  # within the same second it was replaced
+                path.unlink()
         _thin_out(project)
     except (OSError, sqlite3.Error) as error:
         raise DiskError(

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from builders import coded, new_project
@@ -238,16 +239,21 @@ def test_a_file_that_cannot_be_backed_up_is_not_brought_to_a_new_version(tmp_pat
     assert old.path.read_bytes() == before
 
 
-def test_a_backup_that_was_damaged_since_is_made_anew_before_a_new_version(tmp_path, monkeypatch):
+@pytest.mark.parametrize("age", [timedelta(0), timedelta(hours=3)])
+def test_a_backup_that_was_damaged_since_is_made_anew_before_a_new_version(
+    tmp_path, monkeypatch, age
+):
     old = new_project(tmp_path)
-    backup = old.back_up()
+    made = datetime.now(UTC) - age
+    backup = backups.make(old.path, old.guid, *old.audit.head(), now=made)
     old.close()
     backup.path.write_bytes(backup.path.read_bytes()[:5000])
     a_version_later(monkeypatch, TableChange(added={"remark": ""}))
     project = Project.open(old.path)
     project.close()
-    assert backup.path.read_bytes()[60:64] == (schema.VERSION - 1).to_bytes(4, "big")
-    with closing(sqlite3.connect(backup.path)) as copy:
+    [kept] = backups.backups(backup.path.parent.name)
+    assert kept.path.read_bytes()[60:64] == (schema.VERSION - 1).to_bytes(4, "big")
+    with closing(sqlite3.connect(kept.path)) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
