@@ -1,6 +1,7 @@
 """The rules of the code base, a sentence each."""
 
 import ast
+import graphlib
 import re
 import subprocess
 import sys
@@ -135,3 +136,16 @@ def test_qt_gives_back_every_reference_to_none_that_it_takes():
     for _ in range(1_000):
         cursor.setPosition(1)
     assert abs(sys.getrefcount(None) - before) < 100
+
+
+def test_no_module_of_the_core_needs_another_that_needs_it_also_for_types_alone():
+    needs: dict[str, set[str]] = {}
+    for path in (PACKAGE / "project").glob("*.py"):
+        needs[path.stem] = set()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                _, _, below = node.module.partition("qualcoder_sm.project")
+                names = [below.lstrip(".")] if below else [name.name for name in node.names]
+                needs[path.stem] |= set(names) if "qualcoder_sm.project" in node.module else set()
+    order = list(graphlib.TopologicalSorter(needs).static_order())  # a circle raises CycleError
+    assert order.index("core") < order.index("codings") < order.index("project")

@@ -11,7 +11,7 @@ from qualcoder_sm.cli import codebook_file, show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.new import read_book
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.project.codebook import DEFINITION_FIELDS
+from qualcoder_sm.project.codes import DEFINITION_FIELDS
 from qualcoder_sm.project.project import Project
 
 codebook = typer.Typer(

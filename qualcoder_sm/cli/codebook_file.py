@@ -7,7 +7,7 @@ from qualcoder_sm import exporters
 from qualcoder_sm.exporters import Document
 from qualcoder_sm.exporters.documents import document
 from qualcoder_sm.files import atomic_path
-from qualcoder_sm.project.codebook import DEFINITION_FIELDS
+from qualcoder_sm.project.codes import DEFINITION_FIELDS
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.reports.options import Options
 from qualcoder_sm.table import Column, Table

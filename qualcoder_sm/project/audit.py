@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from qualcoder_sm.model import RowChange
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.differences import Difference
-    from qualcoder_sm.project.project import Project
     from qualcoder_sm.store.trail import Record
     from qualcoder_sm.store.verification import Verdict
 
@@ -83,22 +83,22 @@ class Told:
 class Audit:
     """Who did what, when and why, in a chain that shows any change made behind its back."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last step."""
-        with self._project.reading() as connection:
+        with self._core.reading() as connection:
             return trail.head(connection)
 
     def records(self, *, after: int = 0) -> list[Record]:
         """The steps after a number, oldest first."""
-        with self._project.reading() as connection:
+        with self._core.reading() as connection:
             return trail.records(connection, after=after)
 
     def record(self, seq: int) -> Record:
         """One step; raises NotFound."""
-        with self._project.reading() as connection:
+        with self._core.reading() as connection:
             found = trail.records(connection, after=seq - 1, limit=1)
         if not found or found[0].seq != seq:
             raise NotFound(tr("The trail has no step {seq}.", seq=seq))
@@ -106,7 +106,7 @@ class Audit:
 
     def some(self, seqs: Sequence[int]) -> list[Record]:
         """The steps with these numbers, oldest first."""
-        with self._project.reading() as connection:
+        with self._core.reading() as connection:
             return trail.records(connection, among=seqs)
 
     def each(self, *, after: int = 0) -> Iterator[Record]:
@@ -117,14 +117,14 @@ class Audit:
 
     def told(self, *, after: int = 0, most: int = 100) -> Iterator[Told]:
         """As `each`, every step with its first rows, at most `most`."""
-        names = Names(self._project)
+        names = Names(self._core)
         while page := self._page(after, _PAGE):
             yield from self._told(page, most, names)
             after = page[-1].seq
 
     def told_step(self, seq: int, *, most: int = 100) -> Told:
         """One step with its first rows, at most `most`; raises NotFound."""
-        [told] = self._told([self.record(seq)], most, Names(self._project))
+        [told] = self._told([self.record(seq)], most, Names(self._core))
         return told
 
     def glances(self, *, after: int = 0, limit: int | None = None) -> list[Glance]:
@@ -137,7 +137,7 @@ class Audit:
             .order_by(c.seq)
             .limit(limit)
         )
-        rows = self._project.fetch(statement)
+        rows = self._core.fetch(statement)
         return [Glance(seq, at, coder, action, bool(told)) for seq, at, coder, action, told in rows]
 
     def matching(self, words: str) -> set[int]:
@@ -157,14 +157,14 @@ class Audit:
                     *(text.icontains(word, autoescape=True) for text in texts),
                 )
             )
-        return {row[0] for row in self._project.fetch(statement)}
+        return {row[0] for row in self._core.fetch(statement)}
 
     def _page(self, after: int, limit: int) -> list[Record]:
-        with self._project.reading() as connection:
+        with self._core.reading() as connection:
             return trail.records(connection, after=after, limit=limit)
 
     def _told(self, page: Sequence[Record], most: int, names: Names) -> list[Told]:
-        with self._project.reading() as connection:
+        with self._core.reading() as connection:
             rows = trail.first_rows(connection, [record.seq for record in page], most)
         return [_told(record, rows.get(record.seq), names) for record in page]
 
@@ -181,10 +181,10 @@ class Audit:
             raise WrongUsage(
                 tr("A head has 64 digits, 0 to 9 and a to f. Give it whole. Nothing was checked.")
             )
-        with self._project.reading() as connection:
+        with self._core.reading() as connection:
             check = Verification(connection, head)
         while True:
-            with self._project.reading() as connection:
+            with self._core.reading() as connection:
                 if check.follow(connection, _AT_ONCE):
                     return check.verdict(connection)
             if progress and not progress(check.records, check.total, ""):

@@ -17,8 +17,10 @@ from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import passages, rules
 from qualcoder_sm.project.codebook import require_codable
-from qualcoder_sm.project.codings import CodingDraft
+from qualcoder_sm.project.codes import Codes
+from qualcoder_sm.project.codings import CodingDraft, Codings
 from qualcoder_sm.project.rules import Scope
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import united
 from qualcoder_sm.store import schema
 
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qualcoder_sm.model import Coding
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.passages import Hit
-    from qualcoder_sm.project.project import Project
     from qualcoder_sm.project.rules import Rule
     from qualcoder_sm.spans import Span
 
@@ -51,8 +53,8 @@ class Applied:
 class Autocode:
     """Proposes passages by a rule, and codes those that were looked through."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def proposals(
         self,
@@ -70,7 +72,7 @@ class Autocode:
         there = self._there(code)
         return [
             Proposal(passage.hit(start, end), _covered(there, passage.source, start, end))
-            for passage, spans in rules.found(self._project, rule, scope, sources, goes_on)
+            for passage, spans in rules.found(self._core, rule, scope, sources, goes_on)
             for start, end in spans
         ]
 
@@ -84,8 +86,8 @@ class Autocode:
 
     def code_units(self, code: str, source: str, start: int, end: int) -> Applied:
         """Code every turn, post or paragraph that text[start:end] of a source touches."""
-        where = self._project.sources.get(source)
-        passage = passages.passage(self._project, source, where.sha256)
+        where = Texts(self._core).get(source)
+        passage = passages.passage(self._core, source, where.sha256)
         units = rules.parts(passage, Scope.UNIT, start, end)
         spans = [span for unit in units if (span := passage.on_words(*unit)) and span[0] < span[1]]
         if not spans:
@@ -94,9 +96,9 @@ class Autocode:
                           tr("units of {source}", source=where.name))  # fmt: skip
 
     def _code(self, code: str, hits: Sequence[Hit], rule: str) -> Applied:
-        known, coder = self._project.codebook.get(code), self._project.coder.guid
+        known, coder = Codes(self._core).get(code), self._core.coder.guid
         require_codable(known)
-        with self._project.change("coding.autocode") as journal:
+        with self._core.change("coding.autocode") as journal:
             self._require_unchanged(hits)
             there = self._there(code)
             new = [
@@ -104,7 +106,7 @@ class Autocode:
                 for hit in dict.fromkeys(hits)
                 if not _covered(there, hit.source, hit.start, hit.end)
             ]
-            made = self._project.codings.apply_all(
+            made = Codings(self._core).apply_all(
                 [CodingDraft(code, hit.source, coder, hit.start, hit.end) for hit in new]
             )
             journal.describe(
@@ -121,13 +123,13 @@ class Autocode:
         for hit in hits:
             by_source.setdefault(hit.source, []).append(hit)
         for source, found in by_source.items():
-            text = self._project.sources.text(source)
+            text = Texts(self._core).text(source)
             if any(text[hit.start : hit.end] != hit.words for hit in found):
                 raise WrongUsage(
                     tr(
                         "The text of {name} was changed since these passages were found. Nothing "
                         "was coded; look for them again.",
-                        name=self._project.sources.get(source).name,
+                        name=Texts(self._core).get(source).name,
                     )
                 )
 
@@ -135,10 +137,10 @@ class Autocode:
         """What the acting coder has coded with a code, by source."""
         c = schema.codings.c
         statement = select(c.source, c.start, c.end).where(
-            c.code == code, c.coder == self._project.coder.guid
+            c.code == code, c.coder == self._core.coder.guid
         )
         spans: dict[str, list[Span]] = {}
-        for source, start, end in self._project.fetch(statement):
+        for source, start, end in self._core.fetch(statement):
             spans.setdefault(source, []).append((start, end))
         return {source: united(found) for source, found in spans.items()}
 

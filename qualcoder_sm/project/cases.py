@@ -9,49 +9,32 @@ from sqlalchemy import select
 from qualcoder_sm.errors import NameTaken
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Case
-from qualcoder_sm.natural import by_name, natural
-from qualcoder_sm.project import labels, names, wordings
+from qualcoder_sm.natural import natural
+from qualcoder_sm.project import labels, lists, names, wordings
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qualcoder_sm.bundle import CaseDraft
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.store.journal import Journal
 
 
 class Cases:
     """People, organisations and online spaces."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def all(self) -> list[Case]:
         """Every case by name, with the guids of its sources and its attributes."""
-        tables = ("cases", "case_sources", "variables", "variable_values")
-        return list(self._project.memory.recall("cases", tables, self._all))
-
-    def _all(self) -> list[Case]:
-        cases, links, values = schema.cases.c, schema.case_sources.c, schema.variable_values.c
-        sources: dict[str, list[str]] = {}
-        for case, source in self._project.fetch(select(links.case, links.source)):
-            sources.setdefault(case, []).append(source)
-        attributes: dict[str, dict[str, str]] = {}
-        statement = select(values.case, schema.variables.c.name, values.value).join_from(
-            schema.variable_values, schema.variables
-        )
-        for case, name, value in sorted(self._project.fetch(statement), key=by_name):
-            attributes.setdefault(case, {})[name] = value
-        found = self._project.fetch(select(cases.guid, cases.name, cases.type))
-        return [
-            Case(guid, name, type_, tuple(sorted(sources.get(guid, ()))), attributes.get(guid, {}))
-            for guid, name, type_ in sorted(found, key=by_name)
-        ]
+        return lists.cases(self._core)
 
     def variables(self) -> list[str]:
         """Names of the attributes, sorted."""
-        found = self._project.fetch(select(schema.variables.c.name))
+        found = self._core.fetch(select(schema.variables.c.name))
         return sorted((row.name for row in found), key=natural)
 
     def add(self, name: str, type: str = "person", sources: Sequence[str] = ()) -> Case:
@@ -59,8 +42,8 @@ class Cases:
         name = names.checked(name)
         if any(case.name == name for case in self.all()):
             raise NameTaken(tr("There is already a case named “{name}”.", name=name))
-        case = Case(self._project.new_guid(), name, type, tuple(sources), {})
-        with self._project.change("case.add", name=name) as journal:
+        case = Case(self._core.new_guid(), name, type, tuple(sources), {})
+        with self._core.change("case.add", name=name) as journal:
             journal.insert(schema.cases, {"guid": case.guid, "name": name, "type": type})
             self._link(journal, case.guid, sources)
         return case
@@ -69,13 +52,13 @@ class Cases:
         """Say which sources, by guid, belong to a case."""
         [known] = [one for one in self.all() if one.guid == case]
         links = schema.case_sources.c
-        old = self._project.fetch(select(links.guid, links.source).where(links.case == case))
+        old = self._core.fetch(select(links.guid, links.source).where(links.case == case))
         gone = [row for row in old if row.source not in sources]
         new = [guid for guid in sources if guid not in known.sources]
-        called = labels.of_sources(self._project)
+        called = labels.of_sources(self._core)
         changes = wordings.added_and_removed(
             [called[guid] for guid in new], [called[row.source] for row in gone])  # fmt: skip
-        with self._project.change("case.link", name=known.name, changes=changes) as journal:
+        with self._core.change("case.link", name=known.name, changes=changes) as journal:
             journal.delete(schema.case_sources, *(row.guid for row in gone))
             self._link(journal, case, new)
 
@@ -89,7 +72,7 @@ class Cases:
             "files": files,
             "what": ntr("{n} case", "{n} cases", len(drafts)),
         }
-        with self._project.change("case.import", **told) as journal:
+        with self._core.change("case.import", **told) as journal:
             known = {case.name: case for case in self.all()}
             new = sum(names.checked(draft.name) not in known for draft in drafts)
             journal.describe(new=new, known=len(drafts) - new)
@@ -105,11 +88,11 @@ class Cases:
 
     def _sources_of(self, draft: CaseDraft) -> list[str]:
         if draft.sources:
-            return [self._project.sources.find(name).guid for name in draft.sources]
-        collections = {c.guid: c.name for c in self._project.collections.all()}
+            return [Texts(self._core).find(name).guid for name in draft.sources]
+        collections = {c.guid: c.name for c in lists.collections(self._core)}
         return [
             source.guid
-            for source in self._project.sources.all()
+            for source in Texts(self._core).all()
             if _begins_with(draft.name, source.name)
             or _begins_with(draft.name, collections.get(source.collection or "", ""))
         ]
@@ -117,7 +100,7 @@ class Cases:
     def _set(self, journal: Journal, case: Case, draft: CaseDraft) -> None:
         values = schema.variable_values
         variables = self._variables(journal, list(draft.attributes))
-        old = self._project.fetch(
+        old = self._core.fetch(
             select(values.c.variable, values.c.guid).where(values.c.case == case.guid)
         )
         stored = {row.variable: row.guid for row in old}
@@ -126,14 +109,14 @@ class Cases:
             if variable in stored:
                 journal.update(values, stored[variable], value=value)
             else:
-                guid = self._project.new_guid()
+                guid = self._core.new_guid()
                 row = {"guid": guid, "variable": variable, "case": case.guid, "value": value}
                 journal.insert(values, row)
 
     def _variables(self, journal: Journal, wanted: Sequence[str]) -> dict[str, str]:
         v = schema.variables.c
-        known = {row.name: row.guid for row in self._project.fetch(select(v.name, v.guid))}
-        new = {name: self._project.new_guid() for name in wanted if name not in known}
+        known = {row.name: row.guid for row in self._core.fetch(select(v.name, v.guid))}
+        new = {name: self._core.new_guid() for name in wanted if name not in known}
         journal.insert(
             schema.variables,
             *({"guid": guid, "name": name, "type": "text"} for name, guid in new.items()),
@@ -144,7 +127,7 @@ class Cases:
         journal.insert(
             schema.case_sources,
             *(
-                {"guid": self._project.new_guid(), "case": case, "source": source}
+                {"guid": self._core.new_guid(), "case": case, "source": source}
                 for source in sources
             ),
         )

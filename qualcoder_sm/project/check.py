@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.differences import counted
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema, trail
 from qualcoder_sm.store.verification import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.store.verification import Verdict
 
 
@@ -28,17 +30,17 @@ class Finding:
     sentence: str
 
 
-def check(project: Project) -> list[Finding]:
+def check(core: Core) -> list[Finding]:
     """Everything that is not as it should be; empty when all is well."""
-    found = [Finding(name, said) for name, look in _LOOKS.items() for said in look(project)]
-    verdict = project.audit.verify()
+    found = [Finding(name, said) for name, look in _LOOKS.items() for said in look(core)]
+    verdict = Audit(core).verify()
     found += [Finding("audit chain", said) for said in chain(verdict)]
     return found + [Finding("replay", said) for said in replay(verdict)]
 
 
-def remarks(project: Project) -> list[Finding]:
+def remarks(core: Core) -> list[Finding]:
     """What could not be looked at, which is no fault."""
-    with project.reading() as connection:
+    with core.reading() as connection:
         n = len(trail.redacted(connection))
     sentence = ntr(
         "can be told in part only, for the content of {n} step was removed from the trail.",
@@ -48,23 +50,23 @@ def remarks(project: Project) -> list[Finding]:
     return [Finding("replay", sentence)] if n else []
 
 
-def file_structure(project: Project) -> Iterator[str]:
+def file_structure(core: Core) -> Iterator[str]:
     """SQLite's own check of the file."""
-    with project.reading() as connection:
+    with core.reading() as connection:
         said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     yield from (sentence for sentence in said if sentence != "ok")
 
 
-def foreign_keys(project: Project) -> Iterator[str]:
+def foreign_keys(core: Core) -> Iterator[str]:
     """Rows that refer to something that is gone."""
-    with project.reading() as connection:
+    with core.reading() as connection:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     for table, n in Counter(row[0] for row in broken).items():
         yield ntr("{n} row of {table} refers to something that is gone.",
                   "{n} rows of {table} refer to something that is gone.", n, table=table)  # fmt: skip
 
 
-def spans(project: Project) -> Iterator[str]:
+def spans(core: Core) -> Iterator[str]:
     """Codings and units that reach beyond the end of their text."""
     sources = schema.sources.c
     for table in (schema.codings, schema.units):
@@ -74,14 +76,14 @@ def spans(project: Project) -> Iterator[str]:
             .where(table.c.end > sources.characters)
             .group_by(sources.guid)
         )
-        for name, n in project.fetch(statement):
+        for name, n in core.fetch(statement):
             yield tr("{n} {what} reach beyond the end of {name}.", n=n, what=table.name, name=name)
 
 
-def texts(project: Project) -> Iterator[str]:
+def texts(core: Core) -> Iterator[str]:
     """Texts that are not the ones imported."""
-    for source in project.sources.all():
-        if not project.sources.text_is_whole(source):
+    for source in Texts(core).all():
+        if not Texts(core).text_is_whole(source):
             yield tr("The text of {name} is not the one that was imported.", name=source.name)
 
 

@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from qualcoder_sm.errors import NameTaken, NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coder
-from qualcoder_sm.natural import by_name
-from qualcoder_sm.project import names
+from qualcoder_sm.project import lists, names
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 
 class Coders:
     """The people who code, by name."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def all(self) -> list[Coder]:
         """Every coder, by name."""
-        return list(self._project.memory.recall("coders", ("coders",), self._all))
-
-    def _all(self) -> list[Coder]:
-        coders = schema.coders.c
-        rows = self._project.fetch(select(coders.guid, coders.name))
-        return sorted((Coder(*row) for row in rows), key=by_name)
+        return lists.coders(self._core)
 
     def find(self, wanted: str) -> Coder:
         """The coder with this name or guid; raises NotFound with the names there are."""
@@ -47,26 +39,18 @@ class Coders:
             )
         )
 
-    def last(self) -> Coder:
-        """Who took the last step; the first coder when that one is gone."""
-        c = schema.changes.c
-        rows = self._project.fetch(select(c.coder).order_by(c.seq.desc()).limit(1))
-        coders = self.all()
-        named = [coder for coder in coders if rows and coder.name == rows[0].coder]
-        return (named or coders)[0]
-
     def add(self, name: str) -> Coder:
         """A new coder; raises NameTaken."""
-        coder = Coder(self._project.new_guid(), names.checked(name))
+        coder = Coder(self._core.new_guid(), names.checked(name))
         if any(other.name == coder.name for other in self.all()):
             raise NameTaken(tr("There is already a coder named “{name}”.", name=coder.name))
-        with self._project.change("coder.add", name=coder.name) as journal:
+        with self._core.change("coder.add", name=coder.name) as journal:
             journal.insert(schema.coders, {"guid": coder.guid, "name": coder.name})
         return coder
 
     def codings(self) -> dict[str, int]:
         """Number of codings by coder's guid; coders without any are left out."""
         counts: Counter[str] = Counter()
-        for (_source, _code, coder), n in self._project.memory.counts().items():
+        for (_source, _code, coder), n in self._core.memory.counts().items():
             counts[coder] += n
         return dict(counts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from qualcoder_sm import i18n
 from qualcoder_sm.errors import (
     AlreadyCoded,
     InvalidSelection,
@@ -18,8 +19,12 @@ from qualcoder_sm.errors import (
 )
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Coding, Polarity, Source
-from qualcoder_sm.project import filters, folding, passages, rows, wordings
-from qualcoder_sm.project.codebook import require_codable
+from qualcoder_sm.project import filters, folding, labels, passages, rows, wordings
+from qualcoder_sm.project.coders import Coders
+from qualcoder_sm.project.codes import Codes, require_codable
+from qualcoder_sm.project.locators import locator
+from qualcoder_sm.project.removal import remove_codings
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
@@ -28,11 +33,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.passages import Passage
-    from qualcoder_sm.project.project import Project
-    from qualcoder_sm.project.sources import SourceBrief
+    from qualcoder_sm.project.texts import SourceBrief
     from qualcoder_sm.spans import Span
-    from qualcoder_sm.store.journal import Journal
 
 
 _TEXTS = 64
@@ -55,12 +59,13 @@ class CodingDraft:
 class Codings:
     """Who put which code on which words."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._codes, self._texts = Codes(core), Texts(core)
 
     def get(self, guid: str) -> Coding:
         """The coding with this guid; raises NotFound."""
-        found = self._project.fetch(select(schema.codings).where(schema.codings.c.guid == guid))
+        found = self._core.fetch(select(schema.codings).where(schema.codings.c.guid == guid))
         return rows.coding(rows.required(found, tr("This coding is no longer in the project.")))
 
     def all(self) -> list[Coding]:
@@ -81,12 +86,12 @@ class Codings:
 
     def count(self) -> int:
         """Number of codings."""
-        return self._project.fetch(select(func.count()).select_from(schema.codings))[0][0]
+        return self._core.fetch(select(func.count()).select_from(schema.codings))[0][0]
 
     def by_source(self, coder: str | None = None) -> dict[str, int]:
         """Number of codings by source guid, of one coder or of all."""
         counts: Counter[str] = Counter()
-        for (source, _code, who), n in self._project.memory.counts().items():
+        for (source, _code, who), n in self._core.memory.counts().items():
             if coder in (None, who):
                 counts[source] += n
         return dict(counts)
@@ -98,9 +103,9 @@ class Codings:
         Raises InvalidSelection, NotCodable, or AlreadyCoded when the coder has it there already.
         """
         # Checked inside the step: one transaction, and nothing can change between check and write.
-        with self._project.change("coding.apply") as journal:
-            known, where = self._project.codebook.get(code), self._project.sources.brief(source)
-            coder = self._project.coder.guid
+        with self._core.change("coding.apply") as journal:
+            known, where = self._codes.get(code), self._texts.brief(source)
+            coder = self._core.coder.guid
             span = self._on_words(where, start, end)
             require_codable(known)
             self._require_new(known, source, *span, coder)
@@ -115,28 +120,28 @@ class Codings:
         Each is trimmed to words as in `apply`. The error of a draft that comes from a file names
         its line.
         """
-        codes = {code.guid: code for code in self._project.codebook.codes()}
-        sources = {source.guid: source for source in self._project.sources.all()}
+        codes = {code.guid: code for code in self._codes.codes()}
+        sources = {source.guid: source for source in self._texts.all()}
         c = schema.codings.c
         asked = {draft.code for draft in drafts}
-        there = {tuple(row) for row in self._project.fetch(
+        there = {tuple(row) for row in self._core.fetch(
             select(c.code, c.source, c.start, c.end, c.coder).where(c.code.in_(asked)))}  # fmt: skip
-        passage = lru_cache(_TEXTS)(partial(passages.passage, self._project))
+        passage = lru_cache(_TEXTS)(partial(passages.passage, self._core))
         made: list[Coding] = []
         for asked_for in drafts:
             code, source = codes[asked_for.code], sources[asked_for.source]
             draft = _checked(asked_for, code, source, passage(source.guid, source.sha256), there)
             there.add(_drafted(draft))
             made.append(self._made(draft, code.revision))
-        told = {"codings": len(made), **wordings.of_codings(self._project, made)}
-        with self._project.change("coding.apply_many", **told) as journal:
+        told = {"codings": len(made), **self._told_of_all(made)}
+        with self._core.change("coding.apply_many", **told) as journal:
             journal.insert(schema.codings, *map(_row, made))
         return made
 
     def set_aside(self, source: str, start: int, end: int, memo: str = "") -> Coding:
         """Put words that no code fits into the bucket; as one step with making it."""
-        with self._project.change("coding.aside") as journal:
-            coding = self.apply(self._project.codebook.bucket().guid, source, start, end, memo)
+        with self._core.change("coding.aside") as journal:
+            coding = self.apply(self._codes.bucket().guid, source, start, end, memo)
             told = self._told_of(coding)
             journal.describe(**told)
         return coding
@@ -144,29 +149,29 @@ class Codings:
     def remove(self, *guids: str) -> None:
         """Take codings of the acting coder away, with the memos on them."""
         codings = self._own_all(guids)
-        action, told = "coding.remove_many", wordings.of_codings(self._project, codings)
+        action, told = "coding.remove_many", self._told_of_all(codings)
         if len(codings) == 1:
             action, told = "coding.remove", self._told_of(codings[0])
-        with self._project.change(action, **told) as journal:
-            self.delete_rows(journal, [coding.guid for coding in codings])
+        with self._core.change(action, **told) as journal:
+            remove_codings(self._core, journal, [coding.guid for coding in codings])
 
     def move(self, guid: str, start: int, end: int) -> Coding:
         """Change the boundaries of a coding of the acting coder, trimmed to words as in `apply`."""
         old = self.own(guid)
-        code, source = self._project.codebook.get(old.code), self._project.sources.brief(old.source)
+        code, source = self._codes.get(old.code), self._texts.brief(old.source)
         start, end = self._on_words(source, start, end)
         if (start, end) == (old.start, old.end):
             return old
         require_codable(code)
         self._require_new(code, source.guid, start, end, old.coder)
         told = self._told_of(old) | wordings.moved_ends((old.start, old.end), (start, end))
-        with self._project.change("coding.move", **told) as journal:
+        with self._core.change("coding.move", **told) as journal:
             journal.update(schema.codings, guid, start=start, end=end)
         return self.get(guid)
 
     def recode(self, guids: Sequence[str], code: str) -> None:
         """Change codings of the acting coder to another code; those already there are dropped."""
-        target = self._project.codebook.get(code)
+        target = self._codes.get(code)
         require_codable(target)
         codings = [coding for coding in self._own_all(guids) if coding.code != code]
         c, sources = schema.codings.c, list({coding.source for coding in codings})
@@ -177,15 +182,15 @@ class Codings:
         for coding in codings:
             (doubled if _place(coding) in there else moved).append(coding.guid)
             there.add(_place(coding))
-        told = wordings.of_codings(self._project, codings)
+        told = self._told_of_all(codings)
         told |= {"old": told.pop("codes"), "code": target.name, "code_guid": code}
         if doubled:
             told["what"] = tr("{what} ({n:,} of them there already)", what=told["what"],
                               n=len(doubled))  # fmt: skip
-        with self._project.change("coding.recode") as journal:
+        with self._core.change("coding.recode") as journal:
             journal.describe(**told)
             journal.update_all(schema.codings, moved, code=code, code_revision=target.revision)
-            self.delete_rows(journal, doubled)
+            remove_codings(self._core, journal, doubled)
 
     def set_memo(self, guid: str, memo: str) -> None:
         """Write, change or empty the memo on a coding of the acting coder."""
@@ -218,7 +223,7 @@ class Codings:
         Raises WrongUsage for the words themselves, which would be published as a paraphrase.
         """
         coding, text = self.own(guid), paraphrase.strip()
-        words = self._project.sources.text(coding.source)[coding.start : coding.end]
+        words = self._texts.text(coding.source)[coding.start : coding.end]
         if text and folding.words(text) == folding.words(words):
             raise WrongUsage(
                 tr("These are the words of the passage itself. Say it in your own words; nothing "
@@ -236,7 +241,7 @@ class Codings:
     def guids_of_code(self, code: str) -> list[str]:
         """Guids of a code's codings."""
         c = schema.codings.c
-        return [row[0] for row in self._project.fetch(select(c.guid).where(c.code == code))]
+        return [row[0] for row in self._core.fetch(select(c.guid).where(c.code == code))]
 
     def split_by_presence(self, code: str, other: str) -> tuple[list[str], list[str]]:
         """Guids of a code's codings: those whose place lacks the other code, those that have it."""
@@ -247,33 +252,27 @@ class Codings:
             [coding.guid for coding in codings if _place(coding) in there],
         )
 
-    def delete_rows(self, journal: Journal, guids: Sequence[str]) -> None:
-        """Delete codings, the memos on them and the links between them within a step."""
-        journal.delete(schema.coding_links, *self._project.links.guids_about(guids))
-        journal.delete(schema.notes, *self._project.notes.guids_about(*guids))
-        journal.delete(schema.codings, *guids)
-
     def _where(self, *conditions: ColumnElement[bool]) -> list[Coding]:
         c = schema.codings.c
         statement = select(schema.codings).where(*conditions).order_by(
             c.source, c.start, c.end, c.code, c.coder)  # fmt: skip
-        return [rows.coding(row) for row in self._project.fetch(statement)]
+        return [rows.coding(row) for row in self._core.fetch(statement)]
 
     def _made(self, draft: CodingDraft, revision: int) -> Coding:
         return Coding(
-            guid=self._project.new_guid(),
+            guid=self._core.new_guid(),
             code=draft.code,
             source=draft.source,
             coder=draft.coder,
             start=draft.start,
             end=draft.end,
-            created=self._project.clock(),
+            created=self._core.clock(),
             code_revision=revision,
             memo=draft.memo,
         )
 
     def _on_words(self, source: SourceBrief, start: int, end: int) -> Span:
-        passage = passages.passage(self._project, source.guid, source.sha256)
+        passage = passages.passage(self._core, source.guid, source.sha256)
         return passages.require_words(source, passage, start, end, once=True)
 
     def _own_all(self, guids: Sequence[str]) -> list[Coding]:
@@ -284,11 +283,11 @@ class Codings:
         if len(found) < len(wanted):
             raise NotFound(tr("This coding is no longer in the project."))
         for coding in found.values():
-            if coding.coder != self._project.coder.guid:
+            if coding.coder != self._core.coder.guid:
                 raise WrongUsage(
                     tr(
                         "This is {coder}’s coding. Nobody else can change it.",
-                        coder=self._project.coders.find(coding.coder).name,
+                        coder=Coders(self._core).find(coding.coder).name,
                     )
                 )
         return [found[guid] for guid in wanted]
@@ -296,9 +295,7 @@ class Codings:
     def _require_new(self, code: Code, source: str, start: int, end: int, coder: str) -> None:
         c = schema.codings.c
         same = (c.source == source, c.start == start, c.end == end)
-        found = self._project.fetch(
-            select(c.guid).where(*same, c.code == code.guid, c.coder == coder)
-        )
+        found = self._core.fetch(select(c.guid).where(*same, c.code == code.guid, c.coder == coder))
         if found:
             raise AlreadyCoded(
                 tr("These words carry {code} already.", code=code.name), found[0].guid
@@ -308,12 +305,23 @@ class Codings:
         self, action: str, guid: str, told: dict[str, object] | None = None, **values: object
     ) -> None:
         coding = self.own(guid)
-        with self._project.change(action, **(self._told_of(coding) | (told or {}))) as journal:
+        with self._core.change(action, **(self._told_of(coding) | (told or {}))) as journal:
             journal.update(schema.codings, guid, **values)
 
     def _told_of(self, coding: Coding) -> dict[str, object]:
-        code = self._project.codebook.get(coding.code)
-        return self._told(coding, code, self._project.sources.brief(coding.source))
+        code = self._codes.get(coding.code)
+        return self._told(coding, code, self._texts.brief(coding.source))
+
+    def _told_of_all(self, codings: Sequence[Coding]) -> dict[str, object]:
+        """The parameters `what`, `where` and `codes` of a step on many codings."""
+        named = {code.guid: code.name for code in self._codes.codes()}
+        deeper = {code: path for code, path in self._codes.paths().items() if path != named[code]}
+        codes, sources = labels.distinct(named, deeper), labels.of_sources(self._core)
+        return {
+            "what": i18n.codings(len(codings)),
+            "where": wordings.listed(sources[coding.source] for coding in codings),
+            "codes": wordings.listed(codes[coding.code] for coding in codings),
+        }
 
     def _told(self, coding: Coding, code: Code, source: SourceBrief) -> dict[str, object]:
         return {
@@ -322,7 +330,7 @@ class Codings:
             "source": source.name,
             "source_guid": source.guid,
             "characters": coding.end - coding.start,
-            "locator": self._project.segments.locator(source.guid, coding.start),
+            "locator": locator(self._core, source.guid, coding.start),
             "start": coding.start,
         }
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.project.segments import located
+from qualcoder_sm.project.locators import located
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.verification import TEXTS
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qualcoder_sm.model import RowChange
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 LONGEST = 500
 
@@ -135,12 +135,12 @@ class Difference:
 class Names:
     """Names by guid, as the project has them now; of what is gone, as a step told so far had it."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
         self._known: dict[str, str] = {}
         for table, column in _NAMED_BY.items():
             columns = schema.metadata.tables[table].c
-            found = project.fetch(select(columns.guid, columns[column]))
+            found = core.fetch(select(columns.guid, columns[column]))
             self._known |= {row[0]: row[1] for row in found}
 
     def learn(self, rows: Iterable[RowChange]) -> None:
@@ -155,7 +155,7 @@ class Names:
         """What the row of a table is called."""
         if table == "codings":
             code = select(schema.codings.c.code).where(schema.codings.c.guid == guid)
-            guid = next((row.code for row in self._project.fetch(code)), "")
+            guid = next((row.code for row in self._core.fetch(code)), "")
         return self._known.get(guid) or tr("(gone)")
 
 

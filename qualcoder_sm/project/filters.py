@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from qualcoder_sm.project import lists
+from qualcoder_sm.project.texts import Texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement
 
     from qualcoder_sm.model import Polarity
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 _FEW = 500
 
@@ -76,18 +79,18 @@ class Filter:
 EVERYTHING = Filter()
 
 
-def sources_of(project: Project, which: Filter) -> set[str] | None:
+def sources_of(core: Core, which: Filter) -> set[str] | None:
     """The sources that the filter's sources, collections, cases and attributes leave.
 
     None when it names none of these.
     """
     if not (which.sources or which.collections or which.cases or which.attributes):
         return None
-    found = {source.guid for source in project.sources.all()
+    found = {source.guid for source in Texts(core).all()
              if not which.collections or source.collection in which.collections}  # fmt: skip
     if which.sources:
         found &= set(which.sources)
-    cases = project.cases.all() if which.cases or which.attributes else []
+    cases = lists.cases(core) if which.cases or which.attributes else []
     if which.cases:
         found &= {guid for case in cases if case.guid in which.cases for guid in case.sources}
     for name, value in which.attributes:

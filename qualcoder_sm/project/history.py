@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, ScalarSelect, Select
 
     from qualcoder_sm.model import Change, RowChange
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 _TURNS = ("undo", "redo")
 
@@ -23,8 +23,8 @@ _TURNS = ("undo", "redo")
 class History:
     """Undo and redo as new steps: the trail only grows."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def undoable(self) -> int | None:
         """Number of the step that undo would take back, or None."""
@@ -61,7 +61,7 @@ class History:
     def label(self, seq: int) -> str:
         """What a step is called in a menu."""
         payloads = schema.change_payloads.c
-        rows = self._project.fetch(select(payloads.label).where(payloads.seq == seq))
+        rows = self._core.fetch(select(payloads.label).where(payloads.seq == seq))
         return rows[0].label or "" if rows else ""
 
     def undo(self) -> Change:
@@ -91,12 +91,12 @@ class History:
 
     def change(self, seq: int) -> Change:
         """A step of the trail with its rows."""
-        with self._project.reading() as connection:
+        with self._core.reading() as connection:
             return trail.change(connection, seq)
 
     def _turn(self, action: str, seq: int, rows: list[RowChange]) -> Change:
         parameters: dict[str, object] = {"step": seq, "label": self.label(seq)}
-        with self._project.step(action, parameters, undo_of=seq) as journal:
+        with self._core.step(action, parameters, undo_of=seq) as journal:
             journal.require_unchanged(rows)
             journal.replay(rows)
         return journal.written
@@ -113,7 +113,7 @@ class History:
         )
 
     def _number(self, statement: Select[*tuple[Any, ...]]) -> int | None:
-        rows = self._project.fetch(statement)
+        rows = self._core.fetch(statement)
         return rows[0][0] if rows else None
 
 

@@ -9,11 +9,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.project import lists
+from qualcoder_sm.project.codes import Codes
+from qualcoder_sm.project.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 Labels = dict[str, str]
 """A label that stands for one thing alone, by its guid."""
@@ -21,10 +24,10 @@ Labels = dict[str, str]
 _DIGITS = 8
 
 
-def of_sources(project: Project) -> Labels:
+def of_sources(core: Core) -> Labels:
     """Names of sources; where they repeat, with their collection."""
-    collections = {one.guid: one.name for one in project.collections.all()}
-    sources = project.sources.all()
+    collections = {one.guid: one.name for one in lists.collections(core)}
+    sources = Texts(core).all()
     return distinct(
         {source.guid: source.name for source in sources},
         {source.guid: collections.get(source.collection or "", tr("no collection"))
@@ -32,20 +35,20 @@ def of_sources(project: Project) -> Labels:
     )  # fmt: skip
 
 
-def of_collections(project: Project) -> Labels:
+def of_collections(core: Core) -> Labels:
     """Names of collections."""
-    return distinct({one.guid: one.name for one in project.collections.all()}, {})
+    return distinct({one.guid: one.name for one in lists.collections(core)}, {})
 
 
-def of_cases(project: Project) -> Labels:
+def of_cases(core: Core) -> Labels:
     """Names of cases; where they repeat, with their type."""
-    cases = project.cases.all()
+    cases = lists.cases(core)
     return distinct({case.guid: case.name for case in cases}, {c.guid: c.type for c in cases})
 
 
-def of_codes(project: Project) -> Labels:
+def of_codes(core: Core) -> Labels:
     """Paths of codes."""
-    return distinct(project.codebook.paths(), {})
+    return distinct(Codes(core).paths(), {})
 
 
 def distinct(names: Mapping[str, str], details: Mapping[str, str]) -> Labels:

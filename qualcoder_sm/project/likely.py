@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from qualcoder_sm.project.codes import Codes
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from qualcoder_sm.model import Code
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 HOW_MANY = 3
 _RECENT, _SPEAKER, _FAMILY = 3.0, 2.0, 1.0
@@ -21,19 +22,19 @@ _LATEST = 10
 
 
 def most_likely(
-    project: Project,
+    core: Core,
     source: str,
     speaker: str | None,
     recent: Sequence[str],
     without: Collection[str] = (),
 ) -> list[Code]:
     """See `Codebook.most_likely`."""
-    codes = {code.guid: code for code in project.codebook.codes() if code.codable}
-    lately = [guid for guid in (recent or latest(project)) if guid in codes][:_LATEST]
+    codes = {code.guid: code for code in Codes(core).codes() if code.codable}
+    lately = [guid for guid in (recent or latest(core)) if guid in codes][:_LATEST]
     scores: defaultdict[str, float] = defaultdict(float)
     for rank, guid in enumerate(lately):
         scores[guid] += _RECENT / (rank + 1)
-    said = _said(project, source, speaker) if speaker else {}
+    said = _said(core, source, speaker) if speaker else {}
     most = max(said.values(), default=1)
     for guid, n in said.items():
         scores[guid] += _SPEAKER * n / most
@@ -48,10 +49,10 @@ def most_likely(
     return [codes[guid] for guid in ranked[:HOW_MANY]]
 
 
-def latest(project: Project) -> list[str]:
+def latest(core: Core) -> list[str]:
     """The codes that the acting coder applied one by one in the last steps, the latest first."""
-    with project.reading() as connection:
-        values = (project.coder.name, _STEPS)
+    with core.reading() as connection:
+        values = (core.coder.name, _STEPS)
         found = connection.exec_driver_sql(_APPLIED, values).scalars().all()
     return list(dict.fromkeys(found))
 
@@ -65,14 +66,14 @@ _APPLIED = (
 )
 
 
-def _said(project: Project, source: str, speaker: str) -> dict[str, int]:
+def _said(core: Core, source: str, speaker: str) -> dict[str, int]:
     """How often the acting coder put each code on words of a speaker in a source."""
     c, u, p = schema.codings.c, schema.units.c, schema.people.c
     statement = (
         select(c.code, func.count())
         .join_from(schema.units, schema.people)
         .join(schema.codings, (c.source == u.source) & (c.start >= u.start) & (c.start < u.end))
-        .where(u.source == source, p.key == speaker, c.coder == project.coder.guid)
+        .where(u.source == source, p.key == speaker, c.coder == core.coder.guid)
         .group_by(c.code)
     )
-    return {row[0]: row[1] for row in project.fetch(statement)}
+    return {row[0]: row[1] for row in core.fetch(statement)}

@@ -11,17 +11,17 @@ from qualcoder_sm import i18n
 from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import wordings
+from qualcoder_sm.project.coders import Coders
 from qualcoder_sm.project.rows import required
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import read_time, written_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Row
 
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 LEADS_TO = "leads to"
 _FEW = 500
@@ -43,8 +43,8 @@ class CodingLink:
 class Links:
     """Directed links between codings. Anyone's codings may be linked; a link has its own coder."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def all(self) -> list[CodingLink]:
         """Every link, oldest first."""
@@ -52,7 +52,7 @@ class Links:
 
     def get(self, guid: str) -> CodingLink:
         """The link with this guid; raises NotFound."""
-        found = self._project.fetch(
+        found = self._core.fetch(
             select(schema.coding_links).where(schema.coding_links.c.guid == guid)
         )
         return _link(required(found, tr("This link is no longer in the project.")))
@@ -77,12 +77,12 @@ class Links:
         kind = _kind(kind)
         if origin == target:
             raise WrongUsage(tr("A passage cannot be linked to itself. Choose another passage."))
-        with self._project.change("link.add") as journal:
-            coder = self._project.coder.guid
+        with self._core.change("link.add") as journal:
+            coder = self._core.coder.guid
             told = self._told(origin, target, kind)
             self._require_new(origin, target, kind, coder)
-            link = CodingLink(self._project.new_guid(), origin, target, kind, memo, coder,
-                              self._project.clock())  # fmt: skip
+            link = CodingLink(self._core.new_guid(), origin, target, kind, memo, coder,
+                              self._core.clock())  # fmt: skip
             journal.describe(**told)
             row = asdict(link) | {"created": written_time(link.created)}
             journal.insert(schema.coding_links, row)
@@ -97,7 +97,7 @@ class Links:
         new = {"kind": kind, "memo": link.memo if memo is None else memo}
         told = self._told(link.origin, link.target, kind)
         told |= wordings.fields({"kind": link.kind, "memo": link.memo}, new)
-        with self._project.change("link.edit", **told) as journal:
+        with self._core.change("link.edit", **told) as journal:
             journal.update(schema.coding_links, guid, **new)
 
     def remove(self, *guids: str) -> None:
@@ -107,37 +107,25 @@ class Links:
         told = {"links": len(guids), "what": i18n.ntr("{n} link", "{n} links", len(guids)),
                 "which": wordings.listed(f"{names[one.origin]} {one.kind} {names[one.target]}"
                                          for one in links)}  # fmt: skip
-        with self._project.change("link.remove", **told) as journal:
+        with self._core.change("link.remove", **told) as journal:
             journal.delete(schema.coding_links, *guids)
-
-    # For other managers of the project.
-
-    def guids_about(self, codings: Sequence[str]) -> list[str]:
-        """Guids of the links, by anyone, from or to any of these codings."""
-        c = schema.coding_links.c
-        wanted = set(codings)
-        statement = select(c.guid, c.origin, c.target)
-        if len(wanted) <= _FEW:  # else all links are read, for there may be too many to name
-            statement = statement.where(or_(c.origin.in_(wanted), c.target.in_(wanted)))
-        found = self._project.fetch(statement)
-        return [row.guid for row in found if row.origin in wanted or row.target in wanted]
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[CodingLink]:
         c = schema.coding_links.c
         statement = select(schema.coding_links).where(*conditions).order_by(c.created, c.guid)
-        return [_link(row) for row in self._project.fetch(statement)]
+        return [_link(row) for row in self._core.fetch(statement)]
 
     def _own(self, guid: str) -> CodingLink:
         link = self.get(guid)
-        if link.coder != self._project.coder.guid:
-            whose = self._project.coders.find(link.coder).name
+        if link.coder != self._core.coder.guid:
+            whose = Coders(self._core).find(link.coder).name
             raise WrongUsage(tr("This is {coder}’s link. Nobody else can change it.", coder=whose))
         return link
 
     def _require_new(self, origin: str, target: str, kind: str, coder: str) -> None:
         c = schema.coding_links.c
         same = (c.origin == origin, c.target == target, c.kind == kind, c.coder == coder)
-        if self._project.fetch(select(c.guid).where(*same)):
+        if self._core.fetch(select(c.guid).where(*same)):
             raise WrongUsage(tr("You have linked these two passages this way already."))
 
     def _told(self, origin: str, target: str, kind: str) -> dict[str, object]:
@@ -155,7 +143,7 @@ class Links:
             .join_from(schema.codings, schema.codes)
             .where(c.guid.in_(codings))
         )
-        return {row[0]: row[1] for row in self._project.fetch(statement)}
+        return {row[0]: row[1] for row in self._core.fetch(statement)}
 
 
 def _kind(kind: str) -> str:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Row, Select
 
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.filters import Filter
-    from qualcoder_sm.project.project import Project
     from qualcoder_sm.spans import Span
 
     Test = Callable[[Row[*tuple[Any, ...]]], bool]
@@ -30,9 +30,9 @@ _NOWHERE = ("",)
 class Narrowed:
     """A filter made ready for one retrieval: what SQL can look up, and tests for the rest."""
 
-    def __init__(self, project: Project, which: Filter) -> None:
-        self._project = project
-        self.scope = scope_of(project, which)
+    def __init__(self, core: Core, which: Filter) -> None:
+        self._core = core
+        self.scope = scope_of(core, which)
         found = self.scope.sources
         self.sources = tuple(sorted(found)) or _NOWHERE if found is not None else ()
         self._which = which
@@ -48,7 +48,7 @@ class Narrowed:
         statement = self._statement(sources or self.sources)
         if columns:
             statement = statement.with_only_columns(*columns)
-        found = self._project.fetch(statement)
+        found = self._core.fetch(statement)
         for test in self._tests:
             found = [row for row in found if test(row)]
         return found
@@ -109,13 +109,13 @@ class Narrowed:
         u = schema.units.c
         statement = select(u.source, u.start, u.end).where(among(u.source, list(sources)))
         spans: SpansBySource = {}
-        for source, start, end in self._project.fetch(statement):
+        for source, start, end in self._core.fetch(statement):
             spans.setdefault(source, []).append((start, end))
         return {source: sorted(found) for source, found in spans.items()}
 
     def _by_source(self, statement: Select[*tuple[Any, ...]]) -> SpansBySource:
         spans: SpansBySource = {}
-        for source, start, end in self._project.fetch(statement):
+        for source, start, end in self._core.fetch(statement):
             spans.setdefault(source, []).append((start, end))
         return {source: united(found) for source, found in spans.items()}
 

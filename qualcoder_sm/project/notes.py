@@ -16,14 +16,16 @@ from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Note
 from qualcoder_sm.project import folding, links_in_text, rows, wordings
+from qualcoder_sm.project.codings import Codings
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.links_in_text import PassageLink
-    from qualcoder_sm.project.project import Project
 
 KINDS = ("analytic", "method", "reflexive", "field note", "decision")
 
@@ -49,24 +51,24 @@ class Draft:
 class Notes:
     """Memos, newest first."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def all(self) -> list[Note]:
         """Every memo, newest first."""
         statement = select(schema.notes).order_by(schema.notes.c.created.desc())
-        return [rows.note(row) for row in self._project.fetch(statement)]
+        return [rows.note(row) for row in self._core.fetch(statement)]
 
     def get(self, guid: str) -> Note:
         """The memo with this guid; raises NotFound."""
-        found = self._project.fetch(select(schema.notes).where(schema.notes.c.guid == guid))
+        found = self._core.fetch(select(schema.notes).where(schema.notes.c.guid == guid))
         return rows.note(rows.required(found, tr("This memo is no longer in the project.")))
 
     def about(self, target: str) -> list[Note]:
         """Memos about one thing, by its guid, newest first."""
         n = schema.notes.c
         statement = select(schema.notes).where(n.target == target).order_by(n.created.desc())
-        return [rows.note(row) for row in self._project.fetch(statement)]
+        return [rows.note(row) for row in self._core.fetch(statement)]
 
     def search(self, words: str, kinds: Sequence[str] = ()) -> list[Note]:
         """Memos, of some kinds or of all, whose title or text holds all the words.
@@ -86,7 +88,7 @@ class Notes:
 
         Links to a source that is gone, or that cannot be told from another, are left out.
         """
-        sources = self._project.sources.all()
+        sources = Texts(self._core).all()
         names = [source.name for source in sources]
         known = {source.name: source.guid for source in sources if names.count(source.name) == 1}
         known |= {source.guid: source.guid for source in sources}
@@ -111,12 +113,12 @@ class Notes:
         for a memo that was a draft.
         """
         self._require(kind, target_table, target)
-        now = self._project.clock()
-        note = Note(guid or self._project.new_guid(), kind, title, text, self._project.coder.guid,
+        now = self._core.clock()
+        note = Note(guid or self._core.new_guid(), kind, title, text, self._core.coder.guid,
                     now, now, target_table, target)  # fmt: skip
         row = asdict(note) | {"created": written_time(now), "modified": written_time(now)}
         told = title or tr("without a title")
-        with self._project.change(f"note.add.{_key(kind)}", title=told, kind=kind) as journal:
+        with self._core.change(f"note.add.{_key(kind)}", title=told, kind=kind) as journal:
             journal.insert(schema.notes, row)
         return note
 
@@ -132,13 +134,13 @@ class Notes:
         new = replace(note, **fields)
         told = {"title": new.title or tr("without a title"), "kind": kind,
                 **wordings.fields(self._words(note), self._words(new))}  # fmt: skip
-        with self._project.change(f"note.edit.{_key(kind)}", **told) as journal:
-            modified = written_time(self._project.clock())
+        with self._core.change(f"note.edit.{_key(kind)}", **told) as journal:
+            modified = written_time(self._core.clock())
             journal.update(schema.notes, guid, modified=modified, **fields)
 
     def remove(self, guid: str) -> None:
         """Delete a memo."""
-        with self._project.change("note.remove", title=self.get(guid).title) as journal:
+        with self._core.change("note.remove", title=self.get(guid).title) as journal:
             journal.delete(schema.notes, guid)
 
     def draft(
@@ -155,17 +157,17 @@ class Notes:
 
         Returns the guid to go on with, and to settle.
         """
-        guid = note or self._project.new_guid()
-        values = (guid, self._project.coder.guid, kind, title, text, target_table, target,
-                  written_time(self._project.clock()))  # fmt: skip
-        with self._project.beside() as connection:
+        guid = note or self._core.new_guid()
+        values = (guid, self._core.coder.guid, kind, title, text, target_table, target,
+                  written_time(self._core.clock()))  # fmt: skip
+        with self._core.beside() as connection:
             connection.exec_driver_sql(_KEEP, values)
         return guid
 
     def drafts(self) -> list[Draft]:
         """What was typed and not settled yet, oldest first."""
         statement = select(schema.drafts).order_by(schema.drafts.c.at)
-        return [Draft(*row[:-1]) for row in self._project.fetch(statement)]
+        return [Draft(*row[:-1]) for row in self._core.fetch(statement)]
 
     def settle(self, guid: str) -> Note | None:
         """Make a draft's text the memo, as one step of the acting coder; returns the memo.
@@ -174,7 +176,7 @@ class Notes:
         meanwhile; then it becomes a free memo.
         """
         [draft] = [one for one in self.drafts() if one.note == guid] or [None]
-        there = self._project.fetch(select(schema.notes.c.guid).where(schema.notes.c.guid == guid))
+        there = self._core.fetch(select(schema.notes.c.guid).where(schema.notes.c.guid == guid))
         if draft and there:
             self.edit(guid, **self._fields(draft))
         elif draft and (draft.title.strip() or draft.text.strip()):
@@ -185,19 +187,8 @@ class Notes:
 
     def forget(self, guid: str) -> None:
         """Throw a draft away."""
-        with self._project.beside() as connection:
+        with self._core.beside() as connection:
             connection.exec_driver_sql("DELETE FROM drafts WHERE note = ?", (guid,))
-
-    # For other managers of the project.
-
-    def guids_about(self, *targets: str) -> list[str]:
-        """Guids of the memos about any of these."""
-        wanted = set(targets)
-        n = schema.notes.c
-        statement = select(n.guid, n.target).where(n.target != "")
-        if len(wanted) <= _FEW:
-            statement = statement.where(n.target.in_(wanted))
-        return [row.guid for row in self._project.fetch(statement) if row.target in wanted]
 
     def _fields(self, draft: Draft) -> dict[str, str]:
         gone = not self._is_there(draft.target_table, draft.target)
@@ -223,9 +214,9 @@ class Notes:
         table, guid = note.target_table, note.target
         there = self._is_there(table, guid)
         if there and table == "codings":
-            table, guid = "codes", self._project.codings.get(guid).code
+            table, guid = "codes", Codings(self._core).get(guid).code
         named = schema.metadata.tables[table].c if there else schema.codes.c
-        found = self._project.fetch(select(named.name).where(named.guid == guid))
+        found = self._core.fetch(select(named.name).where(named.guid == guid))
         return {"title": note.title, "kind": note.kind, "text": note.text,
                 "subject": found[0].name if found else ""}  # fmt: skip
 
@@ -233,7 +224,7 @@ class Notes:
         if target_table not in TARGETS:
             return False
         table: Table = schema.metadata.tables[target_table]
-        return bool(self._project.fetch(select(table.c.guid).where(table.c.guid == target)))
+        return bool(self._core.fetch(select(table.c.guid).where(table.c.guid == target)))
 
 
 _KEEP = (

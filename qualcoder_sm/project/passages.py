@@ -11,8 +11,9 @@ from qualcoder_sm.errors import InvalidSelection
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import folding
+from qualcoder_sm.project.locators import located
 from qualcoder_sm.project.quoting import touched
-from qualcoder_sm.project.segments import located
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import on_words, united
 from qualcoder_sm.store import search
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from qualcoder_sm.model import Source
-    from qualcoder_sm.project.project import Project
-    from qualcoder_sm.project.sources import SourceBrief
+    from qualcoder_sm.project.core import Core
+    from qualcoder_sm.project.texts import SourceBrief
     from qualcoder_sm.spans import Span
     from qualcoder_sm.store.search import Place
 
@@ -74,9 +75,9 @@ class Hit:
 class Passage:
     """The text of a source and the places of its units, read when they are asked for."""
 
-    def __init__(self, project: Project, source: str, text: str) -> None:
+    def __init__(self, core: Core, source: str, text: str) -> None:
         self.source, self.text = source, text
-        self._project = project
+        self._core = core
         self._looked_up = 0
 
     @cached_property
@@ -148,12 +149,12 @@ class Passage:
         return [(start, end) for start, end in self._rows(statement, *more)]
 
     def _rows(self, statement: str, *more: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        with self._project.reading() as connection:
+        with self._core.reading() as connection:
             return connection.exec_driver_sql(statement, (self.source, *more)).all()
 
 
 def texts(
-    project: Project,
+    core: Core,
     match: str | None = None,
     sources: Sequence[str] | None = None,
     first: int = 0,
@@ -162,12 +163,12 @@ def texts(
 
     `match` is an FTS5 query, `sources` are the guids allowed, `first` the place to begin at.
     """
-    for place in places(project, match, sources, first):
-        yield passage(project, place.source, place.sha256)
+    for place in places(core, match, sources, first):
+        yield passage(core, place.source, place.sha256)
 
 
 def places(
-    project: Project,
+    core: Core,
     match: str | None = None,
     sources: Sequence[str] | None = None,
     first: int = 0,
@@ -175,15 +176,15 @@ def places(
     """As `texts`, without their texts."""
     batch = [None]
     while batch:
-        with project.reading() as connection:
+        with core.reading() as connection:
             batch = search.places(connection, match, sources=sources, first=first, limit=_BATCH)
         yield from batch
         first = batch[-1].place + 1 if batch else 0
 
 
-def passage(project: Project, source: str, sha256: str) -> Passage:
+def passage(core: Core, source: str, sha256: str) -> Passage:
     """The text of one source with its units."""
-    return Passage(project, source, project.sources.text_of(sha256))
+    return Passage(core, source, Texts(core).text_of(sha256))
 
 
 def require_words(

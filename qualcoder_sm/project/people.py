@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 from qualcoder_sm.errors import NameTaken, StepConflict, WrongUsage
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Person, Role
-from qualcoder_sm.project import names, redaction, steps
+from qualcoder_sm.project import lists, names, redaction, steps
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.redaction import Progress, Redaction
     from qualcoder_sm.store.journal import Journal
 
@@ -36,17 +36,17 @@ class Said(NamedTuple):
 class People:
     """Speakers and authors. What they said is in the units."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
         self._told: list[str] | None = None
 
     def all(self) -> list[Person]:
         """Everybody, by key: P2 before P10."""
-        return list(self._project.memory.recall("people", ("people",), self._read))
+        return list(self._core.memory.recall("people", ("people",), self._read))
 
     def said(self) -> dict[str, Said]:
         """What each said, by guid, in one read; who said nothing is left out."""
-        return dict(self._project.memory.recall("said", ("people", "units"), self._count))
+        return dict(self._core.memory.recall("said", ("people", "units"), self._count))
 
     def find(self, wanted: str) -> Person:
         """The person with this key or guid; raises NotFound."""
@@ -131,15 +131,15 @@ class People:
 
         `keys` maps each name to its key; see `redaction.redact`.
         """
-        with self._project.because(reason):
-            return redaction.redact(self._project, keys, self._project.reason, progress)
+        with self._core.because(reason):
+            return redaction.redact(self._core, keys, self._core.reason, progress)
 
     @contextmanager
     def together(self) -> Generator[None]:
         """Let several changes be one step, which tells of each."""
         self._told = told = list[str]()
         try:
-            with self._project.change("person.edit") as journal:
+            with self._core.change("person.edit") as journal:
                 yield
                 journal.describe(changes="; ".join(told))
         finally:
@@ -149,12 +149,12 @@ class People:
     def _step(self, action: str, reason: str, **told: object) -> Generator[Journal]:
         if self._told is not None:
             self._told.append(steps.told(action, told).rstrip("."))
-        with self._project.because(reason), self._project.change(action, **told) as journal:
+        with self._core.because(reason), self._core.change(action, **told) as journal:
             yield journal
 
     def _read(self) -> list[Person]:
         p = schema.people.c
-        found = self._project.fetch(select(p.guid, p.key, p.role, p.case))
+        found = self._core.fetch(select(p.guid, p.key, p.role, p.case))
         return sorted((Person(*row) for row in found), key=_place)
 
     def _count(self) -> dict[str, Said]:
@@ -169,14 +169,14 @@ class People:
             .where(u.person.is_not(None))
             .group_by(u.person)
         )
-        return {person: Said(*counts) for person, *counts in self._project.fetch(statement)}
+        return {person: Said(*counts) for person, *counts in self._core.fetch(statement)}
 
     def _units_of(self, guid: str) -> list[str]:
         u = schema.units.c
-        return [row.guid for row in self._project.fetch(select(u.guid).where(u.person == guid))]
+        return [row.guid for row in self._core.fetch(select(u.guid).where(u.person == guid))]
 
     def _case(self, guid: str | None) -> str:
-        known = {case.guid: case.name for case in self._project.cases.all()}
+        known = {case.guid: case.name for case in lists.cases(self._core)}
         return known[guid] if guid else tr("none")
 
 

@@ -7,37 +7,39 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from qualcoder_sm.model import Progress
+from qualcoder_sm.project.codings import Codings
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 
 class ProgressOfSources:
     """Not started until something is coded, in progress until the coder says done."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def of_coder(self, coder: str) -> dict[str, Progress]:
         """Progress by source guid; sources that are not started are left out."""
         p = schema.progress.c
-        said = self._project.fetch(select(p.source, p.state).where(p.coder == coder))
-        coded = self._project.codings.by_source(coder)
+        said = self._core.fetch(select(p.source, p.state).where(p.coder == coder))
+        coded = Codings(self._core).by_source(coder)
         return dict.fromkeys(coded, Progress.IN_PROGRESS) | {
             row.source: Progress(row.state) for row in said
         }
 
     def set(self, source: str, state: Progress) -> None:
         """Say how far the acting coder is with a source."""
-        coder, p = self._project.coder.guid, schema.progress.c
-        told = {"source": self._project.sources.get(source).name, "state": state.value,
+        coder, p = self._core.coder.guid, schema.progress.c
+        told = {"source": Texts(self._core).get(source).name, "state": state.value,
                 "old": self.of_coder(coder).get(source, Progress.NOT_STARTED).value}  # fmt: skip
         said = select(p.guid).where(p.source == source, p.coder == coder)
-        rows = self._project.fetch(said)
-        with self._project.change("progress.set", **told) as journal:
+        rows = self._core.fetch(said)
+        with self._core.change("progress.set", **told) as journal:
             if rows:
                 journal.update(schema.progress, rows[0].guid, state=state.value)
             else:
-                row = {"guid": self._project.new_guid(), "source": source, "coder": coder}
+                row = {"guid": self._core.new_guid(), "source": source, "coder": coder}
                 journal.insert(schema.progress, {**row, "state": state.value})

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.model import QuoteRule
-from qualcoder_sm.project import names
-from qualcoder_sm.project.quote_rules import id_of
+from qualcoder_sm.project import lists, names
+from qualcoder_sm.project.codings import Codings
+from qualcoder_sm.project.quote_rules import QuoteRules, id_of
 from qualcoder_sm.project.quoting import NO_RULE, Level, Ruling, touched
+from qualcoder_sm.project.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qualcoder_sm.model import Coding, Collection, Source, Unit
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,21 @@ class Entry:
     codings: Counter[QuoteRule] = field(default_factory=Counter[QuoteRule])
 
 
-def overview(project: Project) -> list[Entry]:
+def overview(core: Core) -> list[Entry]:
     """Every collection, every source, and the posts and codings with a rule of their own."""
-    makes = _Making(project)
+    makes = _Making(core)
     sources = [entry for source in makes.sources for entry in makes.source(source)]
     order = list(Level)
     return sorted((*makes.collections(), *sources), key=lambda one: -order.index(one.level))
 
 
 class _Making:
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._rules = project.quoting.rules()
-        self.sources = project.sources.all()
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._rules = QuoteRules(core).rules()
+        self.sources = Texts(core).all()
         self._called = Counter(map(_called, self.sources))
-        self._collections = {one.guid: self._collection(one) for one in project.collections.all()}
+        self._collections = {one.guid: self._collection(one) for one in lists.collections(core)}
 
     def collections(self) -> Iterable[Entry]:
         return self._collections.values()
@@ -69,11 +71,11 @@ class _Making:
             Level.SOURCE, source.guid, source.name, held.name if held else "", source.quote_rule,
             above, self._rules.of(source.guid),
         )  # fmt: skip
-        units = self._project.sources.units(source.guid)
+        units = Texts(self._core).units(source.guid)
         posts = [self._post(unit, source) for unit in units]
         codings = [
             self._coding(coding, source, units)
-            for coding in self._project.codings.of_source(source.guid)
+            for coding in Codings(self._core).of_source(source.guid)
         ]
         for entry in (made, held) if held else (made,):
             entry.posts.update(one.holds.rule for one in posts)

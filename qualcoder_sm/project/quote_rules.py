@@ -11,6 +11,9 @@ from qualcoder_sm.errors import AmbiguousName, NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coding, Collection, QuoteRule, Source, Unit, UnitKind
 from qualcoder_sm.project import rows
+from qualcoder_sm.project.codes import Codes
+from qualcoder_sm.project.codings import Codings
+from qualcoder_sm.project.locators import located, locator
 from qualcoder_sm.project.quoting import (
     NO_RULE,
     Level,
@@ -22,7 +25,7 @@ from qualcoder_sm.project.quoting import (
     strictness,
     touched,
 )
-from qualcoder_sm.project.segments import located
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 Target = Collection | Source | Unit | Coding
 """What a rule can be set for; a unit is a post, or a turn."""
@@ -72,29 +75,30 @@ class Standing:
 class QuoteRules:
     """Who may be quoted how: read for passages, and set."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._texts = Texts(core)
 
     def rules(self) -> Rules:
         """The rules of sources and collections, to be asked for passages."""
         tables = ("collections", "sources")
-        return self._project.memory.recall("quote rules", tables, self._rules)
+        return self._core.memory.recall("quote rules", tables, self._rules)
 
     def _rules(self) -> Rules:
-        return Rules(self._project)
+        return Rules(self._core)
 
     def unknown_wordings(self) -> list[str]:
         """The wordings of rules whose meaning is not known, so that they count as paraphrase."""
         found: set[str] = set()
         for table in _TABLES.values():
             rule = table.c.quote_rule
-            found |= {row[0] for row in self._project.fetch(select(rule).distinct())}
+            found |= {row[0] for row in self._core.fetch(select(rule).distinct())}
         return sorted(wording for wording in found if not is_known(wording))
 
     def standing(self, target: Target) -> Standing:
         """The rule of a collection, source, post or coding as it is now; raises NotFound."""
         table = _TABLES[type(target)]
-        found = self._project.fetch(select(table.c.quote_rule).where(table.c.guid == target.guid))
+        found = self._core.fetch(select(table.c.quote_rule).where(table.c.guid == target.guid))
         gone = tr("This is no longer in the project; it was removed in another step.")
         wording = rows.required(found, gone).quote_rule
         return Standing(self._name(target), wording, self._above(target))
@@ -107,7 +111,7 @@ class QuoteRules:
         step. Raises WrongUsage without it, or for the coding of somebody else, and NotFound.
         """
         action = "coding.quote_rule" if isinstance(target, Coding) else "source.quote_rule"
-        with self._project.because(reason), self._project.change(action) as journal:
+        with self._core.because(reason), self._core.change(action) as journal:
             standing = self.standing(target)
             self._require_own(target)
             self.require_reason(target, rule)
@@ -121,7 +125,7 @@ class QuoteRules:
         """Raise WrongUsage when a rule needs a reason and none is given."""
         standing = self.standing(target)
         exception = isinstance(target, Coding) and bool(rule)
-        if self._project.reason or not (exception or standing.loosened_by(rule)):
+        if self._core.reason or not (exception or standing.loosened_by(rule)):
             return
         raise WrongUsage(
             tr("A rule for a single passage needs a reason. Nothing was changed.")
@@ -158,10 +162,10 @@ class QuoteRules:
 
     def _posts(self, source: str, wanted: str) -> list[Unit]:
         try:
-            guid = self._project.sources.find(source).guid
+            guid = self._texts.find(source).guid
         except NotFound:
             return []
-        units = self._project.sources.units(guid)
+        units = self._texts.units(guid)
         return [unit for unit in units if wanted in (unit.guid, id_of(unit))]
 
     def _above(self, target: Target) -> Ruling:
@@ -172,7 +176,7 @@ class QuoteRules:
             return rules.of_collection(target.collection)
         if isinstance(target, Unit):
             return rules.of(target.source)
-        units = self._project.sources.units(target.source)
+        units = self._texts.units(target.source)
         held = touched(units, target.start, target.end)
         return rules.of(target.source, [unit.quote_rule for unit in held])
 
@@ -181,21 +185,21 @@ class QuoteRules:
             return tr("the collection {name}", name=target.name)
         if isinstance(target, Source):
             return tr("the source {name}", name=target.name)
-        source = self._project.sources.get(target.source)
+        source = self._texts.get(target.source)
         name = source.external_id or source.name
         if isinstance(target, Unit):
             place = located(target.ordinal, target.kind, target.external_id)
             return tr("{place} in {source}", place=place, source=name)
         return tr(
             "a passage of {code} in {source}, {place}",
-            code=self._project.codebook.get(target.code).name,
+            code=Codes(self._core).get(target.code).name,
             source=name,
-            place=self._project.segments.locator(target.source, target.start),
+            place=locator(self._core, target.source, target.start),
         )
 
     def _require_own(self, target: Target) -> None:
         if isinstance(target, Coding):
-            self._project.codings.own(target.guid)
+            Codings(self._core).own(target.guid)
 
 
 def id_of(unit: Unit) -> str:

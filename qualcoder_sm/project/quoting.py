@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import QuoteRule, SourceKind
-from qualcoder_sm.project import labels
+from qualcoder_sm.project import labels, lists
+from qualcoder_sm.project.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qualcoder_sm.model import Segment, Source
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 
 class Level(StrEnum):
@@ -113,8 +114,8 @@ def decided(*nearest_first: Ruling) -> Ruling:
 class Rules:
     """The rules of all sources and collections, read once to be asked for many passages."""
 
-    def __init__(self, project: Project) -> None:
-        sources, collections = project.sources.all(), project.collections.all()
+    def __init__(self, core: Core) -> None:
+        sources, collections = Texts(core).all(), lists.collections(core)
         self._collections = {
             one.guid: _ruling(Level.COLLECTION, one.quote_rule) for one in collections
         }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.store.journal import Journal
 
     Progress = Callable[[int, int, str], bool]
@@ -116,7 +116,7 @@ def _plain(text: str) -> str:
 
 
 def redact(
-    project: Project, keys: Mapping[str, str], reason: str, progress: Progress | None = None
+    core: Core, keys: Mapping[str, str], reason: str, progress: Progress | None = None
 ) -> Redaction:
     """Put keys in the place of names, and take the names out of trail and backups for good.
 
@@ -126,36 +126,36 @@ def redact(
     """
     spelled, keys = Spelled(keys), {name: names.checked(key) for name, key in keys.items()}
     _require_apt(spelled, keys, reason)
-    backups.expect_sweep(project.guid, project.path)
+    backups.expect_sweep(core.guid, core.path)
     try:
-        done = _written(project, spelled, keys, progress)
+        done = _written(core, spelled, keys, progress)
     except QualCoderError:
-        backups.sweep_done(project.guid, project.path)
+        backups.sweep_done(core.guid, core.path)
         raise
-    swept, problem = _renew_backups(project)
+    swept, problem = _renew_backups(core)
     return replace(done, backups=swept, problem=problem)
 
 
-def finish(project: Project) -> None:
+def finish(core: Core) -> None:
     """Delete the backups that a redaction, ended before its time, has left."""
-    if not backups.sweep_expected(project.guid):
+    if not backups.sweep_expected(core.guid):
         return
     c = schema.changes.c
-    last = project.fetch(
+    last = core.fetch(
         select(c.seq, c.hash, c.at).where(c.action == ACTION).order_by(c.seq.desc()).limit(1)
     )
     for seq, digest, at in last:
-        backups.sweep(project.guid, seq, digest[:8], trail.read_time(at))
-    backups.sweep_done(project.guid, project.path)
+        backups.sweep(core.guid, seq, digest[:8], trail.read_time(at))
+    backups.sweep_done(core.guid, core.path)
 
 
 def _written(
-    project: Project, spelled: Spelled, keys: Mapping[str, str], progress: Progress | None
+    core: Core, spelled: Spelled, keys: Mapping[str, str], progress: Progress | None
 ) -> Redaction:
     """The step, and what still holds a name after it."""
     told: dict[str, object] = {"keys": ", ".join(keys.values())}
-    with project.step(ACTION, told, anew=True) as journal:
-        _rename(project, journal, keys)
+    with core.step(ACTION, told, anew=True) as journal:
+        _rename(core, journal, keys)
         steps = _emptied(journal, spelled, progress)
         search.rebuild(journal.connection)
         texts, earlier = redaction.texts_holding(journal.connection, spelled.within)
@@ -179,8 +179,9 @@ def _require_apt(spelled: Spelled, keys: Mapping[str, str], reason: str) -> None
             )
 
 
-def _rename(project: Project, journal: Journal, keys: Mapping[str, str]) -> None:
-    people = {person.key: person.guid for person in project.people.all()}
+def _rename(core: Core, journal: Journal, keys: Mapping[str, str]) -> None:
+    p = schema.people.c
+    people = {row.key: row.guid for row in core.fetch(select(p.key, p.guid))}
     for name in [name for name in keys if name in people]:
         guid, key = people.pop(name), keys[name]
         if key in people:
@@ -220,17 +221,17 @@ def _emptied(journal: Journal, spelled: Spelled, progress: Progress | None) -> i
     return len(found)
 
 
-def _renew_backups(project: Project) -> tuple[int, str]:
+def _renew_backups(core: Core) -> tuple[int, str]:
     """Make a backup of the project as it is now and delete the others: how many, what went wrong."""
     problems, swept = list[str](), 0
     try:
-        project.back_up()
+        core.back_up()
     except DiskError as error:
         problems.append(str(error))
-    seq, digest = project.audit.head()
+    seq, digest = core.head()
     try:
-        swept = backups.sweep(project.guid, seq, digest[:8])
-        backups.sweep_done(project.guid, project.path)
+        swept = backups.sweep(core.guid, seq, digest[:8])
+        backups.sweep_done(core.guid, core.path)
     except DiskError as error:
         problems.append(str(error))
     return swept, " ".join(problems)

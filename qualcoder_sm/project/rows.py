@@ -23,7 +23,7 @@ from qualcoder_sm.store.trail import read_time
 if TYPE_CHECKING:
     from sqlalchemy import Row, Table
 
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 
 def required(rows: list[Row[*tuple[Any, ...]]], sentence: str) -> Row[*tuple[Any, ...]]:
@@ -33,10 +33,10 @@ def required(rows: list[Row[*tuple[Any, ...]]], sentence: str) -> Row[*tuple[Any
     return rows[0]
 
 
-def of_source(project: Project, table: Table, source: str) -> list[dict[str, Any]]:
+def of_source(core: Core, table: Table, source: str) -> list[dict[str, Any]]:
     """The rows of a table that belong to a source, as the journal keeps them."""
     names = [column.name for column in table.columns]
-    found = project.fetch(select(table).where(table.c.source == source))
+    found = core.fetch(select(table).where(table.c.source == source))
     return [dict(zip(names, row, strict=True)) for row in found]
 
 

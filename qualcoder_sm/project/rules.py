@@ -15,7 +15,7 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import expressions, folding, passages
 from qualcoder_sm.project.filters import Filter, sources_of
-from qualcoder_sm.project.search import SearchQuery
+from qualcoder_sm.project.search import Search, SearchQuery
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.passages import Passage, UnitPlace
-    from qualcoder_sm.project.project import Project
     from qualcoder_sm.spans import Span
 
     Found = Iterator[tuple[Passage, list[Span]]]
@@ -123,7 +123,7 @@ def _told(rule: Rule) -> str:
 
 
 def found(
-    project: Project,
+    core: Core,
     rule: Rule,
     scope: Scope,
     sources: Sequence[str],
@@ -136,13 +136,13 @@ def found(
     match rule:
         case Words() | Regex() | Searched():
             query = _query(rule, sources)
-            wider = _around(project.search.passages(query, goes_on), scope)
+            wider = _around(Search(core).passages(query, goes_on), scope)
         case Speaker(names):
-            wider = _within(_spoken(project, names, sources), scope)
+            wider = _within(_spoken(core, names, sources), scope)
         case Heading():
-            wider = _within(_under(project, rule, sources), scope)
+            wider = _within(_under(core, rule, sources), scope)
         case Attribute(name, value):
-            wider = _within(_with_attribute(project, name, value, sources), scope)
+            wider = _within(_with_attribute(core, name, value, sources), scope)
     return _on_words(wider)
 
 
@@ -244,17 +244,17 @@ def _stem(word: str) -> str:
     )
 
 
-def _spoken(project: Project, names: Sequence[str], sources: Sequence[str]) -> Found:
+def _spoken(core: Core, names: Sequence[str], sources: Sequence[str]) -> Found:
     p = schema.people.c
-    for passage in _texts_with(project, sources, p.key.in_(names)):
+    for passage in _texts_with(core, sources, p.key.in_(names)):
         yield passage, [(u.start, u.end) for u in passage.units if u.speaker in names]
 
 
-def _under(project: Project, rule: Heading, sources: Sequence[str]) -> Found:
+def _under(core: Core, rule: Heading, sources: Sequence[str]) -> Found:
     fits = _fitting(rule)
     u, p = schema.units.c, schema.people.c
     for passage in _texts_with(
-        project, sources, or_(u.kind == UnitKind.HEADING.value, p.role == Role.INTERVIEWER.value)
+        core, sources, or_(u.kind == UnitKind.HEADING.value, p.role == Role.INTERVIEWER.value)
     ):
         yield passage, _sections(passage, fits)
 
@@ -296,14 +296,14 @@ def _plain(text: str) -> str:
     return folding.fold(text).replace(folding.MARK, "")
 
 
-def _with_attribute(project: Project, name: str, value: str, sources: Sequence[str]) -> Found:
-    which = sources_of(project, Filter(sources=tuple(sources), attributes=((name, value),)))
-    for passage in passages.texts(project, sources=sorted(which or ())):
+def _with_attribute(core: Core, name: str, value: str, sources: Sequence[str]) -> Found:
+    which = sources_of(core, Filter(sources=tuple(sources), attributes=((name, value),)))
+    for passage in passages.texts(core, sources=sorted(which or ())):
         yield passage, [(0, len(passage.text))]
 
 
 def _texts_with(
-    project: Project, sources: Sequence[str], condition: ColumnElement[bool]
+    core: Core, sources: Sequence[str], condition: ColumnElement[bool]
 ) -> Iterator[Passage]:
     """The texts that have a unit like this."""
     u = schema.units.c
@@ -313,5 +313,5 @@ def _texts_with(
         .where(condition)
         .distinct()
     )
-    there = {row.source for row in project.fetch(statement)}
-    return passages.texts(project, sources=sorted(there & set(sources) if sources else there))
+    there = {row.source for row in core.fetch(statement)}
+    return passages.texts(core, sources=sorted(there & set(sources) if sources else there))

@@ -20,6 +20,7 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Role, UnitKind, role_of
 from qualcoder_sm.project import filters
 from qualcoder_sm.project.filters import Filter, Words
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import overlaps
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.trail import written_time
@@ -27,7 +28,7 @@ from qualcoder_sm.store.trail import written_time
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.spans import Span
 
 LEFT_OUT = (Role.INTERVIEWER, Role.HEADING, Role.OTHER)
@@ -69,31 +70,31 @@ class _Person(NamedTuple):
     counts: bool
 
 
-def scope_of(project: Project, which: Filter) -> Scope:
+def scope_of(core: Core, which: Filter) -> Scope:
     """The text that the filter's sources, collections, cases, attributes, speakers, roles, dates of
     posts and words leave.
     """
-    found = filters.sources_of(project, which)
+    found = filters.sources_of(core, which)
     sources = None if found is None else frozenset(found)
-    affected = _affected(project, which, sources)
+    affected = _affected(core, which, sources)
     if not affected:
         return Scope(sources)
-    chosen = _Chosen(project, which)
+    chosen = _Chosen(core, which)
     spans = {source: chosen.spans(units, length)
-             for source, units, length in _units(project, affected)}  # fmt: skip
+             for source, units, length in _units(core, affected)}  # fmt: skip
     if _narrows_units(which):
         spans |= dict.fromkeys(affected - spans.keys(), ())  # a source without units
     return Scope(sources, spans, chosen.left_out)
 
 
-def whole_scope_of(project: Project, which: Filter) -> Scope:
+def whole_scope_of(core: Core, which: Filter) -> Scope:
     """The same, whoever speaks: what the words that are left out are left out of."""
-    return scope_of(project, replace(which, words=Words.ALL))
+    return scope_of(core, replace(which, words=Words.ALL))
 
 
-def tells_roles(project: Project) -> bool:
+def tells_roles(core: Core) -> bool:
     """Whether it is known of any words that they are not a participant's."""
-    return bool(_affected(project, Filter(words=Words.PARTICIPANTS), None))
+    return bool(_affected(core, Filter(words=Words.PARTICIPANTS), None))
 
 
 def sentence(left_out: Mapping[Role, int], codings: int) -> str:
@@ -120,10 +121,10 @@ def _so_many(role: Role, n: int) -> str:
             return ntr("{n} turn of others", "{n} turns of others", n)
 
 
-def _affected(project: Project, which: Filter, sources: frozenset[str] | None) -> set[str]:
+def _affected(core: Core, which: Filter, sources: frozenset[str] | None) -> set[str]:
     """The sources of which perhaps only a part counts."""
     if _narrows_units(which):
-        every = {source.guid for source in project.sources.all()}
+        every = {source.guid for source in Texts(core).all()}
         return every if sources is None else every & sources
     if which.words is not Words.PARTICIPANTS:
         return set()
@@ -135,7 +136,7 @@ def _affected(project: Project, which: Filter, sources: frozenset[str] | None) -
         .join_from(schema.units, schema.people, isouter=True)
         .where(spoken)
     )
-    found = {row[0] for row in project.fetch(statement)}
+    found = {row[0] for row in core.fetch(statement)}
     return found if sources is None else found & sources
 
 
@@ -146,11 +147,11 @@ def _narrows_units(which: Filter) -> bool:
 class _Chosen:
     """Which units a filter chooses; counts those left out because of whose words they are."""
 
-    def __init__(self, project: Project, which: Filter) -> None:
+    def __init__(self, core: Core, which: Filter) -> None:
         self.left_out: Counter[Role] = Counter()
         self._which = which
         p = schema.people.c
-        rows = project.fetch(select(p.guid, p.key, p.role))
+        rows = core.fetch(select(p.guid, p.key, p.role))
         self._people = {guid: self._person(key, role) for guid, key, role in rows}
         self._people[None] = self._person(None, "")
         self._heading = self._judged(Role.HEADING, None, "")
@@ -200,15 +201,15 @@ _Unit = tuple[str, int, str, str | None, str | None]
 """Source, start, kind, person and time of a unit."""
 
 
-def _units(project: Project, sources: set[str]) -> Iterator[tuple[str, list[_Unit], int]]:
+def _units(core: Core, sources: set[str]) -> Iterator[tuple[str, list[_Unit], int]]:
     """The units of some sources, in order, with the length of each source."""
-    lengths = {source.guid: source.characters for source in project.sources.all()}
+    lengths = {source.guid: source.characters for source in Texts(core).all()}
     few = tuple(sources) if len(sources) < len(lengths) else ()
     where = "WHERE source IN (SELECT value FROM json_each(?)) " if few else ""
     statement = (
         f'SELECT source, "start", kind, person, at FROM units {where}ORDER BY source, "start"'
     )
-    with project.reading() as connection:
+    with core.reading() as connection:
         rows = connection.exec_driver_sql(statement, (json.dumps(few),) if few else ()).fetchall()
     for source, group in groupby(rows, itemgetter(0)):
         yield source, [tuple(row) for row in group], lengths[source]

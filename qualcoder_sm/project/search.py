@@ -25,9 +25,9 @@ from qualcoder_sm.store import schema, search
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.expressions import Expression, Leaf
     from qualcoder_sm.project.passages import Hit, Passage
-    from qualcoder_sm.project.project import Project
     from qualcoder_sm.spans import Span
 
 REGEX = "regex:"
@@ -65,8 +65,8 @@ class SearchQuery:
 class Search:
     """Looks for words in the texts of the project."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def find(
         self,
@@ -100,16 +100,16 @@ class Search:
     def _finder(self, query: SearchQuery) -> _Finder:
         words = query.words
         if isinstance(words, str) and (query.regex or words.startswith(REGEX)):
-            return _Patterns(self._project, query, words.removeprefix(REGEX))
+            return _Patterns(self._core, query, words.removeprefix(REGEX))
         read = expressions.read(words) if isinstance(words, str) else words
-        return _Words(self._project, query, read)
+        return _Words(self._core, query, read)
 
     def _hits(
         self, finder: _Finder, after: Hit | None, goes_on: Callable[[int, int], bool] | None
     ) -> Iterator[Hit]:
         first = 0
         if after:
-            with self._project.reading() as connection:
+            with self._core.reading() as connection:
                 first = search.place_of(connection, after.source)
         for passage, spans in self._found(finder, first, goes_on):
             behind = (after.start, after.end) if after and after.source == passage.source else None
@@ -120,8 +120,8 @@ class Search:
     def _found(
         self, finder: _Finder, first: int, goes_on: Callable[[int, int], bool] | None
     ) -> Iterator[tuple[Passage, list[Span]]]:
-        total = self._project.fetch(select(func.count()).select_from(schema.sources))[0][0]
-        found = passages.texts(self._project, finder.match, finder.sources, first)
+        total = self._core.fetch(select(func.count()).select_from(schema.sources))[0][0]
+        found = passages.texts(self._core, finder.match, finder.sources, first)
         for done, passage in enumerate(found):
             if goes_on and not goes_on(done, total):
                 raise Cancelled(tr("The search was stopped."))
@@ -134,10 +134,10 @@ class _Finder:
 
     match: str | None = None
 
-    def __init__(self, project: Project, query: SearchQuery) -> None:
+    def __init__(self, core: Core, query: SearchQuery) -> None:
         self._query = query
-        self._coded = _coded(project, query) if query.codes else None
-        self.sources = _sources(project, query, self._coded)
+        self._coded = _coded(core, query) if query.codes else None
+        self.sources = _sources(core, query, self._coded)
 
     def spans(self, passage: Passage) -> list[Span]:
         """The hits in one source."""
@@ -153,8 +153,8 @@ class _Finder:
 
 
 class _Words(_Finder):
-    def __init__(self, project: Project, query: SearchQuery, expression: Expression) -> None:
-        super().__init__(project, query)
+    def __init__(self, core: Core, query: SearchQuery, expression: Expression) -> None:
+        super().__init__(core, query)
         self._expression = expression
         self.match = expression.narrowed()
 
@@ -172,10 +172,10 @@ class _Words(_Finder):
 
 
 class _Patterns(_Finder):
-    def __init__(self, project: Project, query: SearchQuery, pattern: str) -> None:
+    def __init__(self, core: Core, query: SearchQuery, pattern: str) -> None:
         if not pattern:
             raise WrongUsage(tr("Write a pattern to look for."))
-        super().__init__(project, query)
+        super().__init__(core, query)
         self._pattern = expressions.pattern(pattern)
 
     def spans(self, passage: Passage) -> list[Span]:
@@ -223,20 +223,20 @@ def _common(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
     return common
 
 
-def _coded(project: Project, query: SearchQuery) -> dict[str, list[Span]]:
+def _coded(core: Core, query: SearchQuery) -> dict[str, list[Span]]:
     """The text coded with any of the codes, by source."""
     c = schema.codings.c
     spans: dict[str, list[Span]] = {}
     statement = select(c.source, c.start, c.end).where(c.code.in_(query.codes))
     if query.coders:
         statement = statement.where(c.coder.in_(query.coders))
-    for source, start, end in project.fetch(statement):
+    for source, start, end in core.fetch(statement):
         spans.setdefault(source, []).append((start, end))
     return {source: united(found) for source, found in spans.items()}
 
 
 def _sources(
-    project: Project, query: SearchQuery, coded: Mapping[str, object] | None
+    core: Core, query: SearchQuery, coded: Mapping[str, object] | None
 ) -> list[str] | None:
     """The sources to look in, or None for all."""
     where = Filter(
@@ -245,7 +245,7 @@ def _sources(
         cases=query.cases,
         attributes=query.attributes,
     )
-    which = sources_of(project, where)
+    which = sources_of(core, where)
     if coded is None:
         return None if which is None else sorted(which)
     return sorted(coded if which is None else coded.keys() & which)

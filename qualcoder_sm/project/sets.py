@@ -12,12 +12,13 @@ from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.natural import by_name
 from qualcoder_sm.project import names, wordings
+from qualcoder_sm.project.codes import Codes
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,17 @@ class CodeSet:
 class Sets:
     """The sets of a project, by name."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, core: Core) -> None:
+        self._core = core
 
     def all(self) -> list[CodeSet]:
         """Every set, by name."""
         sets, members = schema.code_sets.c, schema.code_set_members.c
         inside: dict[str, set[str]] = {}
-        for one, code in self._project.fetch(select(members.code_set, members.code)):
+        for one, code in self._core.fetch(select(members.code_set, members.code)):
             inside.setdefault(one, set()).add(code)
-        order = [code.guid for code in self._project.codebook.codes()]
-        found = self._project.fetch(select(sets.guid, sets.name))
+        order = [code.guid for code in Codes(self._core).codes()]
+        found = self._core.fetch(select(sets.guid, sets.name))
         return [
             CodeSet(guid, name, tuple(code for code in order if code in inside.get(guid, ())))
             for guid, name in sorted(found, key=by_name)
@@ -63,25 +64,25 @@ class Sets:
         name, wanted = names.checked(name), list(dict.fromkeys(codes))
         if not wanted:
             raise WrongUsage(tr("A set needs at least one code."))
-        there = {code.guid: code.name for code in self._project.codebook.codes()}
+        there = {code.guid: code.name for code in Codes(self._core).codes()}
         for code in wanted:
             if code not in there:
                 raise NotFound(tr("This code is no longer in the project."))
         known = next((one for one in self.all() if one.name == name), None)
-        guid = known.guid if known else self._project.new_guid()
+        guid = known.guid if known else self._core.new_guid()
         gone = [code for code in known.codes if code not in wanted] if known else []
         new = [code for code in wanted if known is None or code not in known.codes]
         told = {"name": name, "what": i18n.codes(len(wanted))}
         if known:
             told["changes"] = wordings.added_and_removed(
                 [there[code] for code in new], [there[code] for code in gone])  # fmt: skip
-        with self._project.change("set.keep", **told) as journal:
+        with self._core.change("set.keep", **told) as journal:
             if known is None:
                 journal.insert(schema.code_sets, {"guid": guid, "name": name})
             journal.delete(schema.code_set_members, *self.members(gone, guid))
             journal.insert(
                 schema.code_set_members,
-                *({"guid": self._project.new_guid(), "code_set": guid, "code": code}
+                *({"guid": self._core.new_guid(), "code_set": guid, "code": code}
                   for code in new),
             )  # fmt: skip
         return self.find(guid)
@@ -90,7 +91,7 @@ class Sets:
         """Delete a set, by name or guid; its codes stay."""
         one = self.find(wanted)
         told = {"name": one.name, "what": i18n.codes(len(one.codes))}
-        with self._project.change("set.remove", **told) as journal:
+        with self._core.change("set.remove", **told) as journal:
             journal.delete(schema.code_set_members, *self.members(one.codes, one.guid))
             journal.delete(schema.code_sets, one.guid)
 
@@ -98,5 +99,5 @@ class Sets:
         """Guids of the memberships of these codes, in one set or in all."""
         members = schema.code_set_members.c
         wanted = set(codes)
-        found = self._project.fetch(select(members.guid, members.code, members.code_set))
+        found = self._core.fetch(select(members.guid, members.code, members.code_set))
         return [guid for guid, code, one in found if code in wanted and code_set in (None, one)]

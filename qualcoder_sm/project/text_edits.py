@@ -10,7 +10,11 @@ from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import RowChange
 from qualcoder_sm.project import links_in_text, rows, unit_edits
+from qualcoder_sm.project.codings import Codings
 from qualcoder_sm.project.moves import Fate, Moves
+from qualcoder_sm.project.notes import Notes
+from qualcoder_sm.project.removal import remove_codings
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import on_words
 from qualcoder_sm.store import schema
 
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qualcoder_sm.model import Coding, Source
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.spans import Span
     from qualcoder_sm.store.journal import Journal
 
@@ -68,38 +72,36 @@ class WordsVanished(WrongUsage):
         self.codings = tuple(codings)
 
 
-def preview(project: Project, guid: str, text: str) -> TextEdit:
+def preview(core: Core, guid: str, text: str) -> TextEdit:
     """What a corrected text does to a source, nothing being written; raises WrongUsage."""
-    old, new = project.sources.text(guid), _checked(text)
+    old, new = Texts(core).text(guid), _checked(text)
     moves = Moves(old, new)
-    units = unit_edits.plan(moves, rows.of_source(project, schema.units, guid))
+    units = unit_edits.plan(moves, rows.of_source(core, schema.units, guid))
     places = units.places
-    codings = tuple(_moved(moves, places, one) for one in project.codings.of_source(guid))
+    codings = tuple(_moved(moves, places, one) for one in Codings(core).of_source(guid))
     return TextEdit(guid, len(moves.hunks), codings, units, moves)
 
 
-def correct(
-    project: Project, guid: str, text: str, decisions: Mapping[str, Span | None]
-) -> TextEdit:
+def correct(core: Core, guid: str, text: str, decisions: Mapping[str, Span | None]) -> TextEdit:
     """See `Sources.correct`."""
-    with project.change("source.correct") as journal:
-        source = project.sources.get(guid)
+    with core.change("source.correct") as journal:
+        source = Texts(core).get(guid)
         if source.locked:
             raise WrongUsage(
                 tr("The text of {name} is locked. Unlock it before you correct it.",
                    name=source.name)
             )  # fmt: skip
-        edit = preview(project, guid, text)
+        edit = preview(core, guid, text)
         if not edit.edits:
             return edit
         spans = _decided(edit, decisions)
         dropped = [coding for coding, span in spans.items() if span is None]
         [sha256] = journal.add_contents([edit.moves.new])
         journal.update(schema.sources, guid, sha256=sha256, characters=len(edit.moves.new))
-        project.codings.delete_rows(journal, dropped)
-        place(project, journal, guid, spans)
-        unit_edits.write(project, journal, guid, edit.units)
-        _follow_in_memos(project, journal, source, edit.moves)
+        remove_codings(core, journal, dropped)
+        place(core, journal, guid, spans)
+        unit_edits.write(core, journal, guid, edit.units)
+        _follow_in_memos(core, journal, source, edit.moves)
         journal.describe(
             name=source.name,
             source_guid=guid,
@@ -113,9 +115,9 @@ def correct(
     return edit
 
 
-def original_sha256(project: Project, source: Source) -> str:
+def original_sha256(core: Core, source: Source) -> str:
     """The digest of a source's text before it was corrected first, as far as texts are kept."""
-    with project.reading() as connection:
+    with core.reading() as connection:
         found = connection.exec_driver_sql(_FIRST_CORRECTION, (source.guid,)).scalar_one_or_none()
     return found or source.sha256
 
@@ -193,12 +195,10 @@ def _decision(text: str, units: Sequence[Span], span: Span | None) -> Span | Non
     return start, end
 
 
-def place(
-    project: Project, journal: Journal, source: str, spans: Mapping[str, Span | None]
-) -> None:
+def place(core: Core, journal: Journal, source: str, spans: Mapping[str, Span | None]) -> None:
     """Put the codings of a source where they go, by guid."""
     changes: list[RowChange] = []
-    for row in rows.of_source(project, schema.codings, source):
+    for row in rows.of_source(core, schema.codings, source):
         span = spans[row["guid"]]
         if span and span != (row["start"], row["end"]):
             after: dict[str, Any] = row | {"start": span[0], "end": span[1]}
@@ -206,11 +206,11 @@ def place(
     journal.replay(changes)
 
 
-def _follow_in_memos(project: Project, journal: Journal, source: Source, moves: Moves) -> None:
+def _follow_in_memos(core: Core, journal: Journal, source: Source, moves: Moves) -> None:
     """Links in memos to passages of the text keep pointing at their words."""
-    same = [other for other in project.sources.all() if other.name == source.name]
+    same = [other for other in Texts(core).all() if other.name == source.name]
     names = {source.guid, source.name} if len(same) == 1 else {source.guid}
-    for note in project.notes.all():
+    for note in Notes(core).all():
         text = links_in_text.moved(note.text, names, moves)
         if text != note.text:
             journal.update(schema.notes, note.guid, text=text)

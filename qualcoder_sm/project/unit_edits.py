@@ -20,8 +20,8 @@ from qualcoder_sm.store import schema
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.moves import Moves
-    from qualcoder_sm.project.project import Project
     from qualcoder_sm.spans import Span
     from qualcoder_sm.store.journal import Journal
 
@@ -59,11 +59,11 @@ def plan(moves: Moves, units: Sequence[Row]) -> UnitEdits:
     return UnitEdits(dict(zip(kept, spans, strict=True)), gone, tuple(new))
 
 
-def write(project: Project, journal: Journal, source: str, edits: UnitEdits) -> None:
+def write(core: Core, journal: Journal, source: str, edits: UnitEdits) -> None:
     """Write the planned edits; units are numbered anew, and answers follow their numbers."""
     journal.delete(schema.units, *edits.gone)
-    old = rows.of_source(project, schema.units, source)
-    new = {project.new_guid(): span for span in edits.new}
+    old = rows.of_source(core, schema.units, source)
+    new = {core.new_guid(): span for span in edits.new}
     places = {**edits.kept, **new}
     pages = sorted(((edits.kept[row["guid"]][0], row["page"]) for row in old), key=itemgetter(0))
     numbers = {guid: n for n, guid in enumerate(sorted(places, key=lambda guid: places[guid]))}

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcoder_sm import i18n
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.project import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from qualcoder_sm.model import Coding
-    from qualcoder_sm.project.project import Project
 
 _LONGEST, _BEFORE = 80, 20
 _MOST = 3
@@ -63,19 +59,6 @@ def fields(before: Mapping[str, object], after: Mapping[str, object]) -> dict[st
         "changes": "; ".join(told[name] if one else tr("{field} {change}", field=words[name],
                              change=told[name]) for name in changed),
     }  # fmt: skip
-
-
-def of_codings(project: Project, codings: Sequence[Coding]) -> dict[str, object]:
-    """The parameters `what`, `where` and `codes` of a step on many codings."""
-    named = {code.guid: code.name for code in project.codebook.codes()}
-    deeper = {code: path for code, path in project.codebook.paths().items() if path != named[code]}
-    codes = labels.distinct(named, deeper)
-    names = labels.of_sources(project)
-    return {
-        "what": i18n.codings(len(codings)),
-        "where": listed(names[coding.source] for coding in codings),
-        "codes": listed(codes[coding.code] for coding in codings),
-    }
 
 
 def moved_ends(old: tuple[int, int], new: tuple[int, int]) -> dict[str, object]:

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import SourceKind
 from qualcoder_sm.project import links_in_text, rows, text_edits, unit_edits
+from qualcoder_sm.project.codes import Codes
+from qualcoder_sm.project.codings import Codings
 from qualcoder_sm.project.moves import Fate
+from qualcoder_sm.project.notes import Notes
+from qualcoder_sm.project.removal import links_of, memos_about, remove_codings
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import on_words, trimmed
 from qualcoder_sm.store import schema, search
 from qualcoder_sm.store.trail import written_time
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from qualcoder_sm.model import Coding, Source
-    from qualcoder_sm.project.project import Project
+    from qualcoder_sm.project.core import Core
     from qualcoder_sm.spans import Span
     from qualcoder_sm.store.journal import Journal
 
@@ -30,7 +35,7 @@ _LINE = re.compile(r"[^\n]+")
 _TIME = re.compile(r"[\[(<#]?\d{1,2}:\d{2}[\d:.,]*(?:-\d#|[\])>])?")
 
 
-def convert(project: Project, journal: Journal) -> None:
+def convert(core: Core, journal: Journal) -> None:
     """Take labels and times out of all transcripts; texts that no source has any more go for good.
 
     The step names the codings that lay on no word, and those that came to be another's double;
@@ -38,13 +43,13 @@ def convert(project: Project, journal: Journal) -> None:
     """
     corrected = set(journal.connection.exec_driver_sql(_CORRECTED).scalars())
     done = {
-        source: _Conversion(project, source, source.guid in corrected)
-        for source in project.sources.all()
+        source: _Conversion(core, source, source.guid in corrected)
+        for source in Texts(core).all()
         if source.kind is SourceKind.TRANSCRIPT
     }
     for conversion in done.values():
         conversion.write(journal)
-    _follow_in_memos(project, journal, {source: one.words for source, one in done.items()})
+    _follow_in_memos(core, journal, {source: one.words for source, one in done.items()})
     changed = sum(one.words.old != one.words.new for one in done.values())
     wordless = [coding.guid for one in done.values() for coding in one.wordless]
     doubled = [guid for one in done.values() for guid in one.doubled]
@@ -95,10 +100,10 @@ class WordsOnly:
 class _Conversion:
     """A transcript, and what becomes of it: `words`, and which codings go."""
 
-    def __init__(self, project: Project, source: Source, corrected: bool) -> None:
-        self._project, self._source = project, source
-        text = project.sources.text_of(source.sha256)
-        self._rows = rows.of_source(project, schema.units, source.guid)
+    def __init__(self, core: Core, source: Source, corrected: bool) -> None:
+        self._core, self._source = core, source
+        text = Texts(core).text_of(source.sha256)
+        self._rows = rows.of_source(core, schema.units, source.guid)
         spans = {row["guid"]: trimmed(text, row["start"], min(row["end"], len(text)))
                  for row in self._rows}  # fmt: skip
         self._units = {guid: span for guid, span in spans.items() if span[0] < span[1]}
@@ -107,25 +112,25 @@ class _Conversion:
         known = sorted(self._units.values())
         self._loose = list(_loose(text, known, spoken)) if corrected or not known else []
         self.words = WordsOnly(text, sorted([*known, *self._loose]))
-        codings = project.codings.of_source(source.guid)
+        codings = Codings(core).of_source(source.guid)
         self._places = {one.guid: self.words.coded(one.start, one.end) for one in codings}
         self.wordless = [one for one in codings if self._places[one.guid] is None]
-        self.doubled = list(_doubles(project, codings, self._places))
+        self.doubled = list(_doubles(core, codings, self._places))
 
     def write(self, journal: Journal) -> None:
         """Write it as part of the step."""
-        project, guid = self._project, self._source.guid
+        core, guid = self._core, self._source.guid
         [sha256] = journal.add_contents([self.words.new])
         journal.update(schema.sources, guid, sha256=sha256, characters=len(self.words.new))
         for coding in self.wordless:
-            _free_memos(project, journal, coding, self._source)
+            _free_memos(core, journal, coding, self._source)
         if gone := [*(coding.guid for coding in self.wordless), *self.doubled]:
-            project.codings.delete_rows(journal, gone)
-        text_edits.place(project, journal, guid, self._places)
+            remove_codings(core, journal, gone)
+        text_edits.place(core, journal, guid, self._places)
         kept = {unit: self.words.coded(*span) or span for unit, span in self._units.items()}
         new = tuple(self.words.coded(*span) or span for span in self._loose)
         blank = tuple(row["guid"] for row in self._rows if row["guid"] not in kept)
-        unit_edits.write(project, journal, guid, unit_edits.UnitEdits(kept, blank, new))
+        unit_edits.write(core, journal, guid, unit_edits.UnitEdits(kept, blank, new))
 
 
 def _loose(text: str, units: Sequence[Span], spoken: Container[Span]) -> Iterator[Span]:
@@ -142,7 +147,7 @@ def _loose(text: str, units: Sequence[Span], spoken: Container[Span]) -> Iterato
 
 
 def _doubles(
-    project: Project, codings: Sequence[Coding], places: Mapping[str, Span | None]
+    core: Core, codings: Sequence[Coding], places: Mapping[str, Span | None]
 ) -> Iterator[str]:
     """Codings that are now where another of the same code and coder is, and say nothing more."""
 
@@ -153,32 +158,32 @@ def _doubles(
     for _place, group in groupby(placed, key=place):
         same = list(group)
         if len(same) > 1:
-            plain = [one.guid for one in same if _is_plain(project, one)]
+            plain = [one.guid for one in same if _is_plain(core, one)]
             yield from plain[len(plain) == len(same) :]
 
 
-def _is_plain(project: Project, coding: Coding) -> bool:
+def _is_plain(core: Core, coding: Coding) -> bool:
     said = coding.memo or coding.polarity or coding.weight is not None
-    about = project.notes.guids_about(coding.guid) or project.links.guids_about([coding.guid])
+    about = memos_about(core, coding.guid) or links_of(core, [coding.guid])
     return not said and not about
 
 
-def _free_memos(project: Project, journal: Journal, coding: Coding, source: Source) -> None:
+def _free_memos(core: Core, journal: Journal, coding: Coding, source: Source) -> None:
     """What was written about a coding that goes becomes free memos, that of its coder among them."""
-    for note in project.notes.guids_about(coding.guid):
+    for note in memos_about(core, coding.guid):
         journal.update(schema.notes, note, target_table="", target="")
     if coding.memo:
-        code = project.codebook.get(coding.code).name
-        now = written_time(project.clock())
+        code = Codes(core).get(coding.code).name
+        now = written_time(core.clock())
         title = tr("{code}, in {source}", code=code, source=source.name)
-        note = {"guid": project.new_guid(), "kind": "analytic", "title": title, "text": coding.memo,
+        note = {"guid": core.new_guid(), "kind": "analytic", "title": title, "text": coding.memo,
                 "coder": coding.coder, "created": now, "modified": now}  # fmt: skip
         journal.insert(schema.notes, note)
 
 
-def _follow_in_memos(project: Project, journal: Journal, words: Mapping[Source, WordsOnly]) -> None:
+def _follow_in_memos(core: Core, journal: Journal, words: Mapping[Source, WordsOnly]) -> None:
     """Links in memos, and in those being typed, keep pointing at their words."""
-    names = [source.name for source in project.sources.all()]
+    names = [source.name for source in Texts(core).all()]
     known = {source.name: one for source, one in words.items() if names.count(source.name) == 1}
     known |= {source.guid: one for source, one in words.items()}
 
@@ -187,10 +192,10 @@ def _follow_in_memos(project: Project, journal: Journal, words: Mapping[Source, 
             text = links_in_text.moved(text, {name}, known[name])
         return text
 
-    for note in project.notes.all():
+    for note in Notes(core).all():
         if (text := followed(note.text)) != note.text:
             journal.update(schema.notes, note.guid, text=text)
-    for draft in project.notes.drafts():
+    for draft in Notes(core).drafts():
         statement = "UPDATE drafts SET text = ? WHERE note = ?"
         journal.connection.exec_driver_sql(statement, (followed(draft.text), draft.note))
 

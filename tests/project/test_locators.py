@@ -3,7 +3,7 @@
 import pytest
 
 from qualcoder_sm.model import UnitKind
-from qualcoder_sm.project.segments import located
+from qualcoder_sm.project.locators import located
 
 PLACES = [
     ((), "after the last turn"),

@@ -7,6 +7,7 @@ from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
 from qualcoder_sm.model import SourceKind, UnitKind
 from qualcoder_sm.project import audit
 from qualcoder_sm.project.check import check
+from qualcoder_sm.project.locators import locator
 from qualcoder_sm.project.search import SearchQuery
 from qualcoder_sm.reports import segments
 from qualcoder_sm.reports.options import Options
@@ -45,8 +46,8 @@ def test_a_segment_names_the_page(project):
 
 def test_a_position_names_the_page(project):
     source = project.sources.find("Rules").guid
-    assert [project.segments.locator(source, at) for at in (0, 15)] == PLACES
-    assert project.segments.locator(source, len(TEXT)) == "after the last turn"
+    assert [locator(project, source, at) for at in (0, 15)] == PLACES
+    assert locator(project, source, len(TEXT)) == "after the last turn"
 
 
 def test_a_hit_names_the_page(project):

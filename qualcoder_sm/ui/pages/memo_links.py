@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.project import links_in_text
+from qualcoder_sm.project.locators import locator
 from qualcoder_sm.ui.requests import Place
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class PassageLinks:
 
     def name(self, place: Place) -> str:
         """Where words stand, for a reader: "P01, turn 3"."""
-        locator = self._project.segments.locator(place.source, place.start)
-        return f"{self._names[place.source]}, {locator}"
+        at = locator(self._project, place.source, place.start)
+        return f"{self._names[place.source]}, {at}"
 
     def as_markdown(self, text: str) -> str:
         """A memo with its links as Markdown has them; a link to nowhere stays as it is written."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import PATH_SEPARATOR
+from qualcoder_sm.project.locators import locator
 from qualcoder_sm.ui.requests import Place
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ class Subjects:
             coding = self._project.codings.get(guid)
         except NotFound:
             return tr("a passage no longer in the project")
-        locator = self._project.segments.locator(coding.source, coding.start)
-        where = f"{self._named[SOURCE].get(coding.source, '')}, {locator}"
+        at = locator(self._project, coding.source, coding.start)
+        where = f"{self._named[SOURCE].get(coding.source, '')}, {at}"
         return tr("{code} in {where}", code=self._code_name(coding.code), where=where)
 
     def _code_name(self, code: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.project.locators import locator
 from qualcoder_sm.project.quoting import touched
 
 if TYPE_CHECKING:
@@ -111,14 +112,14 @@ class Reading:
 
     def place(self, source: str, position: int) -> str:
         """Where a position stands: source and turn."""
-        locator = self._project.segments.locator(source, position)
-        return tr("{source}, {locator}", source=self._sources[source].name, locator=locator)
+        at = locator(self._project, source, position)
+        return tr("{source}, {locator}", source=self._sources[source].name, locator=at)
 
     def short_place(self, source: str, position: int) -> str:
         """The same with the id of a thread in place of its title."""
-        locator = self._project.segments.locator(source, position)
+        at = locator(self._project, source, position)
         known = self._sources[source]
-        return tr("{source}, {locator}", source=known.external_id or known.name, locator=locator)
+        return tr("{source}, {locator}", source=known.external_id or known.name, locator=at)
 
     def rule(self, source: str, start: int, end: int) -> QuoteRule:
         """How the words of the turns or posts around a span may be published."""

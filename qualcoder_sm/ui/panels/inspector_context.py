@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Code, Coding, Unit
+from qualcoder_sm.project.locators import locator
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.panels import whose
 from qualcoder_sm.ui.panels.inspector_parts import Field, pair
@@ -155,8 +156,8 @@ class ElsewhereSection(Section):
         source = self._project.sources.get(coding.source)
         words = self._project.sources.text(coding.source)[coding.start : coding.end]
         words = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
-        locator = self._project.segments.locator(coding.source, coding.start)
-        where = f"{source.name}, {locator}"
+        at = locator(self._project, coding.source, coding.start)
+        where = f"{source.name}, {at}"
         passage = Passage(Place(coding.source, coding.start, coding.end), words, where)
         passage.pressed.connect(self.openRequested)
         return passage

@@ -1,0 +1,150 @@
+"""Texts: the sources as they can be read, listed without their texts."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from qualcoder_sm.errors import QualCoderError
+from qualcoder_sm.i18n import tr
+from qualcoder_sm.natural import Key, natural
+from qualcoder_sm.project import lists, names, rows
+from qualcoder_sm.store import schema, search
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+
+    from qualcoder_sm.model import Source, Unit
+    from qualcoder_sm.project.core import Core
+
+
+class SourceBrief(NamedTuple):
+    """What a step on a passage needs of its source."""
+
+    guid: str
+    name: str
+    characters: int
+    sha256: str
+
+
+class Texts:
+    """What there is to read; `Sources` changes it."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def all(self) -> list[Source]:
+        """Every source: outside of collections first, then by collection and name."""
+        return list(self._by_guid().values())
+
+    def _by_guid(self) -> dict[str, Source]:
+        tables = ("sources", "collections", "units")
+        return self._core.memory.recall("sources", tables, self._read_all)
+
+    def _read_all(self) -> dict[str, Source]:
+        c = schema.collections.c
+        statement = (
+            _sources()
+            .join_from(schema.sources, schema.collections, isouter=True)
+            .add_columns(c.name.label("collection_name"))
+        )
+        found = sorted(self._core.fetch(statement), key=_in_order)
+        return {row.guid: rows.source(row) for row in found}
+
+    def get(self, guid: str) -> Source:
+        """The source with this guid; raises NotFound."""
+        if not self._core.is_writing_here and guid in self._by_guid():
+            return self._by_guid()[guid]
+        found = self._core.fetch(_sources().where(schema.sources.c.guid == guid))
+        return rows.source(rows.required(found, tr("This source is no longer in the project.")))
+
+    def brief(self, guid: str) -> SourceBrief:
+        """Name, length and digest of a source, without counting its units; raises NotFound."""
+        s = schema.sources.c
+        columns = (s.guid, s.name, s.characters, s.sha256)
+        found = self._core.fetch(select(*columns).where(s.guid == guid))
+        gone = tr("This source is no longer in the project.")
+        return SourceBrief(*rows.required(found, gone))
+
+    def find(self, wanted: str) -> Source:
+        """The source with this guid, path, name or thread id; NotFound or AmbiguousName."""
+        collections = {c.guid: c.name for c in lists.collections(self._core)}
+
+        def full_path(source: Source) -> str:
+            above = collections.get(source.collection or "")
+            return names.path(above, source.name) if above else source.name
+
+        return names.found(
+            wanted,
+            self.all(),
+            guid=lambda source: source.guid,
+            names=lambda source: (source.name, source.external_id),
+            full_path=full_path,
+            kind=tr("source"),
+        )
+
+    def text(self, guid: str) -> str:
+        """The stored text; texts read lately are kept in memory."""
+        sha256 = self.get(guid).sha256
+        return self._core.memory.text(sha256, lambda: self._read(sha256))
+
+    def text_of(self, sha256: str) -> str:
+        """The text with a digest, for reading many: it is not kept in memory."""
+        return self._core.memory.known_text(sha256) or self._read(sha256)
+
+    def text_is_whole(self, source: Source) -> bool:
+        """Whether the stored text has the digest and length that the source says."""
+        data = self._bytes(source.sha256)
+        digest = hashlib.sha256(data).hexdigest() if data is not None else None
+        return digest == source.sha256 and len((data or b"").decode()) == source.characters
+
+    def units(self, guid: str) -> list[Unit]:
+        """The turns, posts or paragraphs of a source, in order."""
+        u = schema.units.c
+        return [rows.unit(row) for row in self._core.fetch(
+            _units().where(u.source == guid).order_by(u.ordinal))]  # fmt: skip
+
+    def unit_spans(self) -> dict[str, list[tuple[int, int]]]:
+        """Start and end of every unit of every source, in order, by the source's guid."""
+        u = schema.units.c
+        spans: dict[str, list[tuple[int, int]]] = {}
+        statement = select(u.source, u.start, u.end).order_by(u.source, u.end, u.start, u.ordinal)
+        for source, start, end in self._core.fetch(statement):
+            spans.setdefault(source, []).append((start, end))
+        return spans
+
+    def search(self, query: str, limit: int = 50) -> list[Source]:
+        """Sources whose text matches an FTS5 query, at most `limit`; raises WrongUsage."""
+        with self._core.reading() as connection:
+            guids = search.matching_sources(connection, query, limit)
+        return [self.get(guid) for guid in guids]
+
+    def _read(self, sha256: str) -> str:
+        data = self._bytes(sha256)
+        if data is None:
+            raise QualCoderError(tr("The text of this source was removed from the project."))
+        return data.decode()
+
+    def _bytes(self, sha256: str) -> bytes | None:
+        statement = select(schema.contents.c.bytes).where(schema.contents.c.sha256 == sha256)
+        found = self._core.fetch(statement)
+        return found[0].bytes if found else None
+
+
+def _in_order(row: Row[*tuple[Any, ...]]) -> tuple[bool, Key, Key, str]:
+    """Outside of collections first, then by collection, name and time of import."""
+    collection = row.collection_name
+    return collection is not None, natural(collection or ""), natural(row.name), row.created
+
+
+def _sources() -> Select[*tuple[Any, ...]]:
+    u = schema.units.c
+    n_units = select(func.count()).where(u.source == schema.sources.c.guid).scalar_subquery()
+    return select(schema.sources, n_units.label("n_units"))
+
+
+def _units() -> Select[*tuple[Any, ...]]:
+    p = schema.people.c
+    return select(schema.units, p.key, p.role).join_from(schema.units, schema.people, isouter=True)
