@@ -10,6 +10,7 @@ QualCoderError
     NotCodable          a theme that only holds other codes
     NothingToUndo       the trail holds no step to take back, or none to repeat
     StepConflict        a row is no longer what the step left
+        BrokenReference     a row would refer to one that is gone
     FileProblem         something about a file
         UnreadableFile      it cannot be read, is damaged, encrypted or holds no text
         UnknownFormat       no importer or exporter for this kind of file
@@ -67,6 +68,10 @@ class NothingToUndo(QualCoderError):
 
 class StepConflict(QualCoderError):
     """A row is no longer what the step left, so the step cannot be taken back."""
+
+
+class BrokenReference(StepConflict):
+    """A row would refer to one that is gone: what the step removes is used, or what it uses gone."""
 
 
 class FileProblem(QualCoderError):

@@ -21,8 +21,13 @@ KEPT = Path(__file__).parent / "data"
 
 def version_1(folder: Path) -> Path:
     """The project kept from file version 1; `data/make_version_1.py` says what is in it."""
-    path = folder / "version_1.qsm"
-    path.write_bytes(gzip.decompress((KEPT / "version_1.qsm.gz").read_bytes()))
+    return kept(folder, 1)
+
+
+def kept(folder: Path, version: int) -> Path:
+    """The project kept from a file version, as `data/make_version_*.py` made it."""
+    path = folder / f"version_{version}.qsm"
+    path.write_bytes(gzip.decompress((KEPT / f"{path.stem}.qsm.gz").read_bytes()))
     return path
 
 

@@ -70,8 +70,8 @@ COMMANDS: Mapping[str, Entry] = {
     "progress": Entry(
         "source_progress", "progress", "List how far each coder is, or say how far you are."
     ),
-    "undo": Entry("history", "undo", "Take back the last step."),
-    "redo": Entry("history", "redo", "Do the step again that was taken back last."),
+    "undo": Entry("history", "undo", "Take back the acting coder's last step that stands."),
+    "redo": Entry("history", "redo", "Do the step again that the acting coder took back last."),
     "agreement": Entry("agreement", "agreement", "Compare what two or more coders did."),
     "report": Entry("report", "report", "Make a report."),
     "export": Entry("export", "export", "Export to Excel, Word, CSV or JSON."),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qualcoder_sm.errors import NameTaken, NotFound
+from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coder
 from qualcoder_sm.project import lists, names
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, uniqueness
 
 if TYPE_CHECKING:
     from qualcoder_sm.project.core import Core
@@ -43,7 +43,7 @@ class Coders:
         """A new coder; raises NameTaken."""
         coder = Coder(self._core.new_guid(), names.checked(name))
         if any(other.name == coder.name for other in self.all()):
-            raise NameTaken(tr("There is already a coder named “{name}”.", name=coder.name))
+            raise uniqueness.coder_taken(coder.name)
         with self._core.change("coder.add", name=coder.name) as journal:
             journal.insert(schema.coders, {"guid": coder.guid, "name": coder.name})
         return coder

@@ -13,7 +13,7 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Code, Origin
 from qualcoder_sm.project import names, rows, wordings
 from qualcoder_sm.project.colours import child_colour, next_colour
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, uniqueness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -249,7 +249,7 @@ class Codes:
 
     def _require_free(self, codes: Sequence[Code], name: str, parent: str | None) -> None:
         if any(code.name == name and code.parent == parent for code in codes):
-            raise NameTaken(tr("There is already a code named “{name}” there.", name=name))
+            raise uniqueness.code_taken(name)
 
 
 def require_codable(code: Code) -> None:

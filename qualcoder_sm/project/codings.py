@@ -25,7 +25,7 @@ from qualcoder_sm.project.codes import Codes, require_codable
 from qualcoder_sm.project.locators import locator
 from qualcoder_sm.project.removal import remove_codings
 from qualcoder_sm.project.texts import Texts
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, uniqueness
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
@@ -297,9 +297,7 @@ class Codings:
         same = (c.source == source, c.start == start, c.end == end)
         found = self._core.fetch(select(c.guid).where(*same, c.code == code.guid, c.coder == coder))
         if found:
-            raise AlreadyCoded(
-                tr("These words carry {code} already.", code=code.name), found[0].guid
-            )
+            raise uniqueness.already_coded(code.name, found[0].guid)
 
     def _set(
         self, action: str, guid: str, told: dict[str, object] | None = None, **values: object
@@ -349,7 +347,7 @@ def _checked(
         if span != (draft.start, draft.end):
             draft = replace(draft, start=span[0], end=span[1])
         if _drafted(draft) in there:
-            raise AlreadyCoded(tr("These words carry {code} already.", code=code.name))
+            raise uniqueness.already_coded(code.name)
     except (InvalidSelection, NotCodable, AlreadyCoded) as error:
         if not draft.line:
             raise

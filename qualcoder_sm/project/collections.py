@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from qualcoder_sm.errors import NameTaken
-from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Collection
 from qualcoder_sm.project import lists, names, wordings
 from qualcoder_sm.project.quote_rules import QuoteRules
 from qualcoder_sm.project.quoting import read
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, uniqueness
 
 if TYPE_CHECKING:
     from qualcoder_sm.project.core import Core
@@ -40,7 +38,7 @@ class Collections:
             quote_rule=quote_rule,
         )
         if self.named(added.name):
-            raise NameTaken(tr("There is already a collection named “{name}”.", name=added.name))
+            raise uniqueness.collection_taken(added.name)
         with self._core.change("collection.add", name=added.name) as journal:
             journal.insert(schema.collections, asdict(added))
         return added

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, true
 
-from qualcoder_sm.errors import NothingToUndo
+from qualcoder_sm.errors import BrokenReference, NothingToUndo, StepConflict
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import steps
 from qualcoder_sm.store import schema, trail
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, ScalarSelect, Select
+    from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
     from qualcoder_sm.model import Change, RowChange
     from qualcoder_sm.project.core import Core
@@ -26,37 +27,45 @@ class History:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def undoable(self) -> int | None:
-        """Number of the step that undo would take back, or None."""
+    def undoable(self, *, anybody: bool = False) -> int | None:
+        """Number of the step that undo would take back, or None.
+
+        It is the last of the acting coder that stands, or the last of anybody.
+        """
         changes = schema.changes.c
-        statement = (
+        return self._number(
             select(changes.seq)
             .where(changes.action.not_in(_TURNS), changes.seq > _last_firm())
+            .where(self._whose(changes, anybody))
             .where(func.coalesce(_last_turn(), "redo") == "redo")
             .order_by(changes.seq.desc())
             .limit(1)
         )
-        return self._number(statement)
 
-    def redoable(self) -> int | None:
-        """Number of the step that redo would do again, or None."""
-        changes = schema.changes.c
-        later = schema.changes.alias()
-        newest = select(func.max(changes.seq)).where(changes.action.not_in(_TURNS))
+    def redoable(self, *, anybody: bool = False) -> int | None:
+        """Number of the step that redo would do again, or None.
+
+        It is the last that the acting coder, or anybody, took back and took no other step since.
+        """
+        changes, later = schema.changes.c, schema.changes.alias()
+        newest = select(changes.seq).where(changes.action.not_in(_TURNS)).where(
+            self._whose(changes, anybody)).order_by(changes.seq.desc()).limit(1)  # fmt: skip
+        since = self._number(newest) or 0
         again = select(later.c.seq).where(
             later.c.undo_of == changes.undo_of, later.c.seq > changes.seq
         )
-        statement = (
+        return self._number(
             select(changes.undo_of)
-            .where(
-                changes.action == "undo",
-                changes.seq > newest.scalar_subquery(),
-                ~again.exists(),
-            )
+            .where(changes.action == "undo", changes.seq > since, ~again.exists())
+            .where(self._whose(changes, anybody))
             .order_by(changes.seq.desc())
             .limit(1)
         )
-        return self._number(statement)
+
+    def _whose(
+        self, changes: ReadOnlyColumnCollection[str, Any], anybody: bool
+    ) -> ColumnElement[bool]:
+        return true() if anybody else changes.coder == self._core.coder.name
 
     def label(self, seq: int) -> str:
         """What a step is called in a menu."""
@@ -64,16 +73,22 @@ class History:
         rows = self._core.fetch(select(payloads.label).where(payloads.seq == seq))
         return rows[0].label or "" if rows else ""
 
-    def undo(self) -> Change:
-        """Take back the last step; raises NothingToUndo or StepConflict."""
-        seq = self.undoable()
+    def undo(self, *, anybody: bool = False) -> Change:
+        """Take back the last step of the acting coder, or of anybody; steps in between stay.
+
+        Raises NothingToUndo, or StepConflict when somebody built on it since.
+        """
+        seq = self.undoable(anybody=anybody)
         if seq is None:
-            raise NothingToUndo(self._why_nothing())
+            raise NothingToUndo(self._why_nothing(anybody))
         return self.undo_step(seq)
 
-    def redo(self) -> Change:
-        """Do the step again that was taken back last; raises NothingToUndo or StepConflict."""
-        seq = self.redoable()
+    def redo(self, *, anybody: bool = False) -> Change:
+        """Do the step again that the acting coder, or anybody, took back last.
+
+        Raises NothingToUndo or StepConflict.
+        """
+        seq = self.redoable(anybody=anybody)
         if seq is None:
             raise NothingToUndo(tr("There is no step to do again."))
         return self._turn("redo", seq, list(self.change(seq).rows))
@@ -96,13 +111,28 @@ class History:
 
     def _turn(self, action: str, seq: int, rows: list[RowChange]) -> Change:
         parameters: dict[str, object] = {"step": seq, "label": self.label(seq)}
-        with self._core.step(action, parameters, undo_of=seq) as journal:
-            journal.require_unchanged(rows)
-            journal.replay(rows)
+        try:
+            with self._core.step(action, parameters, undo_of=seq) as journal:
+                journal.require_unchanged(rows)
+                journal.replay(rows)
+        except BrokenReference as error:
+            raise StepConflict(
+                tr("Something done later builds on this step, so it cannot be taken back on its own. "
+                   "Nothing was changed.")
+                if action == "undo"
+                else tr("What this step builds on is gone, so it cannot be done again. "
+                        "Nothing was changed.")
+            ) from error  # fmt: skip
         return journal.written
 
-    def _why_nothing(self) -> str:
+    def _why_nothing(self, anybody: bool) -> str:
         """What stands in the way of taking anything back."""
+        last = self.undoable(anybody=True) if not anybody else None
+        if last is not None:
+            return tr(
+                "{coder} has no step to take back. The last one is {other}’s: {label}.",
+                coder=self._core.coder.name, other=self.change(last).coder, label=self.label(last),
+            )  # fmt: skip
         firm = self._number(select(_last_firm())) or 0
         if firm <= 1:
             return tr("There is no step to take back.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcoder_sm.errors import DiskError, OlderProject, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
-from qualcoder_sm.project import audit, names, redaction, words_only
+from qualcoder_sm.project import audit, doubles, names, redaction, words_only
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.autocode import Autocode
 from qualcoder_sm.project.cases import Cases
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-WORDS_ONLY = 2
-"""The version of the file in which the texts of transcripts came to hold words only."""
+CONVERSIONS = {2: words_only.convert, 3: doubles.settle}
+"""By version: what it changed in the content of a file; each says what it did."""
 
 
 class Project(Core):
@@ -142,13 +142,13 @@ class Project(Core):
         self._coder = self.coders.find(coder)
         return self._coder
 
-    def undo(self) -> Change:
-        """Take back the last step not yet taken back, whoever took it."""
-        return self.history.undo()
+    def undo(self, *, anybody: bool = False) -> Change:
+        """Take back the last step of the acting coder that stands, or of anybody."""
+        return self.history.undo(anybody=anybody)
 
-    def redo(self) -> Change:
-        """Do the step again that was taken back last."""
-        return self.history.redo()
+    def redo(self, *, anybody: bool = False) -> Change:
+        """Do the step again that the acting coder, or anybody, took back last."""
+        return self.history.redo(anybody=anybody)
 
     def _found(self, name: str, coder: str) -> None:
         self._coder = Coder(self.new_guid(), coder)
@@ -170,13 +170,13 @@ class Project(Core):
         told: dict[str, object] = {"version": schema.VERSION}
         with self.step("project.migrate", told, anew=True) as journal:
             migrations.migrate(journal.connection, version)
-            doubts = audit.doubts(
-                journal.connection
-            )  # the step writes rows anew, and would hide it
-            if version < WORDS_ONLY:
-                words_only.convert(self, journal)
-            if doubts:
-                journal.describe(what=audit.doubted(journal.parameters["what"], doubts))
+            # The step writes rows anew, and would hide what did not fit before.
+            doubts = audit.doubts(journal.connection)
+            done = [convert(self, journal) for later, convert in CONVERSIONS.items()
+                    if later > version]  # fmt: skip
+            migrations.index(journal.connection)
+            what = "; ".join(done)
+            journal.describe(what=audit.doubted(what, doubts) if doubts else what)
         self.brought_up = journal.written
 
 

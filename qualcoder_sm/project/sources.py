@@ -14,7 +14,7 @@ from qualcoder_sm.project import lists, names, text_edits
 from qualcoder_sm.project.collections import Collections
 from qualcoder_sm.project.removal import remove_codings, remove_memos
 from qualcoder_sm.project.texts import Texts
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, uniqueness
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Sources(Texts):
             return
         taken = {s.name for s in self.all() if s.collection == source.collection}
         if name in taken:
-            raise _taken(name)
+            raise uniqueness.source_taken(name)
         with self._core.change("source.rename", old=source.name, name=name) as journal:
             journal.update(schema.sources, guid, name=name)
 
@@ -72,7 +72,7 @@ class Sources(Texts):
         """Put a source into a collection, by guid, or take it out of any."""
         source = self.get(guid)
         if any(s.name == source.name for s in self.all() if s.collection == collection):
-            raise _taken(source.name)
+            raise uniqueness.source_taken(source.name)
         where = {c.guid: c.name for c in lists.collections(self._core)}
         outside = tr("the sources outside of collections")
         old, new = (where[one] if one else outside for one in (source.collection, collection))

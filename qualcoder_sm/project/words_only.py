@@ -35,11 +35,11 @@ _LINE = re.compile(r"[^\n]+")
 _TIME = re.compile(r"[\[(<#]?\d{1,2}:\d{2}[\d:.,]*(?:-\d#|[\])>])?")
 
 
-def convert(core: Core, journal: Journal) -> None:
+def convert(core: Core, journal: Journal) -> str:
     """Take labels and times out of all transcripts; texts that no source has any more go for good.
 
     The step names the codings that lay on no word, and those that came to be another's double;
-    what was written about the former becomes a free memo.
+    what was written about the former becomes a free memo. Returns what was done.
     """
     corrected = set(journal.connection.exec_driver_sql(_CORRECTED).scalars())
     done = {
@@ -53,10 +53,10 @@ def convert(core: Core, journal: Journal) -> None:
     changed = sum(one.words.old != one.words.new for one in done.values())
     wordless = [coding.guid for one in done.values() for coding in one.wordless]
     doubled = [guid for one in done.values() for guid in one.doubled]
-    journal.describe(texts=changed, wordless=wordless, doubled=doubled,
-                     what=_told(changed, len(wordless), len(doubled)))  # fmt: skip
+    journal.describe(texts=changed, wordless=wordless, doubled=doubled)
     journal.connection.exec_driver_sql(_FORGET_UNUSED)
     search.rebuild(journal.connection)
+    return _told(changed, len(wordless), len(doubled))
 
 
 _CORRECTED = (

@@ -17,12 +17,12 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import SingletonThreadPool, StaticPool
 
 from qualcoder_sm.errors import (
+    BrokenReference,
     DiskError,
     NewerProject,
     NotAProject,
     QualCoderError,
     ReadOnlyProject,
-    StepConflict,
     UnreadableFile,
 )
 from qualcoder_sm.i18n import tr
@@ -268,7 +268,7 @@ def _sentences(path: Path) -> Generator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise StepConflict(
+        raise BrokenReference(
             tr("Something this step needs is no longer there, so nothing was changed.")
         ) from error
     except (DatabaseError, sqlite3.Error) as error:

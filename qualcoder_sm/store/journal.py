@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Column, Connection, DefaultClause, Table
+from sqlalchemy.exc import IntegrityError
 
 from qualcoder_sm.errors import NotFound, StepConflict
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, RowChange
-from qualcoder_sm.store import schema, search, trail
+from qualcoder_sm.store import schema, search, trail, uniqueness
 
 _CHUNK = 500
 
@@ -77,11 +78,27 @@ class Journal:
         grouped = groupby(rows, key=lambda row: (row.table, row.before is None, row.after is None))
         for (name, inserting, deleting), run in grouped:
             changes = list(run)
-            statement, values = _written(schema.metadata.tables[name], inserting, deleting, changes)
-            self.connection.exec_driver_sql(statement, values)
+            self._write(schema.metadata.tables[name], inserting, deleting, changes)
             if name == "sources":
                 search.follow(self.connection, changes)
             self._rows += changes
+
+    def _write(
+        self, table: Table, inserting: bool, deleting: bool, changes: Sequence[RowChange]
+    ) -> None:
+        statements = [_written(table, inserting, deleting, changes)]
+        if len(changes) > 1 and uniqueness.moves(table, changes):
+            # One after the other, a row could meet what a later one is about to give away.
+            statements = [_written(table, False, True, changes),
+                          _written(table, True, False, changes)]  # fmt: skip
+        try:
+            for statement, values in statements:
+                self.connection.exec_driver_sql(statement, values)
+        except IntegrityError as error:
+            found = uniqueness.violation(self.connection, table, changes)
+            if found is None:
+                raise
+            raise found from error
 
     def require_unchanged(self, rows: Sequence[RowChange]) -> None:
         """Raise StepConflict unless every row stands as its `before` says."""

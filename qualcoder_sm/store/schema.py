@@ -16,10 +16,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    func,
 )
 
 APPLICATION_ID = 0x5143534D  # "QCSM", at byte 68 of the file
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
 
@@ -50,6 +51,7 @@ def _table(
 project = _table("project", _guid(), _text("name"), _text("created"), _text("description"))
 
 coders = _table("coders", _guid(), _text("name"))
+Index("coders_by_name", coders.c.name, unique=True)
 
 collections = _table(
     "collections",
@@ -60,6 +62,7 @@ collections = _table(
     _text("access_basis"),
     _text("quote_rule"),
 )
+Index("collections_by_name", collections.c.name, unique=True)
 
 sources = _table(
     "sources",
@@ -77,6 +80,7 @@ sources = _table(
     _flag("locked"),
     _text("quote_rule"),
 )
+Index("sources_by_name", func.coalesce(sources.c.collection, ""), sources.c.name, unique=True)
 
 people = _table(
     "people",
@@ -130,7 +134,7 @@ variable_values = _table(
     _reference("case", "cases"),
     _text("value"),
 )
-Index("variable_values_by_case", variable_values.c.case)
+Index("variable_values_by_case", variable_values.c.case, variable_values.c.variable, unique=True)
 
 codes = _table(
     "codes",
@@ -150,6 +154,7 @@ codes = _table(
     Column("favourite", Integer),
     _flag("revision", 1),
 )
+Index("codes_by_name", func.coalesce(codes.c.parent, ""), codes.c.name, unique=True)
 
 codings = _table(
     "codings",
@@ -183,6 +188,7 @@ Index(
     codings.c.start,
     codings.c.end,
     codings.c.coder,
+    unique=True,
 )
 
 code_sets = _table("code_sets", _guid(), _text("name"))
@@ -225,6 +231,7 @@ progress = _table(
     _reference("coder", "coders"),
     _text("state"),
 )
+Index("progress_by_source", progress.c.source, progress.c.coder, unique=True)
 
 JOURNALLED = tuple(metadata.tables.values())
 """The tables that only the journal writes; the trail can rebuild them."""
@@ -252,6 +259,8 @@ changes = Table(
     Column("hash", Text, nullable=False),
 )
 Index("changes_by_undo_of", changes.c.undo_of, changes.c.seq)
+Index("changes_by_coder", changes.c.coder, changes.c.seq)
+Index("changes_by_action", changes.c.action, changes.c.seq)
 
 change_payloads = Table(
     "change_payloads",

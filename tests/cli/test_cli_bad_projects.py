@@ -194,13 +194,13 @@ def test_a_project_of_an_older_version_is_not_read_but_it_is_said_what_to_do(
 def test_a_project_of_an_older_version_is_upgraded_once(run, tmp_path):
     path = version_1(tmp_path)
     done = run("upgrade", path)
-    assert done.lines == ["version_1.qsm has file version 2."]
+    assert done.lines == ["version_1.qsm has file version 3."]
     assert "labels and times left the texts of 5 sources" in done.err
     assert "A copy of it as it was is in" in done.err
     again = run("upgrade", path)
     assert (again.lines, again.err) == (done.lines, "")
     assert run("check", path).status == 0
-    assert run("info", path, "--json").json["schema"] == 2
+    assert run("info", path, "--json").json["schema"] == 3
 
 
 def test_a_command_that_changes_something_upgrades_first(run, tmp_path):

@@ -128,15 +128,31 @@ def test_neither_a_passage_nor_a_table_is_wrong_usage(run, study, words):
     assert run("code", study, *words).status == 2
 
 
-def test_undo_takes_back_the_last_step_whoever_took_it_and_redo_does_it_again(run, study):
+def test_undo_takes_back_ones_own_last_step_and_with_anybody_the_last(run, study):
     run("coders", study, "--add", "Ben")
     run("code", study, "Interview", 0, 5, "Fatigue", "--coder", "Ben")
-    done = run("undo", study, "--coder", "Ana", "--reason", "wrong words")
+    assert run("undo", study, "--coder", "Ana").refusal == (
+        "Something done later builds on this step, so it cannot be taken back on its own. "
+        "Nothing was changed."
+    )
+    done = run("undo", study, "--anybody", "--coder", "Ana", "--reason", "wrong words")
     assert done.lines[0].startswith("Ana took back step ")
     assert len(places(run, study)) == 2
     assert run("audit", study, "--json").json[-1]["reason"] == "wrong words"
-    assert run("redo", study).lines[0].startswith("Ana did step ")
+    assert run("redo", study, "--coder", "Ben").refusal == "There is no step to do again."
+    assert run("redo", study, "--coder", "Ana").lines[0].startswith("Ana did step ")
     assert len(places(run, study)) == 3
+
+
+def test_undo_leaves_steps_of_others_in_between(run, study):
+    run("coders", study, "--add", "Ben")
+    run("code", study, "Interview", 0, 5, "Fatigue", "--coder", "Ana")
+    run("code", study, "Interview", 0, 5, "Fatigue", "--coder", "Ben")
+    assert "Apply Fatigue" in run("undo", study, "--coder", "Ana").lines[0]
+    assert [place[3] for place in places(run, study) if place[0] == 0] == ["Ben"]
+    assert "Apply Fatigue" in run("undo", study, "--coder", "Ben").lines[0]
+    refusal = run("undo", study, "--coder", "Ben").refusal
+    assert refusal == "Ben has no step to take back. The last one is Ana’s: Add the coder Ben."
 
 
 def test_undo_reaches_the_beginning_and_says_so(run, study):

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 
 from qualcoder_sm import importers
-from qualcoder_sm.demo.repeatable import StudyClock, study_guids
 from qualcoder_sm.bundle import CaseDraft
+from qualcoder_sm.demo.repeatable import StudyClock, study_guids
 from qualcoder_sm.model import Polarity, Progress, QuoteRule
 from qualcoder_sm.project.project import Project
 

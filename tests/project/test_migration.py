@@ -1,4 +1,4 @@
-"""A project of file version 1, kept from that time, is brought to version 2 with nothing lost.
+"""A project of file version 1, kept from that time, is brought to this version with nothing lost.
 
 Its transcripts held labels and times; `data/make_version_1.py` says what is in it.
 """
@@ -124,9 +124,9 @@ def test_all_is_well_afterwards_and_the_trail_tells_what_was_done(project: Proje
     step = project.audit.records()[-1]
     assert project.brought_up and project.brought_up.seq == step.seq == 41
     assert audit.sentence(step) == (
-        "Ana opened the project in a newer version of the program (file version 2): labels and "
+        "Ana opened the project in a newer version of the program (file version 3): labels and "
         "times left the texts of 5 sources; 2 codings that lay on no word were dropped; 2 codings "
-        "that came to be doubles of others were dropped."
+        "that came to be doubles of others were dropped; no name and no coding stands twice."
     )
     gone = {*step.parameters["wordless"], *step.parameters["doubled"]}
     assert len(gone) == 4

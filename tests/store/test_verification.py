@@ -20,6 +20,7 @@ from qualcoder_sm.project.project import Project
 from qualcoder_sm.store import schema
 from qualcoder_sm.store.database import Database
 from qualcoder_sm.store.journal import Journal
+from qualcoder_sm.store.uniqueness import UNIQUE
 
 SCRIPT = paths.shipped("resources") / "verify_trail.py"
 
@@ -176,9 +177,12 @@ TAMPERINGS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "no step at all": (
         ("PRAGMA foreign_keys=OFF", "DELETE FROM change_payloads", "DELETE FROM changes"),
         "chain tables", "chain tables"),
-    "a row with bytes in it": (("UPDATE codes SET name = X'FF'",), "tables", "tables"),
+    "a row with bytes in it": (
+        ("UPDATE codes SET name = X'FF' WHERE guid = (SELECT MIN(guid) FROM codes)",),
+        "tables", "tables"),
     "a row that is no UTF-8": (
-        ("UPDATE codes SET name = CAST(X'FF41' AS TEXT)",), "tables", "tables"),
+        ("UPDATE codes SET name = CAST(X'FF41' AS TEXT) "
+         "WHERE guid = (SELECT MIN(guid) FROM codes)",), "tables", "tables"),
     "a source with the text of another": (
         ("UPDATE sources SET sha256 = (SELECT MIN(sha256) FROM sources)",), "tables", "tables"),
 }  # fmt: skip
@@ -203,11 +207,13 @@ ROWS = {
 @pytest.mark.parametrize("table", TABLES)
 def test_a_row_of_any_table_that_is_not_of_the_trail_is_found(capsys, path, table, kind):
     names = [column.name for column in schema.metadata.tables[table].columns]
+    alone = UNIQUE[table].columns[-1] if table in UNIQUE else ""  # no two rows may share it
+    copied = [f"\"{name}\" || 'x'" if name == alone else f'"{name}"' for name in names[1:]]
     fields = {
         "table": table,
         "one": f"(SELECT MIN(guid) FROM {table})",
         "column": f'"{names[-1]}"',
-        "columns": ", ".join(["'new'", *(f'"{name}"' for name in names[1:])]),
+        "columns": ", ".join(["'new'", *copied]),
     }
     tamper(path, "PRAGMA foreign_keys=OFF", ROWS[kind].format(**fields))
     assert told_by_the_program(capsys, path) == {"tables"}
