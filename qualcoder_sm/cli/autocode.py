@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from qualcoder_sm.cli import narrow, show
+from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
-from qualcoder_sm.cli.chosen import Sources
+from qualcoder_sm.cli.choices import Chosen, choosing
 from qualcoder_sm.cli.search import SourcesTold
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.autocode import Proposal
@@ -22,6 +22,7 @@ from qualcoder_sm.project.rules import (
     Words,
 )
 from qualcoder_sm.project.search import SearchQuery
+from qualcoder_sm.reports.options import Choice, Filter
 
 CodeName = Annotated[str, typer.Argument(metavar="CODE", help="Name, path or guid.")]
 WordList = Annotated[
@@ -48,17 +49,16 @@ Apply = Annotated[bool, typer.Option("--apply", help="Code the passages; else th
 
 
 @command
+@choosing((Choice.SPEAKER, Choice.ATTRIBUTE, Choice.SOURCE))
 def autocode(
     asked: Asked,
     project: ProjectFile,
     code: CodeName,
+    chosen: Chosen,
     words: WordList = None,
     regex: Pattern = None,
     search: Query = None,
-    speaker: narrow.Speakers = [],  # noqa: B006  (Typer copies it)
     heading: Under = None,
-    attribute: narrow.Attributes = [],  # noqa: B006
-    source: Sources = [],  # noqa: B006
     parts: Parts = False,
     stem: Stem = False,
     scope: How = Scope.MATCH,
@@ -72,39 +72,43 @@ def autocode(
 
     Example: qualcoder-sm autocode study.qsm Fatigue --words "tired,worn out" --scope sentence
     """
-    rule = _rule(_words(words, parts, stem), regex, search, speaker, heading, attribute)
+    _require_one(words, regex, search, heading, chosen)
     with asked.writing(project) if apply else asked.reading(project) as study:
+        which = chosen.filter(study)
+        rule = _rule(_words(words, parts, stem), regex, search, heading, which)
         wanted = study.codebook.find(code).guid
-        sources = [study.sources.find(name).guid for name in source]
-        proposals = study.autocode.proposals(rule, scope, wanted, sources)
+        proposals = study.autocode.proposals(rule, scope, wanted, which.sources)
         if apply:
             _apply(study, wanted, proposals, rule, scope)
         else:
             _list(study, proposals, as_json, wide)
 
 
-def _rule(
-    words: Words | None,
-    regex: str | None,
-    search: str | None,
-    speaker: list[str],
-    heading: str | None,
-    attribute: list[str],
-) -> Rule:
-    """The one rule that was given; wrong usage when there is none, or more than one."""
-    rules: list[Rule] = [
-        *([words] if words else []),
-        *([Regex(regex)] if regex is not None else []),
-        *([Searched(SearchQuery(search))] if search is not None else []),
-        *([Speaker(tuple(speaker))] if speaker else []),
-        *([Heading(heading)] if heading is not None else []),
-        *(Attribute(name, value) for name, value in narrow.attributes(attribute)),
-    ]
-    if len(rules) != 1:
+def _require_one(
+    words: str | None, regex: str | None, search: str | None, heading: str | None, chosen: Chosen
+) -> None:
+    """Wrong usage when no rule is given, or more than one."""
+    texts = sum(rule is not None for rule in (words, regex, search, heading))
+    speakers = Choice.SPEAKER in chosen.values
+    if texts + speakers + len(chosen.values.get(Choice.ATTRIBUTE, ())) != 1:
         raise typer.BadParameter(
             tr("Give one rule: --words, --regex, --search, --speaker, --heading or --attribute.")
         )
-    return rules[0]
+
+
+def _rule(
+    words: Words | None, regex: str | None, search: str | None, heading: str | None, which: Filter
+) -> Rule:
+    """The one rule that was given."""
+    if words is not None:
+        return words
+    if regex is not None:
+        return Regex(regex)
+    if search is not None:
+        return Searched(SearchQuery(search))
+    if heading is not None:
+        return Heading(heading)
+    return Speaker(which.speakers) if which.speakers else Attribute(*which.attributes[0])
 
 
 def _words(words: str | None, parts: bool, stem: bool) -> Words | None:

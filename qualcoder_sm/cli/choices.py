@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from qualcoder_sm.cli.narrow import Said, attributes, case_named
-from qualcoder_sm.errors import NotFound, WrongUsage
+from qualcoder_sm.cli.said import Said
+from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Role
 from qualcoder_sm.natural import natural
-from qualcoder_sm.project import names
+from qualcoder_sm.project.filters import require_possible
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.reports.options import (
     FIELDS,
@@ -79,20 +79,17 @@ def _speaker(study: Project, key: str) -> str:
     return key
 
 
-def _collection(study: Project, name: str) -> str:
-    found = names.found(
-        name,
-        study.collections.all(),
-        guid=lambda one: one.guid,
-        names=lambda one: (one.name,),
-        full_path=lambda one: one.name,
-        kind=tr("collection"),
-    )
-    return found.guid
+def _pairs(given: list[str]) -> tuple[tuple[str, str], ...]:
+    """NAME=VALUE as pairs; wrong usage when there is no equals sign."""
+    pairs = [text.partition("=") for text in given]
+    for name, equals, _value in pairs:
+        if not name or not equals:
+            raise typer.BadParameter(tr("Write an attribute as NAME=VALUE."))
+    return tuple((name.strip(), value.strip()) for name, _equals, value in pairs)
 
 
 def _attributes(study: Project, given: list[str]) -> tuple[tuple[str, str], ...]:
-    wanted = attributes(given)
+    wanted = _pairs(given)
     for name, value in wanted:
         _require_attribute(study, name)
         all_said = [case.attributes or {} for case in study.cases.all()]
@@ -162,9 +159,9 @@ OPTIONS: Mapping[Choice, _Option] = {
     Choice.SOURCE: _Option(list[str], "Only this source; may be given again.", "SOURCE",
                            _once(lambda study, name: study.sources.find(name).guid)),
     Choice.COLLECTION: _Option(list[str], "Only sources of this collection; again for more.",
-                               "NAME", _once(_collection)),
+                               "NAME", _once(lambda study, name: study.collections.find(name).guid)),
     Choice.CASE: _Option(list[str], "Only sources of this case; again for more.", "CASE",
-                         _once(case_named)),
+                         _once(lambda study, name: study.cases.find(name).guid)),
     Choice.ATTRIBUTE: _Option(list[str], "Only sources of cases with this value; all must hold.",
                               "NAME=VALUE", _attributes),
     Choice.SPEAKER: _Option(list[str], "Only what this speaker or author says; again for more.",
@@ -213,7 +210,7 @@ class Chosen:
     def filter(self, study: Project) -> Filter:
         """The part that is a filter; raises NotFound or AmbiguousName for a name."""
         which = replace(Filter(), **self._read(study, FIELDS))
-        _refuse_nonsense(which)
+        require_possible(which)
         return which
 
     def options(self, study: Project) -> Options:
@@ -226,21 +223,6 @@ class Chosen:
             for choice, value in self.values.items()
             if choice in fields
         }
-
-
-def _refuse_nonsense(which: Filter) -> None:
-    """Raise WrongUsage for what nothing could be, or would be left out of account."""
-    dates = ((which.since, which.until), (which.posted_since, which.posted_until))
-    if which.near is not None and not which.near_codes:
-        raise WrongUsage(tr("--within belongs to --near. Nothing was made."))
-    if which.near is not None and which.near < 0:
-        raise WrongUsage(tr("--within takes 0 characters or more. Nothing was made."))
-    if which.weight_at_least is not None and not 0 <= which.weight_at_least <= 100:
-        raise WrongUsage(tr("A weight is from 0 to 100. Nothing was made."))
-    if any(since and until and since >= until for since, until in dates):
-        raise WrongUsage(tr("No day is left between these dates. Nothing was made."))
-    if set(which.with_codes) & set(which.without_codes):
-        raise WrongUsage(tr("No passage carries a code and does not. Nothing was made."))
 
 
 def choosing(choices: Iterable[Choice]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from qualcoder_sm.cli import narrow
 from qualcoder_sm.cli.asked import Asked, ProjectFile, command
 from qualcoder_sm.cli.code import Memo
+from qualcoder_sm.cli.said import Said
 from qualcoder_sm.cli.sources import SourceName
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.i18n import tr
@@ -21,7 +21,7 @@ CodeName = Annotated[str, typer.Argument(metavar="CODE", help="Name, path or gui
 Start = Annotated[int, typer.Argument(help="The first character; 0 is the text's first.")]
 End = Annotated[int, typer.Argument(help="The character after the last.")]
 Polarity = Annotated[
-    narrow.Said | None, typer.Option("--polarity", help="What the passage says of its code.")
+    Said | None, typer.Option("--polarity", help="What the passage says of its code.")
 ]
 Weight = Annotated[
     str | None, typer.Option("--weight", metavar="N|none", help="Its weight, 0 to 100.")

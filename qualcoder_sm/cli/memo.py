@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qualcoder_sm.cli import narrow, show
+from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.errors import AmbiguousName, NotFound
@@ -167,7 +167,7 @@ def _target(study: Project, about: str) -> tuple[str, str]:
         case "code":
             return "codes", study.codebook.find(name).guid
         case "case":
-            return "cases", narrow.case_named(study, name)
+            return "cases", study.cases.find(name).guid
         case "coding":
             return "codings", study.codings.get(name).guid
         case _:

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from qualcoder_sm.cli import narrow, show
+from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
-from qualcoder_sm.cli.chosen import Codes, Sources
+from qualcoder_sm.cli.choices import Chosen, choosing
 from qualcoder_sm.model import Source
 from qualcoder_sm.project.passages import Hit
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.project.search import SearchQuery, Within
+from qualcoder_sm.reports.options import Choice
 
 Query = Annotated[
     str,
@@ -28,18 +29,17 @@ Together = Annotated[
     Within, typer.Option("--within", help="Where several words have to stand together.")
 ]
 
+_NARROWING = (Choice.CODE, Choice.SPEAKER, Choice.SOURCE, Choice.CASE, Choice.ATTRIBUTE)
+
 
 @command
+@choosing(_NARROWING)
 def search(
     asked: Asked,
     project: ProjectFile,
     query: Query,
+    chosen: Chosen,
     regex: Regex = False,
-    code: Codes = [],  # noqa: B006  (Typer copies it)
-    speaker: narrow.Speakers = [],  # noqa: B006
-    source: Sources = [],  # noqa: B006
-    case: narrow.Cases = [],  # noqa: B006
-    attribute: narrow.Attributes = [],  # noqa: B006
     within: Together = Within.UNIT,
     limit: Limit = None,
     as_json: AsJson = False,
@@ -54,15 +54,16 @@ def search(
     Example: qualcoder-sm search study.qsm 'NEAR(child* school, 8)' --code Equality --json
     """
     with asked.reading(project) as study:
+        which = chosen.filter(study)
         wanted = SearchQuery(
             words=query,
             regex=regex,
             within=within,
-            codes=tuple(study.codebook.find(name).guid for name in code),
-            speakers=tuple(speaker),
-            sources=tuple(study.sources.find(name).guid for name in source),
-            cases=tuple(narrow.case_named(study, name) for name in case),
-            attributes=narrow.attributes(attribute),
+            codes=which.codes,
+            speakers=which.speakers,
+            sources=which.sources,
+            cases=which.cases,
+            attributes=which.attributes,
         )
         told = SourcesTold(study)
         hits = study.search.find(wanted, limit)

@@ -83,8 +83,6 @@ def _of_format(options: Options, name: str, ending: str) -> Options:
 
 def refuse_idle(names: tuple[str, ...], given: frozenset[Choice]) -> None:
     """Raise WrongUsage for a choice that none of the reports applies."""
-    if len(names) == 1:
-        refuse_others(names[0], report(names[0]).choices, given)
     applied = frozenset[Choice]().union(*(report(name).choices for name in names))
     refuse_others(", ".join(names), applied, given)
 

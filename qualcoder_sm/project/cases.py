@@ -32,6 +32,17 @@ class Cases:
         """Every case by name, with the guids of its sources and its attributes."""
         return lists.cases(self._core)
 
+    def find(self, wanted: str) -> Case:
+        """The case with this name or guid; raises NotFound or AmbiguousName."""
+        return names.found(
+            wanted,
+            self.all(),
+            guid=lambda case: case.guid,
+            names=lambda case: (case.name,),
+            full_path=lambda case: case.name,
+            kind=tr("case"),
+        )
+
     def variables(self) -> list[str]:
         """Names of the attributes, sorted."""
         found = self._core.fetch(select(schema.variables.c.name))

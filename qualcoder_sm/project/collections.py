@@ -25,6 +25,17 @@ class Collections:
         """Every collection, by name."""
         return lists.collections(self._core)
 
+    def find(self, wanted: str) -> Collection:
+        """The collection with this name or guid; raises NotFound."""
+        return names.found(
+            wanted,
+            self.all(),
+            guid=lambda one: one.guid,
+            names=lambda one: (one.name,),
+            full_path=lambda one: one.name,
+            kind=tr("collection"),
+        )
+
     def named(self, name: str) -> Collection | None:
         """The collection of this name, or None."""
         return next((one for one in self.all() if one.name == name), None)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from qualcoder_sm.errors import WrongUsage
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import lists
 from qualcoder_sm.project.texts import Texts
 
@@ -77,6 +79,21 @@ class Filter:
 
 
 EVERYTHING = Filter()
+
+
+def require_possible(which: Filter) -> None:
+    """Raise WrongUsage for what nothing could be, or would be left out of account."""
+    dates = ((which.since, which.until), (which.posted_since, which.posted_until))
+    if which.near is not None and not which.near_codes:
+        raise WrongUsage(tr("--within belongs to --near. Nothing was made."))
+    if which.near is not None and which.near < 0:
+        raise WrongUsage(tr("--within takes 0 characters or more. Nothing was made."))
+    if which.weight_at_least is not None and not 0 <= which.weight_at_least <= 100:
+        raise WrongUsage(tr("A weight is from 0 to 100. Nothing was made."))
+    if any(since and until and since >= until for since, until in dates):
+        raise WrongUsage(tr("No day is left between these dates. Nothing was made."))
+    if set(which.with_codes) & set(which.without_codes):
+        raise WrongUsage(tr("No passage carries a code and does not. Nothing was made."))
 
 
 def sources_of(core: Core, which: Filter) -> set[str] | None:

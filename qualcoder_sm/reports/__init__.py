@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.project.filters import Words
+from qualcoder_sm.project.filters import Words, require_possible
 from qualcoder_sm.reports import (
     agreement,
     audit,
@@ -66,8 +66,12 @@ class Report:
         )
 
     def resolved(self, chosen: Options) -> Options:
-        """What the report applies of the options, its own defaults filled in."""
+        """What the report applies of the options, its own defaults filled in.
+
+        Raises WrongUsage for a filter that nothing could pass.
+        """
         meant = chosen.only(self.choices)
+        require_possible(meant.which)
         if Choice.WORDS in self.choices and meant.which.words is None:
             meant = replace(meant, which=replace(meant.which, words=self.words))
         return meant

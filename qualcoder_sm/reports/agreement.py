@@ -15,7 +15,7 @@ from qualcoder_sm.reports.words import n_units, units_noun
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from qualcoder_sm.analysis.intervals import Interval
     from qualcoder_sm.analysis.results import Agreement, CodeAgreement
@@ -90,17 +90,26 @@ def compare(project: Project, options: Options) -> Comparison:
 def table(project: Project, options: Options) -> Table:
     """A row per code in the order of the codebook, and the pooled row last."""
     comparison = compare(project, options)
-    result, names = comparison.result, comparison.names
     codes = [
         (code.guid, path, row) for code, path, row in comparison.codes(used_only=options.used_only)
     ]
+    coefficients = _SHOWN + (_MORE if options.all_coefficients else ())
+    return as_table(comparison, codes, coefficients)
+
+
+def as_table(
+    comparison: Comparison,
+    codes: Sequence[tuple[str, str, CodeAgreement]],
+    coefficients: Sequence[Coefficient],
+) -> Table:
+    """Codes, each by guid, label and figures, as rows in this order, and the pooled row last."""
+    result, names = comparison.result, comparison.names
     rows = [*codes, (None, tr("All codes pooled"), result.pooled)]
-    extra = options.all_coefficients
     return Table(
         key="agreement",
         title=tr("Agreement of {names}", names=tr(" and ").join(names)),
-        columns=_columns(comparison, units_noun(result.level), extra=extra),
-        rows=tuple(_row(label, row, extra=extra) for _guid, label, row in rows),
+        columns=tuple(_columns(comparison, coefficients)),
+        rows=tuple((label, *_figures(row, coefficients)) for _guid, label, row in rows),
         notes=comparison.notes,
         guids={0: tuple(guid for guid, _label, _row in rows)},
         provenance=comparison.provenance,
@@ -146,6 +155,9 @@ def _notes(
     yield material.left_out
     if options.roll_up:
         yield tr("A code counts what is coded with the codes below it too.")
+        yield tr(
+            "The pooled figures count a passage once for its code and once for each code above."
+        )
     else:
         yield themes_alone(material)
     unused = sum(not _is_used(row) for row in result.codes)
@@ -161,59 +173,62 @@ def _is_used(row: CodeAgreement) -> bool:
     return row.n_units > row.neither
 
 
-def _columns(comparison: Comparison, unit: str, *, extra: bool) -> tuple[Column, ...]:
-    names = comparison.names
-    counts = (
-        tr("both") if len(names) == 2 else tr("all"),
-        *(tr("only {name}", name=name) for name in names),
-        *((tr("some"),) if len(names) > 2 else ()),
-        tr("neither") if len(names) == 2 else tr("nobody"),
-    )
-    coefficients = (comparison.kappa, tr("alpha"), tr("alpha low"), tr("alpha high"), "AC1", "F1")
-    if extra:
-        coefficients += (tr("Scott’s pi"), "PABAK", tr("prevalence index"), tr("bias index"),
-                         tr("u-alpha"), tr("span F1"))  # fmt: skip
-    return (
-        Column(tr("code")),
-        *(Column(name, ColumnType.INTEGER, unit) for name in counts),
-        Column(tr("agreement"), ColumnType.PERCENT, "%"),
-        *(Column(name, ColumnType.NUMBER) for name in coefficients),
-        Column(tr("remarks"), ColumnType.LONG_TEXT),
-    )
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """A column of the table: its name, kappa's by the number of coders, and its value of a row."""
+
+    name: str
+    value: Callable[[CodeAgreement], Cell]
 
 
-def _row(label: str, row: CodeAgreement, *, extra: bool) -> tuple[Cell, ...]:
+def _bound(row: CodeAgreement, side: str) -> float | None:
+    return getattr(row.alpha.interval, side) if row.alpha.interval else None
+
+
+KAPPA = Coefficient("kappa", lambda row: row.kappa.value)
+ALPHA = (
+    Coefficient("alpha", lambda row: row.alpha.value),
+    Coefficient("alpha low", lambda row: _bound(row, "low")),
+    Coefficient("alpha high", lambda row: _bound(row, "high")),
+)
+_SHOWN = (
+    KAPPA,
+    *ALPHA,
+    Coefficient("AC1", lambda row: row.ac1.value),
+    Coefficient("F1", lambda row: row.f1.value),
+)
+_MORE = (
+    Coefficient("Scott’s pi", lambda row: row.pi.value),
+    Coefficient("PABAK", lambda row: row.pabak.value),
+    Coefficient("prevalence index", lambda row: row.prevalence_index),
+    Coefficient("bias index", lambda row: row.bias_index),
+    Coefficient("u-alpha", lambda row: row.alpha_u.value),
+    Coefficient("span F1", lambda row: row.span_f1.value),
+)
+
+
+def _columns(comparison: Comparison, coefficients: Sequence[Coefficient]) -> Iterator[Column]:
+    two, unit = len(comparison.names) == 2, units_noun(comparison.result.level)
+    yield Column(tr("code"))
+    yield Column(tr("both") if two else tr("all"), ColumnType.INTEGER, unit)
+    for coder in comparison.material.coders:
+        yield Column(tr("only {name}", name=coder.name), ColumnType.INTEGER, unit, coder.guid)
+    if not two:
+        yield Column(tr("some"), ColumnType.INTEGER, unit)
+    yield Column(tr("neither") if two else tr("nobody"), ColumnType.INTEGER, unit)
+    yield Column(tr("agreement"), ColumnType.PERCENT, "%")
+    for one in coefficients:
+        yield Column(comparison.kappa if one is KAPPA else tr(one.name), ColumnType.NUMBER)
+    yield Column(tr("remarks"), ColumnType.LONG_TEXT)
+
+
+def _figures(row: CodeAgreement, coefficients: Sequence[Coefficient]) -> tuple[Cell, ...]:
     some = (row.some,) if len(row.only) > 2 else ()
-    interval = row.alpha.interval
-    remarks = [row.why, *row.remarks]
+    remarks = (row.why, "" if row.why else row.alpha.no_interval, *row.remarks)
     return (
-        label,
-        row.both,
-        *row.only,
-        *some,
-        row.neither,
-        row.percent.value,
-        row.kappa.value,
-        row.alpha.value,
-        interval.low if interval else None,
-        interval.high if interval else None,
-        row.ac1.value,
-        row.f1.value,
-        *(_more(row).values() if extra else ()),
-        " ".join(remark for remark in remarks if remark),
-    )
-
-
-def _more(row: CodeAgreement) -> dict[str, Cell]:
-    """The coefficients that are shown when all are asked for."""
-    return {
-        "pi": row.pi.value,
-        "pabak": row.pabak.value,
-        "prevalence_index": row.prevalence_index,
-        "bias_index": row.bias_index,
-        "alpha_u": row.alpha_u.value,
-        "span_f1": row.span_f1.value,
-    }
+        row.both, *row.only, *some, row.neither, row.percent.value,
+        *(one.value(row) for one in coefficients), " ".join(filter(None, remarks)),
+    )  # fmt: skip
 
 
 def _json(row: CodeAgreement, names: list[str]) -> dict[str, object]:
@@ -228,7 +243,12 @@ def _json(row: CodeAgreement, names: list[str]) -> dict[str, object]:
         "alpha": row.alpha.value,
         "ac1": row.ac1.value,
         "f1": row.f1.value,
-        **_more(row),
+        "pi": row.pi.value,
+        "pabak": row.pabak.value,
+        "prevalence_index": row.prevalence_index,
+        "bias_index": row.bias_index,
+        "alpha_u": row.alpha_u.value,
+        "span_f1": row.span_f1.value,
         "ci": {"kappa": _pair(row.kappa.interval), "alpha": _pair(row.alpha.interval)},
         "why": row.why or None,
         "why_no_ci": row.alpha.no_interval or None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +12,9 @@ from qualcoder_sm.analysis.frequencies import Matrix, Membership, Tally
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.natural import natural
-from qualcoder_sm.project import labels
+from qualcoder_sm.project import labels, scope
 from qualcoder_sm.reports.material import Material, gather, themes_alone, whose
-from qualcoder_sm.reports.options import Cells, Options, grouping
+from qualcoder_sm.reports.options import Cells, Options, Words, grouping
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.table import Cell
 
+TOTALS = (
+    "A passage can carry several codes and a source can belong to several cases, so totals can be "
+    "less than the sum of their cells."
+)
 _UNITS = {
     Cells.CODINGS: "codings",
     Cells.CHARACTERS: "characters",
@@ -79,7 +83,7 @@ class CodeMatrix:
 def count(project: Project, options: Options) -> CodeMatrix:
     """Count codes in groups of sources; sources in no group are left out."""
     material = gather(project, options.which, roll_up=options.roll_up)
-    groups = _groups(project, options.rows, material)
+    groups = _groups(project, options)
     level = Level.UNIT if options.cells is Cells.UNITS else Level.SOURCE
     scale = material.axis(project, level)
     membership = _membership(material, groups)
@@ -154,10 +158,14 @@ def _lines(
     )
 
 
-def _groups(project: Project, rows: str, material: Material) -> Groups:
-    """The groups that have a source that counts; an empty one only where nothing is left out."""
-    kind, attribute = grouping(rows)
-    meant = {source.guid for source in material.sources}
+def _groups(project: Project, options: Options) -> Groups:
+    """The groups that the filter leaves; without one, all.
+
+    Whose words count leaves no group out: one in which nobody's do stands with nothing in it.
+    """
+    kind, attribute = grouping(options.rows)
+    chosen = scope.scope_of(project, replace(options.which, words=Words.ALL))
+    meant = {one.guid for one in project.sources.all() if chosen.holds(one.guid)}
     narrowed = len(meant) < len(project.sources.all())
     groups = [
         group for group in _of_kind(project, kind, attribute)
@@ -243,9 +251,8 @@ def _rows(
 def _notes(counted: CodeMatrix, options: Options) -> Iterator[str]:
     yield whose(counted.material, added=options.cells is Cells.CODINGS)
     yield counted.material.left_out
-    yield tr(
-        "A passage can carry several codes, so totals can be less than the sum of their cells."
-    )
+    if options.totals:
+        yield tr(TOTALS)
     if options.cells is Cells.PRESENCE and options.totals:
         yield tr("Totals of presence are numbers of sources.")
     if counted.outsiders:

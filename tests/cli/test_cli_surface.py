@@ -31,8 +31,6 @@ def test_words_are_searched_for(run, study):
     [
         (["--code", "Fatigue"], ["tired"]),
         (["--source", "Interview", "--limit", 1], ["tired"]),
-        (["--speaker", "P01"], []),
-        (["--attribute", "age=30"], []),
         ([], ["tired", "alone"]),
     ],
 )
@@ -59,6 +57,18 @@ def test_a_rule_lists_and_applies(run, study, contents):
     assert last["label"] == "Ana autocoded 1 passage with Isolation: whole words tired, alone."
     run("undo", study)
     assert words(run, study) == ["tired", "alone"]
+
+
+@pytest.mark.parametrize(
+    ("options", "refusal"),
+    [
+        (["--speaker", "P01"], "Nobody in the project speaks or writes as “P01”."),
+        (["--attribute", "age=30"], "No case has an attribute."),
+        (["--case", "Nobody"], "There is no case named “Nobody”."),
+    ],
+)
+def test_a_search_among_what_is_not_there_is_refused(run, study, options, refusal):
+    assert run("search", study, "tired", *options).refusal == refusal
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,6 @@ NOTES = {
     "matrix": [
         ADDED,
         LEFT_OUT,
-        "A passage can carry several codes, so totals can be less than the sum of their cells.",
     ],
     "frequencies": [ADDED, LEFT_OUT, "Characters under several codings of one code count once."],
     "cooccurrence": [

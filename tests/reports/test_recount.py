@@ -196,7 +196,7 @@ def recount_matrix(study, project, asked, options, dice):
     turned = report("matrix").table(project, replace(options, codes_down=True))
     found = Plain(study, asked)
     groups = _groups(study, kind)
-    meant = set(found.sources())
+    meant = {i for i, characters in enumerate(found.whole) if characters}  # whoever's words
     narrowed = len(meant) < len(study.sources)
     groups = {key: mine for key, mine in groups.items()
               if meant.intersection(mine) or not (narrowed or kind == "source")}  # fmt: skip

@@ -137,11 +137,9 @@ class ComparePage(TablePage):
 
     def _fill_choices(self) -> None:
         coders = self.project.coders.all()
-        counts = self.project.coders.codings()
         self.coders.set_options((), [Option(coder.guid, coder.name) for coder in coders])
         if not self.coders.value:
-            able = [coder.guid for coder in coders if counts.get(coder.guid)]
-            self.coders.set_value(tuple((able if len(able) > 1 else [c.guid for c in coders])[:2]))
+            self.coders.set_value(tuple(coder.guid for coder in coders))  # as the report does
         self.sources.set_options(self._rules(), source_options(self.project))
         self.codes.set_options(
             [Option(_USED, tr("all used")), Option(_ALL, tr("all"))],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,22 +19,21 @@ from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.scope import tells_roles
 from qualcoder_sm.reports import report
-from qualcoder_sm.reports.agreement import METHOD, Comparison, compare
+from qualcoder_sm.reports.agreement import ALPHA, KAPPA, METHOD, Comparison, as_table, compare
 from qualcoder_sm.reports.provenance import provenance
-from qualcoder_sm.reports.words import units_noun
 from qualcoder_sm.spans import united
-from qualcoder_sm.table import Cell, Column, ColumnType, Table
 from qualcoder_sm.ui.pages.passages import Excerpt, Reading, clock
 from qualcoder_sm.ui.pages.wording import counted_in, range_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from qualcoder_sm.analysis.results import CodeAgreement
     from qualcoder_sm.model import Code, Coding
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.reports.material import Material
     from qualcoder_sm.reports.options import Options
+    from qualcoder_sm.table import Table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,49 +154,15 @@ def differing(compared: Compared, row: CodeAgreement) -> str:
 
 def table(compared: Compared, order: Sequence[str], project: Project) -> Table:
     """The codes in an order, by guid, with the columns of the page and the pooled row last."""
-    comparison, names = compared.comparison, compared.comparison.names
-    known = {code.guid: (path, row) for code, path, row in comparison.codes()}
-    rows = [known[guid] for guid in order]
-    rows.append((tr("All codes pooled"), comparison.result.pooled))
-    made = report("agreement")
-    return Table(
-        key="agreement",
-        title=tr("Agreement of {names}", names=tr(" and ").join(names)),
-        columns=tuple(_columns(comparison)),
-        rows=tuple((path, *_figures(row)) for path, row in rows),
-        notes=(meaning(compared)[0], *comparison.notes),
-        provenance={
-            **provenance(project, compared.options, made.choices),
-            **comparison.provenance,
-        },
-        guids={0: (*order, None)},
+    comparison = compared.comparison
+    known = {code.guid: (code.guid, path, row) for code, path, row in comparison.codes()}
+    made = as_table(comparison, [known[guid] for guid in order], (KAPPA, *ALPHA))
+    asked = provenance(project, compared.options, report("agreement").choices)
+    return replace(
+        made,
+        notes=(meaning(compared)[0], *made.notes),
+        provenance={**asked, **made.provenance},
     )
-
-
-def _columns(comparison: Comparison) -> Iterator[Column]:
-    two, unit = len(comparison.names) == 2, units_noun(comparison.result.level)
-    yield Column(tr("code"))
-    yield Column(tr("both") if two else tr("all"), ColumnType.INTEGER, unit)
-    for coder in comparison.material.coders:
-        yield Column(tr("only {name}", name=coder.name), ColumnType.INTEGER, unit, coder.guid)
-    if not two:
-        yield Column(tr("some"), ColumnType.INTEGER, unit)
-    yield Column(tr("neither") if two else tr("nobody"), ColumnType.INTEGER, unit)
-    yield Column(tr("agreement"), ColumnType.PERCENT, "%")
-    for name in (comparison.kappa, tr("alpha"), tr("alpha low"), tr("alpha high")):
-        yield Column(name, ColumnType.NUMBER)
-    yield Column(tr("remarks"), ColumnType.LONG_TEXT)
-
-
-def _figures(row: CodeAgreement) -> tuple[Cell, ...]:
-    some = (row.some,) if len(row.only) > 2 else ()
-    interval = row.alpha.interval
-    bounds = (interval.low, interval.high) if interval else (None, None)
-    remarks = (row.why, "" if row.why else row.alpha.no_interval, *row.remarks)
-    return (
-        row.both, *row.only, *some, row.neither, row.percent.value, row.kappa.value,
-        row.alpha.value, *bounds, " ".join(filter(None, remarks)),
-    )  # fmt: skip
 
 
 def differences(comparison: Comparison) -> Differences:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.reports.matrix import TOTALS
 from qualcoder_sm.reports.options import Cells
 from qualcoder_sm.ui.pages.wording import counted_cells, units_noun
 
@@ -62,7 +63,7 @@ def sentences(grid: Grid, *, share: bool) -> list[str]:
         *filter(None, (grid.whose, grid.left_out)),
         *([tr("{tallied}.", tallied=tallied(grid))] if grid.tallied.all > grid.tallied.counted
           else []),
-        tr("A passage can carry several codes, so totals can be less than the sum of their cells."),
+        tr(TOTALS),
     ]  # fmt: skip
 
 

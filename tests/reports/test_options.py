@@ -1,0 +1,79 @@
+"""What is refused of a filter, and what a filter leaves to be seen, whoever asks: window or command."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from builders import code_named, new_project, speakers
+
+from qualcoder_sm.errors import WrongUsage
+from qualcoder_sm.project.filters import EVERYTHING, Filter, Words
+from qualcoder_sm.reports import report
+from qualcoder_sm.reports.options import Cells, Options
+
+DAY = datetime(2024, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """An interview, and a source and a case in which the interviewer alone speaks."""
+    project = new_project(tmp_path)
+    talk = speakers(project, "Talk", [("Int", "How so?"), ("P01", "I was tired.")])
+    notice = speakers(project, "Notice", [("Int", "Nobody came.")])
+    care = code_named(project, "Care").guid
+    project.codings.apply(care, talk.guid, 8, 20)
+    project.codings.apply(care, notice.guid, 0, 12)
+    project.cases.add("P01", sources=[talk.guid])
+    project.cases.add("P02", sources=[notice.guid])
+    yield project
+    project.close()
+
+
+@pytest.mark.parametrize(
+    ("which", "refusal"),
+    [
+        (Filter(near=3), "--within belongs to --near"),
+        (Filter(weight_at_least=101), "A weight is from 0 to 100"),
+        (Filter(since=DAY, until=DAY), "No day is left between these dates"),
+        (Filter(posted_since=DAY, posted_until=DAY), "No day is left between these dates"),
+        (Filter(with_codes=("a",), without_codes=("a",)), "No passage carries a code and does not"),
+    ],
+)
+def test_what_nothing_could_be_is_refused_whoever_chose_it(project, which, refusal):
+    with pytest.raises(WrongUsage, match=refusal):
+        report("segments").table(project, Options(which))
+
+
+@pytest.mark.parametrize(("rows", "names"), [
+    ("source", ["Notice", "Talk"]), ("case", ["P01", "P02"]),
+])  # fmt: skip
+def test_a_row_without_words_of_participants_stands_with_nothing_in_it(project, rows, names):
+    for cells in Cells:
+        table = report("matrix").table(project, Options(rows=rows, cells=cells))
+        assert sorted(row[0] for row in table.rows) == names
+        empty = next(row for row in table.rows if row[0] in ("Notice", "P02"))
+        assert empty[1:] == (0,)
+    assert any("turns of interviewers left out; 1 coding lies on them" in n for n in table.notes)
+
+
+def test_a_filter_leaves_out_rows_of_other_texts(project):
+    talk = project.sources.find("Talk").guid
+    for words in Words:
+        which = replace(EVERYTHING, sources=(talk,), words=words)
+        table = report("matrix").table(project, Options(which, rows="case"))
+        assert [row[0] for row in table.rows] == ["P01"]
+
+
+def test_totals_are_explained_where_they_stand(project):
+    told = "A passage can carry several codes and a source can belong to several cases"
+    for totals in (True, False):
+        table = report("matrix").table(project, Options(totals=totals))
+        assert any(note.startswith(told) for note in table.notes) is totals
+
+
+def test_pooled_figures_of_rolled_up_codes_say_what_they_count(project):
+    project.coders.add("Ben")
+    project.act_as("Ben")
+    table = report("agreement").table(project, Options(roll_up=True))
+    told = "The pooled figures count a passage once for its code and once for each code above."
+    assert told in table.notes
