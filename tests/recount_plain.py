@@ -40,6 +40,14 @@ class Asked:
     until: int | None = None
     roll_up: bool = False
 
+    @property
+    def is_impossible(self) -> bool:
+        """Whether nothing could be meant, so that it is refused."""
+        dates = ((self.since, self.until), (self.posted_since, self.posted_until))
+        return bool(set(self.with_codes or ()).intersection(self.without or ())) or any(
+            None not in (since, until) and since >= until for since, until in dates
+        )
+
 
 def role(unit: Unit) -> str:
     if unit.kind is UnitKind.HEADING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Collection
 from qualcoder_sm.project import lists, names, wordings
 from qualcoder_sm.project.quote_rules import QuoteRules
