@@ -23,6 +23,7 @@ QualCoderError
     WrongUsage          an option that does not fit the data (a column, a unit, a name)
     Busy                a longer step is still being written
     Cancelled           the researcher stopped it
+    Unexpected          a fault of the program itself, which ended some work
 """
 
 
@@ -120,3 +121,7 @@ class Busy(QualCoderError):
 
 class Cancelled(QualCoderError):
     """The researcher stopped it; nothing has been changed."""
+
+
+class Unexpected(QualCoderError):
+    """A fault of the program itself ended some work; the crash report tells of it."""

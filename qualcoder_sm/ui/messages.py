@@ -1,5 +1,7 @@
 """Questions to the researcher. Tests replace these functions."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -30,6 +32,28 @@ class Question(QDialog):
         buttons = row(0, self.agree, 8, keep)
         self.setLayout(column(sentence, 12, self.reason, 12, buttons, margins=(24, 20, 20, 16)))
         keep.setFocus()
+
+
+class _Choice(QDialog):
+    """A sentence and a button for each answer; the last is the safe one, and Escape."""
+
+    def __init__(self, parent: QWidget | None, question: str, answers: Sequence[str]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("QualCoder SM"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sentence = label(question, wrap=True)
+        sentence.setMinimumWidth(380)
+        self.chosen = len(answers) - 1
+        self.buttons = [button(text, primary=text == answers[-1]) for text in answers]
+        for number, one in enumerate(self.buttons):
+            one.clicked.connect(partial(self._choose, number))
+        apart = [part for one in self.buttons for part in (8, one)][1:]
+        self.setLayout(column(sentence, 12, row(0, *apart), margins=(24, 20, 20, 16)))
+        self.buttons[-1].setFocus()
+
+    def _choose(self, number: int) -> None:
+        self.chosen = number
+        self.accept()
 
 
 class _Asking(QDialog):
@@ -63,6 +87,13 @@ def confirm_because(parent: QWidget | None, question: str, yes: str, no: str) ->
     """As `confirm`, offering to say why; the reason, "" without one, or None for no."""
     dialog = Question(parent, question, yes, no, asks_why=True)
     return dialog.reason.text() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+def choose(parent: QWidget | None, question: str, answers: Sequence[str]) -> int:
+    """Ask which of several things to do, by what the buttons say; Escape is the last."""
+    dialog = _Choice(parent, question, answers)
+    dialog.exec()
+    return dialog.chosen
 
 
 def ask_text(parent: QWidget | None, title: str, name: str, text: str, yes: str) -> str | None:

@@ -3,7 +3,7 @@
 import gc
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 from types import MethodType
@@ -12,7 +12,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimerEvent, Signal
 from shiboken6 import isValid
 
-from qualcoder_sm.errors import QualCoderError
+from qualcoder_sm.errors import QualCoderError, Unexpected
+from qualcoder_sm.i18n import tr
 
 _BETWEEN_REPORTS = 0.1
 _BETWEEN_COLLECTIONS = 1000
@@ -53,8 +54,24 @@ class Task:
         return not self._cancelled
 
 
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A task that was handed in and not delivered yet, and whom it is delivered to.
+
+    `work` names it when the researcher asked for it and would miss it: "The import".
+    """
+
+    task: Task
+    done: MethodType
+    failed: MethodType | None
+    work: str
+
+
 class Tasks(QObject):
     """One worker thread. Hand it values, or a project that it opens or reads itself; no widget."""
+
+    idle = Signal()
+    """The last task was delivered."""
 
     failed = Signal(object)
     """A QualCoderError of a task that had no `failed` of its own."""
@@ -68,7 +85,8 @@ class Tasks(QObject):
         # Queued also when a quick task ends before `run` returns, so that nobody is told early.
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         # Kept on this side: a widget whose last reference fell in the worker would die there.
-        self._waiting: dict[int, tuple[MethodType, MethodType | None]] = {}
+        self._running: dict[int, _Running] = {}
+        self._futures: dict[int, Future[Any]] = {}
         self._numbers = count()
 
     def run(
@@ -78,35 +96,63 @@ class Tasks(QObject):
         done: MethodType,
         failed: MethodType | None = None,
         reports: bool = False,
+        work: str = "",
     ) -> Task:
         """Call function(*args) in the worker, then done(result), a method of a QObject.
 
-        With `reports` the function also gets `progress=` (done, total, what) -> bool.
+        With `reports` the function also gets `progress=` (done, total, what) -> bool. `work` names
+        what the researcher would miss if it did not come to its end. A fault of the program goes
+        to `failed` as `Unexpected`, and then to the crash reporter.
         """
         task = Task(self.progressed.emit)
         extra = {"progress": task.progress} if reports else {}
         future = self._executor.submit(function, *args, **extra)
         number = next(self._numbers)
-        self._waiting[number] = done, failed
+        self._running[number] = _Running(task, done, failed, work)
+        self._futures[number] = future
         future.add_done_callback(_Outcome(self._finished.emit, number))
         return task
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every task was delivered."""
+        return not self._running
+
+    @property
+    def work(self) -> str:
+        """What the researcher would miss if all stopped now; "" when there is nothing."""
+        return next((one.work for one in self._running.values() if one.work), "")
+
+    def stop(self) -> None:
+        """Ask the task under way to stop, and drop those not begun; `idle` follows."""
+        for number, running in tuple(self._running.items()):
+            running.task.cancel()
+            self._futures[number].cancel()
 
     def close(self) -> None:
         """Wait for the task under way; those not begun are dropped."""
         self._executor.shutdown(cancel_futures=True)
 
     def _deliver(self, future: "Future[Any]", number: int) -> None:
-        done, failed = self._waiting.pop(number)
-        if not isValid(done.__self__):
-            return
+        running = self._running.pop(number)
+        del self._futures[number]
         try:
-            result = future.result()
-        except CancelledError:
-            return
-        except QualCoderError as error:
-            (failed or self.failed.emit)(error)
+            if not future.cancelled() and isValid(running.done.__self__):
+                self._tell(running, future)
+        finally:
+            if not self._running:
+                self.idle.emit()
+
+    def _tell(self, running: _Running, future: "Future[Any]") -> None:
+        error = future.exception()
+        if error is None:
+            running.done(future.result())
+        elif isinstance(error, QualCoderError):
+            (running.failed or self.failed.emit)(error)
         else:
-            done(result)
+            (running.failed or self.failed.emit)(Unexpected(
+                tr("A fault in the program ended this. What was committed before is safe.")))  # fmt: skip
+            raise error
 
 
 @dataclass(frozen=True, slots=True)

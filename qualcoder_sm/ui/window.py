@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
 from qualcoder_sm import __version__
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.ui import actions, geometry, menu_key, messages, projects
+from qualcoder_sm.ui import actions, geometry, leaving, menu_key, messages, projects
 from qualcoder_sm.ui.bars import FileName
 from qualcoder_sm.ui.frame_style import frame_style
 from qualcoder_sm.ui.pages.start import StartPage
@@ -151,7 +151,11 @@ class MainWindow(QMainWindow):
             self._begin(projects.restored, chosen, project.path, self._coder())
 
     def close_project(self) -> None:
-        """Give the project back and show the first page."""
+        """Give the project back and show the first page, once nothing works on it any more."""
+        if leaving.may_leave(self, self.tasks):
+            self._close()
+
+    def _close(self) -> None:
         if self._workspace is not None:
             workspace, self._workspace = self._workspace, None
             workspace.close_project()
@@ -162,18 +166,24 @@ class MainWindow(QMainWindow):
     def _begin(
         self, work: Callable[..., Opened], *arguments: object, reports: bool = False
     ) -> None:
+        if self.tasks.work and not leaving.may_leave(self, self.tasks):
+            return
         self.start.banner.hide()
         self.start.status.setText(tr("Opening …"))
         self._busy = self.tasks.run(
-            work, *arguments, done=self._opened, failed=self._refused, reports=reports
-        )
+            work, *arguments, done=self._opened, failed=self._refused, reports=reports,
+            work=tr("The demonstration study") if reports else "",
+        )  # fmt: skip
 
     def _opened(self, opened: Opened) -> None:
         from qualcoder_sm.ui.bridge import ProjectBridge
         from qualcoder_sm.ui.context import Context
         from qualcoder_sm.ui.workspace import Workspace
 
-        self.close_project()
+        if not leaving.may_leave(self, self.tasks):  # asked while the other was being opened
+            opened.project.close()
+            return
+        self._close()
         bridge = ProjectBridge(opened.project)
         context = Context(bridge, self.tasks, self._theme, self.preferences)
         bridge.setParent(context)
@@ -331,7 +341,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being written, wait for the worker, and give the project back."""
+        if not leaving.may_leave(self, self.tasks):
+            event.ignore()
+            return
         geometry.keep_window(self)
-        self.close_project()
+        self._close()
         self.tasks.close()
         super().closeEvent(event)

@@ -128,7 +128,7 @@ class AutocodeDialog(QDialog):
         project = self._context.project
         self._coding.ask(
             reasoned, project, self.reason.text(), project.autocode.apply, asked.code, chosen,
-            asked.rule, asked.scope,
+            asked.rule, asked.scope, work=tr("The coding"),
         )  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -115,7 +115,7 @@ class CorrectDialog(QDialog):
         project = self._context.project
         self._writing.ask(
             reasoned, project, self.reason.text(), project.sources.correct, self._source.guid,
-            self.editor.text(), self.review.decisions,
+            self.editor.text(), self.review.decisions, work=tr("The correction"),
         )  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -90,6 +90,7 @@ class TakeOutDialog(QDialog):
         self._task = self._context.tasks.run(
             _taken_out, self._context.project, {self.name.text().strip(): self.key.text()},
             self.reason.text().strip(), done=self._show, failed=self._refuse, reports=True,
+            work=tr("Taking out the name"),
         )  # fmt: skip
 
     def reject(self) -> None:

@@ -344,7 +344,7 @@ class ImportPage(QWidget):
         self.statusChanged.emit(tr("Importing {what} …", what=_what(self._intake)))
         project, bundle, options = self.context.project, self._intake.bundle, self.options()
         self._taking.ask(reasoned, project, self.reason.text(), intake.take, project, bundle,
-                         options, reports=True)  # fmt: skip
+                         options, reports=True, work=tr("The import"))  # fmt: skip
 
     def _finish(self, sources: list[Source]) -> None:
         self._remember_plan()

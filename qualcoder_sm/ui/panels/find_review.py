@@ -101,7 +101,7 @@ class ReviewDialog(QDialog):
             project = self._context.project
             self._coding.ask(
                 reasoned, project, self.reason.text(), project.autocode.apply, self.code.code(),
-                chosen, self._rule, self._scope,
+                chosen, self._rule, self._scope, work=tr("The coding"),
             )  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:

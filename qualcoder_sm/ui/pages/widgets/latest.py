@@ -77,16 +77,23 @@ class Latest(QObject):
         """Whether an answer is still to come."""
         return self._asked is not None
 
-    def ask(self, function: Callable[..., object], *args: object, reports: bool = False) -> None:
-        """Call function(*args) in the worker; with `reports` it also gets `progress=`."""
+    def ask(
+        self,
+        function: Callable[..., object],
+        *args: object,
+        reports: bool = False,
+        work: str = "",
+    ) -> None:
+        """Call function(*args) in the worker; see `Tasks.run`."""
         self.drop()
         asked = _Asked(self)
         asked.done.connect(self._take)
         asked.failed.connect(self._refuse)
         try:
             self._task = self._tasks.run(
-                asked.call, function, *args, done=asked.take, failed=asked.refuse, reports=reports
-            )
+                asked.call, function, *args, done=asked.take, failed=asked.refuse,
+                reports=reports, work=work,
+            )  # fmt: skip
         except RuntimeError:  # the project was closed meanwhile, and the worker with it
             asked.deleteLater()
             return

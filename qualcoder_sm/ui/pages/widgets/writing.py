@@ -77,7 +77,8 @@ class Writer(QObject):
         self._target = target if target.suffix else target.with_suffix(form.ending)
         self.started.emit()
         path = self._context.project.path
-        self._writing.ask(on_copy, path, _written, make, self._target, reports=True)
+        self._writing.ask(on_copy, path, _written, make, self._target, reports=True,
+                          work=tr("The export"))  # fmt: skip
 
     def write_table(self, recipe: Recipe, name: str, form: Format) -> None:
         """As `write`, a single table."""
