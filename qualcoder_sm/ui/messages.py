@@ -1,12 +1,19 @@
 """Questions to the researcher. Tests replace these functions."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QColorDialog,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.reason import ReasonField
@@ -45,8 +52,10 @@ class _Choice(QDialog):
         sentence.setMinimumWidth(380)
         self.chosen = len(answers) - 1
         self.buttons = [button(text, primary=text == answers[-1]) for text in answers]
+        group = QButtonGroup(self)
         for number, one in enumerate(self.buttons):
-            one.clicked.connect(partial(self._choose, number))
+            group.addButton(one, number)
+        group.idClicked.connect(self._choose)
         apart = [part for one in self.buttons for part in (8, one)][1:]
         self.setLayout(column(sentence, 12, row(0, *apart), margins=(24, 20, 20, 16)))
         self.buttons[-1].setFocus()

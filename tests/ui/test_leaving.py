@@ -1,10 +1,11 @@
 """Closing, quitting and opening another project while the worker has something under way."""
 
 import threading
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from qualcoder_sm.errors import Cancelled, Unexpected
 from qualcoder_sm.project.project import Project
@@ -167,3 +168,18 @@ def test_a_fault_of_the_program_is_said_and_goes_on_to_the_crash_reporter(qtbot)
         tasks.run(len, "abc", done=heard.done)
     assert heard.results == [3]
     tasks.close()
+
+
+def test_a_choice_is_made_by_its_button_and_escape_is_the_safe_one(qtbot):
+    answers = ("Wait for it", "Stop it", "Keep the project open")
+
+    def press(text):
+        [dialog] = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]
+        if text is None:
+            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            next(one for one in dialog.findChildren(QPushButton) if one.text() == text).click()
+
+    for text, number in ((None, STAY), *zip(answers, range(3), strict=True)):
+        QTimer.singleShot(0, partial(press, text))
+        assert messages.choose(None, "What now?", answers) == number
