@@ -34,7 +34,7 @@ ALWAYS_MANY = (
     "{name} codes.",  # a verb
     "&All {n} codings", "The first {shown} of", "{label}, {turns} in {files} files", " … [Cut here",
     "Of digests the first", "{file} holds more than", "{source} has {n} posts with the id",
-    "There are {n} memos named", "{text}… [", "Before and after: of a step", "95 % interval from leaving out",
+    "{text}… [", "Before and after: of a step", "95 % interval from leaving out",
 )  # fmt: skip
 """Sentences whose number is never 1."""
 

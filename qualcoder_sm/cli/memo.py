@@ -9,7 +9,6 @@ import typer
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.step import step
-from qualcoder_sm.errors import AmbiguousName, NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Note
 from qualcoder_sm.project.project import Project
@@ -102,7 +101,7 @@ def show_memo(asked: Asked, project: ProjectFile, name: MemoName, as_json: AsJso
     Example: qualcoder-sm memo show study.qsm "Giving first"
     """
     with asked.reading(project) as study:
-        note = _found(study, name)
+        note = study.notes.find(name)
         if as_json:
             show.json_object(_as_json(study, note))
         else:
@@ -126,7 +125,7 @@ def edit(
     fields = {"title": title, "text": text, "kind": kind.value if kind else None}
     with step(asked, project) as study:
         changed = {name: value for name, value in fields.items() if value is not None}
-        study.notes.edit(_found(study, name).guid, **changed)
+        study.notes.edit(study.notes.find(name).guid, **changed)
 
 
 @memo.command("remove")
@@ -137,22 +136,7 @@ def remove(asked: Asked, project: ProjectFile, name: MemoName) -> None:
     Example: qualcoder-sm memo remove study.qsm "Giving first"
     """
     with step(asked, project) as study:
-        study.notes.remove(_found(study, name).guid)
-
-
-def _found(study: Project, wanted: str) -> Note:
-    notes = study.notes.all()
-    found = [note for note in notes if note.guid == wanted] or [
-        note for note in notes if note.title == wanted
-    ]
-    if not found:
-        raise NotFound(tr("There is no memo named “{name}”.", name=wanted))
-    if len(found) > 1:
-        raise AmbiguousName(
-            tr("There are {n} memos named “{name}”. Name one by its guid: {guids}.",
-               n=len(found), name=wanted, guids=", ".join(note.guid for note in found))
-        )  # fmt: skip
-    return found[0]
+        study.notes.remove(study.notes.find(name).guid)
 
 
 def _target(study: Project, about: str) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.marks import CodingGuid
 from qualcoder_sm.cli.step import step
-from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import QuoteRule
 from qualcoder_sm.project import names
@@ -125,10 +124,7 @@ def _target(study: Project, collection: str, source: str, post: str, coding: str
         return study.quoting.post(post)
     if coding:
         return study.codings.get(coding)
-    for one in study.collections.all():
-        if collection in (one.name, one.guid):
-            return one
-    raise NotFound(tr("There is no collection named “{name}”.", name=collection))
+    return study.collections.find(collection)
 
 
 def _list(asked: Asked, project: Path, as_json: bool, wide: bool) -> None:
@@ -165,7 +161,7 @@ def _is_news(one: Entry) -> bool:
 def _path(one: Entry) -> str:
     if one.level in (Level.POST, Level.PASSAGE):
         return f"{one.within}:{one.name}"
-    return names.path(*filter(None, (one.within, one.name)))
+    return names.path(one.within, one.name)
 
 
 def _named(rule: QuoteRule) -> str:

@@ -11,7 +11,6 @@ from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command, note
 from qualcoder_sm.cli.progress import progress
 from qualcoder_sm.cli.step import step
-from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Role
 from qualcoder_sm.project.people import Said
@@ -124,19 +123,16 @@ def _opened(asked: Asked, project: Path, as_json: bool) -> AbstractContextManage
 
 def _change(study: Project, wishes: Sequence[Wish]) -> None:
     people, find = study.people, study.people.find
-    cases = {case.name: case.guid for case in study.cases.all()}
-    for wish in wishes:
-        if wish.what == "case" and wish.to and wish.to not in cases:
-            raise NotFound(tr("There is no case named “{name}”.", name=wish.to))
     acts = {"rename": people.rename, "merge": people.merge, "role": people.set_role}
+    known = {"merge": find, "case": study.cases.find}
     plan = [
-        (wish.what, find(wish.whom).guid, find(wish.to).guid if wish.what == "merge" else wish.to)
-        for wish in wishes
+        (what, find(whom).guid, known[what](to).guid if to and what in known else to)
+        for what, whom, to in wishes
     ]
     with people.together() if len(plan) > 1 else nullcontext():
         for what, guid, to in plan:
             if what == "case":
-                people.set_case(guid, cases.get(to))
+                people.set_case(guid, to or None)
             else:
                 acts[what](guid, to)
 

@@ -22,9 +22,9 @@ def checked(name: str) -> str:
     return name
 
 
-def path(*names: str) -> str:
-    """Names from the root down, as one text."""
-    return PATH_SEPARATOR.join(names)
+def path(*names: str | None) -> str:
+    """Names from the root down, as one text; where there is none above, None or "", it is left out."""
+    return PATH_SEPARATOR.join(filter(None, names))
 
 
 def found(
@@ -38,7 +38,8 @@ def found(
 ) -> T:
     """The one thing with this guid, path or name.
 
-    A path wins over a name; raises NotFound, or AmbiguousName with the paths to choose from.
+    A path wins over a name; raises NotFound, or AmbiguousName with the paths to choose from, or
+    the guids where the paths are the same.
     """
     for exact in (guid, full_path):
         hits = [thing for thing in things if exact(thing) == wanted]
@@ -48,13 +49,12 @@ def found(
     if not hits:
         raise NotFound(tr("There is no {kind} named “{name}”.", kind=kind, name=wanted))
     if len(hits) > 1:
+        paths = sorted({full_path(thing) for thing in hits})
         raise AmbiguousName(
-            tr(
-                "There are {n} {kind}s named “{name}”. Name one by its path: {paths}.",
-                n=len(hits),
-                kind=kind,
-                name=wanted,
-                paths="; ".join(sorted({full_path(thing) for thing in hits})),
-            )
-        )
+            tr("There are {n} {kind}s named “{name}”. Name one by its path: {paths}.",
+               n=len(hits), kind=kind, name=wanted, paths="; ".join(paths))
+            if len(paths) == len(hits)
+            else tr("There are {n} {kind}s named “{name}”. Name one by its guid: {guids}.",
+                    n=len(hits), kind=kind, name=wanted, guids=", ".join(map(guid, hits)))
+        )  # fmt: skip
     return hits[0]

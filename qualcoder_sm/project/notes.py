@@ -15,7 +15,7 @@ from sqlalchemy import Table, select
 from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Note
-from qualcoder_sm.project import folding, links_in_text, rows, wordings
+from qualcoder_sm.project import folding, links_in_text, names, rows, wordings
 from qualcoder_sm.project.codings import Codings
 from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema
@@ -64,6 +64,17 @@ class Notes:
         found = self._core.fetch(select(schema.notes).where(schema.notes.c.guid == guid))
         return rows.note(rows.required(found, tr("This memo is no longer in the project.")))
 
+    def find(self, wanted: str) -> Note:
+        """The memo with this title or guid; raises NotFound or AmbiguousName."""
+        return names.found(
+            wanted,
+            self.all(),
+            guid=lambda note: note.guid,
+            names=lambda note: (note.title,),
+            full_path=lambda note: note.title,
+            kind=tr("memo"),
+        )
+
     def about(self, target: str) -> list[Note]:
         """Memos about one thing, by its guid, newest first."""
         n = schema.notes.c
@@ -89,8 +100,8 @@ class Notes:
         Links to a source that is gone, or that cannot be told from another, are left out.
         """
         sources = Texts(self._core).all()
-        names = [source.name for source in sources]
-        known = {source.name: source.guid for source in sources if names.count(source.name) == 1}
+        called = [source.name for source in sources]
+        known = {source.name: source.guid for source in sources if called.count(source.name) == 1}
         known |= {source.guid: source.guid for source in sources}
         return [
             links_in_text.PassageLink(known[link.source], link.start, link.end, link.at, link.until)

@@ -50,11 +50,15 @@ class Sets:
         ]
 
     def find(self, wanted: str) -> CodeSet:
-        """The set with this name or guid; raises NotFound."""
-        for one in self.all():
-            if wanted in (one.name, one.guid):
-                return one
-        raise NotFound(tr("There is no set of codes named “{name}”.", name=wanted))
+        """The set with this name or guid; raises NotFound or AmbiguousName."""
+        return names.found(
+            wanted,
+            self.all(),
+            guid=lambda one: one.guid,
+            names=lambda one: (one.name,),
+            full_path=lambda one: one.name,
+            kind=tr("set"),
+        )
 
     def keep(self, name: str, codes: Iterable[str]) -> CodeSet:
         """A set of these codes, by guid, in place of one of the same name.

@@ -73,8 +73,7 @@ class Texts:
         collections = {c.guid: c.name for c in lists.collections(self._core)}
 
         def full_path(source: Source) -> str:
-            above = collections.get(source.collection or "")
-            return names.path(above, source.name) if above else source.name
+            return names.path(collections.get(source.collection or ""), source.name)
 
         return names.found(
             wanted,

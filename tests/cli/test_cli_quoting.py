@@ -142,3 +142,11 @@ def test_the_posts_of_threads_of_one_id_are_listed_as_they_can_be_named(run, tmp
     for place in places:
         done = run("quoting", project.path, "--set", "paraphrase", "--post", place, "--reason", "x")
         assert done.status == 0, done.err
+
+
+def test_a_collection_is_found_by_name_or_guid_or_refused(run, group):
+    [guid] = [one["guid"] for one in run("quoting", group, "--json").json["collections"]
+              if one["name"] == "Group"]  # fmt: skip
+    assert run("quoting", group, "--set", "paraphrase", "--collection", guid).status == 0
+    refusal = run("quoting", group, "--set", "paraphrase", "--collection", "Nowhere").refusal
+    assert refusal == "There is no collection named “Nowhere”."

@@ -69,8 +69,10 @@ def test_all_that_is_asked_for_in_one_call_is_one_step(run, study):
     assert shown(run, study) == AS_BEFORE
 
 
-def test_a_case_is_taken_away_again(run, study):
-    run("speakers", study, "--case", "Jane=Case 1")
+def test_a_case_is_named_by_its_guid_and_taken_away_again(run, study):
+    [case] = run("cases", study, "--json").json
+    run("speakers", study, "--case", f"Jane={case['guid']}")
+    assert shown(run, study)["Jane"][1] == "Case 1"
     assert run("speakers", study, "--case", "Jane=").lines == [
         "Ana changed the case of Jane from Case 1 to none."
     ]
