@@ -34,12 +34,16 @@ Read = Callable[[Project, Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """How a choice is written in a command, and how it is read; by default it is not given."""
+    """How a choice is written in a command, and how it is read; by default it is not given.
+
+    `parse` refuses wrong usage before a project is opened, `read` looks up what was named.
+    """
 
     kind: Any
     help: str
     metavar: str | None = None
     read: Read = lambda _study, value: value
+    parse: Callable[[Any], Any] = lambda value: value
 
     @property
     def default(self) -> object:
@@ -79,17 +83,16 @@ def _speaker(study: Project, key: str) -> str:
     return key
 
 
-def _pairs(given: list[str]) -> tuple[tuple[str, str], ...]:
+def _pairs(given: list[str]) -> list[tuple[str, str]]:
     """NAME=VALUE as pairs; wrong usage when there is no equals sign."""
     pairs = [text.partition("=") for text in given]
     for name, equals, _value in pairs:
         if not name or not equals:
             raise typer.BadParameter(tr("Write an attribute as NAME=VALUE."))
-    return tuple((name.strip(), value.strip()) for name, _equals, value in pairs)
+    return [(name.strip(), value.strip()) for name, _equals, value in pairs]
 
 
-def _attributes(study: Project, given: list[str]) -> tuple[tuple[str, str], ...]:
-    wanted = _pairs(given)
+def _attributes(study: Project, wanted: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     for name, value in wanted:
         _require_attribute(study, name)
         all_said = [case.attributes or {} for case in study.cases.all()]
@@ -103,7 +106,7 @@ def _attributes(study: Project, given: list[str]) -> tuple[tuple[str, str], ...]
                     values=", ".join(sorted(values, key=natural)),
                 )
             )
-    return wanted
+    return tuple(wanted)
 
 
 def _roles(study: Project, given: list[str]) -> tuple[str, ...]:
@@ -163,7 +166,7 @@ OPTIONS: Mapping[Choice, _Option] = {
     Choice.CASE: _Option(list[str], "Only sources of this case; again for more.", "CASE",
                          _once(lambda study, name: study.cases.find(name).guid)),
     Choice.ATTRIBUTE: _Option(list[str], "Only sources of cases with this value; all must hold.",
-                              "NAME=VALUE", _attributes),
+                              "NAME=VALUE", _attributes, _pairs),
     Choice.SPEAKER: _Option(list[str], "Only what this speaker or author says; again for more.",
                             "KEY", _once(_speaker)),
     Choice.ROLE: _Option(list[str], "Only what people of this role say; again for more.",
@@ -235,7 +238,7 @@ def choosing(choices: Iterable[Choice]) -> Callable[[Callable[..., None]], Calla
 
         @wraps(function)
         def run(*args: object, **given: object) -> None:
-            values = {choice: given.pop(_name(choice)) for choice in wanted}
+            values = {choice: OPTIONS[choice].parse(given.pop(_name(choice))) for choice in wanted}
             meant = {choice: value for choice, value in values.items()
                      if value is not None and value is not False and value != []}  # fmt: skip
             function(*args, chosen=Chosen(meant), **given)

@@ -1,6 +1,7 @@
 """What coding needs from the command line: search, autocode, correct, marks, links, memos."""
 
 import pytest
+from builders import kept
 
 
 def codings(run, study, *filters):
@@ -76,6 +77,14 @@ def test_a_search_among_what_is_not_there_is_refused(run, study, options, refusa
 )
 def test_one_rule_is_needed(run, study, rule):
     assert run("autocode", study, "Fatigue", *rule).status == 2
+
+
+def test_wrong_usage_is_said_before_an_old_project_is_brought_up(run, tmp_path):
+    old = kept(tmp_path, 2)
+    before = old.read_bytes()
+    done = run("autocode", old, "Fatigue", "--attribute", "age", "--apply")
+    assert (done.status, old.read_bytes() == before) == (2, True)
+    assert "Write an attribute as NAME=VALUE." in done.err
 
 
 def test_a_text_is_corrected_and_codings_stay(run, study, write):

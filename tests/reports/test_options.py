@@ -33,6 +33,7 @@ def project(tmp_path):
     ("which", "refusal"),
     [
         (Filter(near=3), "--within belongs to --near"),
+        (Filter(near_codes=("a",), near=-1), "--within takes 0 characters or more"),
         (Filter(weight_at_least=101), "A weight is from 0 to 100"),
         (Filter(since=DAY, until=DAY), "No day is left between these dates"),
         (Filter(posted_since=DAY, posted_until=DAY), "No day is left between these dates"),
@@ -42,6 +43,8 @@ def project(tmp_path):
 def test_what_nothing_could_be_is_refused_whoever_chose_it(project, which, refusal):
     with pytest.raises(WrongUsage, match=refusal):
         report("segments").table(project, Options(which))
+    with pytest.raises(WrongUsage, match=refusal):
+        report("segments").narrowed(project, Options(which))
 
 
 @pytest.mark.parametrize(("rows", "names"), [
