@@ -93,8 +93,7 @@ def _tell(verdict: Verdict, *, as_json: bool) -> None:
     if as_json:
         show.json_object(_verdict_as_json(verdict))
     else:
-        for sentence in said:
-            show.line(sentence)
+        show.lines(said)
     failed = [
         tr("the chain") if not verdict.chain else "",
         tr("tables and texts") if not verdict.tables else "",

@@ -10,10 +10,10 @@ import typer
 from qualcoder_sm import importers
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import Asked, ProjectFile, command
+from qualcoder_sm.cli.step import step
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.importers import CodingRow
-from qualcoder_sm.project import audit
 from qualcoder_sm.project.codings import CodingDraft
 from qualcoder_sm.project.project import Project
 
@@ -59,10 +59,9 @@ def code(
     elif source is None or start is None or end is None or name is None:
         raise typer.BadParameter(tr("Name SOURCE START END CODE, or a table with --from."))
     else:
-        with asked.writing(project) as study:
+        with step(asked, project) as study:
             target, wanted = study.sources.find(source), study.codebook.find(name)
             study.codings.apply(wanted.guid, target.guid, start, end, memo)
-            show.line(audit.sentence(study.audit.record(study.audit.head()[0])))
 
 
 def _apply_table(asked: Asked, project: Path, table: Path) -> None:

@@ -40,7 +40,7 @@ def _show(segments: Iterable[Segment], wide: bool) -> None:
         ("source", "start", "end", "code", "coder", "text"),
         [
             (
-                names.path(*filter(None, (one.collection_name, one.source_name))),
+                names.path(one.collection_name, one.source_name),
                 one.coding.start,
                 one.coding.end,
                 one.code_path,

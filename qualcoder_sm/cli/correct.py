@@ -70,8 +70,4 @@ def _show(study: Project, spans: list[MovedSpan], as_json: bool) -> None:
         }
         for one in spans
     ]
-    if as_json:
-        show.json_list(told)
-    else:
-        columns = ("code", "what", "text", "new_text")
-        show.columns(columns, [[one[name] for name in columns] for one in told])
+    show.entries(told, ("code", "what", "text", "new_text"), as_json=as_json)

@@ -55,5 +55,4 @@ def export(
     with progress(tr("Writing")) as bar:
         beside = exporters.write(made, to, bar.at)
     show.line(tr("Written: {path}", path=to))
-    for sentence in exporters.told(beside):
-        show.line(sentence)
+    show.lines(exporters.told(beside))

@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import Asked, ProjectFile, command
-from qualcoder_sm.project import audit
-from qualcoder_sm.project.project import Project
+from qualcoder_sm.cli.step import step
 
 Anybody = Annotated[bool, typer.Option("--anybody", help="The last step, whoever took it.")]
 
@@ -18,9 +16,8 @@ def undo(asked: Asked, project: ProjectFile, anybody: Anybody = False) -> None:
 
     Example: qualcoder-sm undo study.qsm --reason "wrong passage"
     """
-    with asked.writing(project) as study:
+    with step(asked, project) as study:
         study.undo(anybody=anybody)
-        _show(study)
 
 
 @command
@@ -29,11 +26,5 @@ def redo(asked: Asked, project: ProjectFile, anybody: Anybody = False) -> None:
 
     Example: qualcoder-sm redo study.qsm
     """
-    with asked.writing(project) as study:
+    with step(asked, project) as study:
         study.redo(anybody=anybody)
-        _show(study)
-
-
-def _show(study: Project) -> None:
-    last, _ = study.audit.head()
-    show.line(audit.sentence(study.audit.record(last)))

@@ -43,11 +43,8 @@ def links(asked: Asked, project: ProjectFile, as_json: AsJson = False, wide: Wid
     """
     with asked.reading(project) as study:
         told = _told(study)
-    if as_json:
-        show.json_list(told)
-    else:
-        columns = ("origin_code", "kind", "target_code", "coder", "memo")
-        show.columns(columns, [[one[name] for name in columns] for one in told], wide=wide)
+    headers = ("origin_code", "kind", "target_code", "coder", "memo")
+    show.entries(told, headers, as_json=as_json, wide=wide)
 
 
 @command

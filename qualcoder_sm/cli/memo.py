@@ -86,11 +86,8 @@ def list_memos(
     with asked.reading(project) as study:
         found = study.notes.search(words, [one.value for one in kind])
         told = [_as_json(study, note) for note in found]
-    if as_json:
-        show.json_list(told)
-    else:
-        columns = ("title", "kind", "coder", "modified", "guid")
-        show.columns(columns, [[one[name] for name in columns] for one in told], wide=wide)
+    headers = ("title", "kind", "coder", "modified", "guid")
+    show.entries(told, headers, as_json=as_json, wide=wide)
 
 
 @memo.command("show")

@@ -68,8 +68,7 @@ def report(
 
 
 def _write(document: Document, to: Path) -> None:
-    for said in exporters.told(exporters.write(document, to)):
-        show.line(said)
+    show.lines(exporters.told(exporters.write(document, to)))
 
 
 def _document(study: Project, name: str, options: Options, table: Table) -> Document:

@@ -9,7 +9,8 @@ from shutil import get_terminal_size
 from qualcoder_sm.exporters import cells
 from qualcoder_sm.exporters.printed import legible
 from qualcoder_sm.exporters.zones import here
-from qualcoder_sm.model import PATH_SEPARATOR, Source
+from qualcoder_sm.model import Source
+from qualcoder_sm.project import names
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.table import Cell, Column, ColumnType, Table
 
@@ -38,8 +39,7 @@ class SourceNames:
 
     def path(self, source: Source) -> str:
         """Collection and source, by which the source can be named."""
-        above = self.collection(source)
-        return f"{above}{PATH_SEPARATOR}{source.name}" if above else source.name
+        return names.path(self.collection(source), source.name)
 
     def as_json(self, source: Source) -> Jsonable:
         """The source as `sources --json` tells of it."""
@@ -61,6 +61,12 @@ def line(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
+def lines(texts: Iterable[str]) -> None:
+    """A line for each."""
+    for text in texts:
+        line(text)
+
+
 def json_object(value: Jsonable) -> None:
     """One object."""
     line(json.dumps(value, ensure_ascii=False, allow_nan=False))
@@ -73,6 +79,16 @@ def json_list(values: Iterable[Jsonable]) -> None:
         sys.stdout.write(start + json.dumps(value, ensure_ascii=False, allow_nan=False))
         start = ",\n"
     line("[]" if start == "[\n" else "\n]")
+
+
+def entries(
+    told: Sequence[Jsonable], headers: Sequence[str], *, as_json: bool, wide: bool = False
+) -> None:
+    """What `--json` tells in full, or those of its fields that are named, in columns."""
+    if as_json:
+        json_list(told)
+    else:
+        columns(headers, [[one[name] for name in headers] for one in told], wide=wide)
 
 
 def table(found: Table, *, wide: bool = False) -> None:

@@ -52,11 +52,7 @@ def progress(
         return
     with asked.reading(project) as study:
         told = _told(study)
-    if as_json:
-        show.json_list(told)
-    else:
-        columns = ("source", "coder", "progress")
-        show.columns(columns, [[one[name] for name in columns] for one in told], wide=wide)
+    show.entries(told, ("source", "coder", "progress"), as_json=as_json, wide=wide)
 
 
 def _told(study: Project) -> list[dict[str, object]]:
