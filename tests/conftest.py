@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from qualcoder_sm import notices
+
 settings.register_profile(
     "suite", max_examples=50, derandomize=True, deadline=None, database=None, print_blob=True
 )
@@ -63,6 +65,12 @@ def home(
         monkeypatch.setenv(name, str(folder / place))
     monkeypatch.setenv("XDG_CACHE_HOME", str(_cache))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _unheard() -> None:
+    """What another test was told of is told again."""
+    notices.listen(None)
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,8 @@ def _write_sheet(rows: Sequence[Sequence[str]], target: Path) -> None:
     """One bare sheet: the workbooks of other exports begin with a page about them."""
     from xlsxwriter import Workbook
 
-    with atomic_path(target) as path, Workbook(str(path)) as workbook:
+    # In memory: its parts would else lie in the folder of the system for a moment.
+    with atomic_path(target) as path, Workbook(str(path), {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet("codebook")
         for at, row in enumerate([COLUMNS, *rows]):
             for column, text in enumerate(row):

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from qualcoder_sm import temporary
 from qualcoder_sm.exporters import cells, paper
 from qualcoder_sm.exporters.document import Document, Progress, Prose
 from qualcoder_sm.exporters.sheet_layout import MARGIN, Layout, layout
@@ -42,17 +42,17 @@ def write(document: Document, path: Path, progress: Progress) -> None:
     """Write the workbook; quotations become a table, prose stands on the first sheet."""
     # Rows wait in a temporary file until the end: beside the target, where the researcher
     # chose to have them, and not in the system's folder.
-    with TemporaryDirectory(prefix=".~", dir=path.parent) as folder:
+    with temporary.folder(path) as folder:
         _write(document, path, folder, progress)
 
 
-def _write(document: Document, path: Path, folder: str, progress: Progress) -> None:
+def _write(document: Document, path: Path, folder: Path, progress: Progress) -> None:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
     from qualcoder_sm.exporters.sheet import Styles
 
-    workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": folder})
+    workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": str(folder)})
     try:
         _fill(workbook, Styles(workbook), document, progress)
         workbook.close()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from qualcoder_sm import paths
-from qualcoder_sm.files import atomic_path
+from qualcoder_sm import files, paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +27,6 @@ def put_beside(target: Path) -> Path:
         if there == wanted:
             return place
         if there is None or there.startswith(_FIRST_WORDS):
-            with atomic_path(place) as temporary:
-                temporary.write_bytes(wanted)
+            files.write(place, wanted)
             return place
     raise AssertionError("there is always one number more")

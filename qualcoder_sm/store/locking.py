@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from qualcoder_sm import files, processes, temporary
 from qualcoder_sm.errors import ProjectLocked, ReadOnlyProject
 from qualcoder_sm.i18n import tr
 
@@ -52,7 +53,12 @@ class Lock:
     def __init__(self, project: Path, coder: str) -> None:
         self._path = lock_file(project)
         self.holder = Holder(
-            coder, socket.gethostname(), _user(), os.getpid(), _process_started(os.getpid()), _now()
+            coder,
+            socket.gethostname(),
+            _user(),
+            os.getpid(),
+            processes.started(os.getpid()),
+            _now(),
         )
         self._stopped = threading.Event()
         _take(self._path, self.holder, project.name)
@@ -63,8 +69,11 @@ class Lock:
         """Let others write; does nothing if somebody took the lock over."""
         self._stopped.set()
         self._heart.join()
-        if _read(self._path) == self.holder:
-            self._path.unlink(missing_ok=True)
+        with suppress(
+            OSError
+        ):  # nobody is kept from closing; a lock of a dead process is taken over
+            if _read(self._path) == self.holder:
+                self._path.unlink(missing_ok=True)
 
     def _beat(self) -> None:
         while not self._stopped.wait(HEARTBEAT_SECONDS):
@@ -81,7 +90,10 @@ def lock_file(project: Path) -> Path:
 def holder(project: Path) -> Holder | None:
     """Who has the project open for writing now, or None."""
     path = lock_file(project)
-    found = _read(path)
+    try:
+        found = _read(path)
+    except OSError:
+        return None
     return found if found and _lives(path, found) else None
 
 
@@ -90,95 +102,64 @@ def _take(path: Path, mine: Holder, name: str) -> None:
         try:
             _write_new(path, mine)
         except FileExistsError:
-            found = _read(path)
-            if found and _lives(path, found):
-                raise ProjectLocked(
-                    tr("{who} You can read it, not change it.", who=found.sentence(name))
-                ) from None
-            path.unlink(missing_ok=True)
+            _make_way(path, name)
         except OSError as error:
-            raise ReadOnlyProject(
-                tr("The folder of {name} may not be written, so it opens for reading only.",
-                   name=name)
-            ) from error  # fmt: skip
+            raise ReadOnlyProject(_no_lock(name, error)) from error
         else:
             return
     raise ProjectLocked(tr("Somebody else has just opened {name}.", name=name))
 
 
+def _make_way(path: Path, name: str) -> None:
+    """Delete a lock that was left behind; raises ProjectLocked for one that holds."""
+    try:
+        found = _read(path)
+        if not (found and _lives(path, found)):
+            path.unlink(missing_ok=True)
+            return
+    except OSError as error:  # a lock that nobody can look into is no reason to write
+        raise ProjectLocked(
+            tr("Somebody else may have {name} open: the lock {file} cannot be read or deleted "
+               "({why}). You can read the project, not change it.",
+               name=name, file=path.name, why=error.strerror)
+        ) from error  # fmt: skip
+    raise ProjectLocked(tr("{who} You can read it, not change it.", who=found.sentence(name)))
+
+
+def _no_lock(name: str, error: OSError) -> str:
+    if error.errno in files.FULL:
+        return tr("The disk is full, so {name} opens for reading only. Free some space and open "
+                  "it again.", name=name)  # fmt: skip
+    return tr("The folder of {name} may not be written, so it opens for reading only.", name=name)
+
+
 def _write_new(path: Path, mine: Holder) -> None:
-    """Create the lock whole or not at all: written aside, then linked to its name."""
-    aside = path.with_name(f"{path.name}.{mine.pid}.{threading.get_ident()}")
-    aside.write_text(json.dumps(asdict(mine)), encoding="utf-8")
+    """Create the lock whole or not at all: written aside, then put to its name."""
+    aside = temporary.reserve(path)
     try:
-        _link(aside, path)
+        aside.write_text(json.dumps(asdict(mine)), encoding="utf-8")
+        files.set_mode(aside, files.RESULT)  # others have to see who it is
+        files.put_new(aside, path)
     finally:
-        aside.unlink(missing_ok=True)
-
-
-def _link(aside: Path, path: Path) -> None:
-    try:
-        path.hardlink_to(aside)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        with path.open("x", encoding="utf-8") as file:
-            file.write(aside.read_text(encoding="utf-8"))
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Holder | None:
+    """Who holds a lock; None without one, or for one that is broken. Raises OSError."""
     try:
         return Holder(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    except (FileNotFoundError, ValueError, TypeError):
         return None
 
 
 def _lives(path: Path, found: Holder) -> bool:
     if found.host == socket.gethostname():
-        started = _process_started(found.pid)
-        return started > 0 and abs(started - found.process_started) < 2
+        return processes.lives(found.pid, found.process_started)
     try:
         return time.time() - path.stat().st_mtime < SILENT_SECONDS
     except OSError:
         return False
-
-
-def _process_started(pid: int) -> float:
-    """When the process started, to tell a reused number from the old holder; 0 if it is gone."""
-    stat = Path(f"/proc/{pid}/stat")
-    if stat.parent.parent.joinpath("self").exists():
-        try:
-            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            return 0
-        return 0 if fields[0] in "ZX" else 1 + float(fields[19]) / os.sysconf("SC_CLK_TCK")
-    return 1 if _runs(pid) else 0
-
-
-def _runs(pid: int) -> bool:
-    if os.name == "nt":
-        return _runs_on_windows(pid)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _runs_on_windows(pid: int) -> bool:
-    import ctypes
-
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]  # exists on Windows only
-    limited_query, still_active = 0x1000, 259
-    handle = kernel.OpenProcess(limited_query, False, pid)
-    if not handle:
-        return False
-    code = ctypes.c_ulong()
-    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-    kernel.CloseHandle(handle)
-    return code.value == still_active
 
 
 def _user() -> str:

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from builders import new_project
 
+from qualcoder_sm import processes
 from qualcoder_sm.errors import ProjectLocked, ReadOnlyProject
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.store import locking
@@ -124,7 +125,7 @@ def without_proc(monkeypatch, tmp_path):
     def elsewhere(place):
         return Path(str(place).replace("/proc", str(tmp_path / "none")))
 
-    monkeypatch.setattr(locking, "Path", elsewhere)
+    monkeypatch.setattr(processes, "Path", elsewhere)
 
 
 OTHER = 4_000_000
@@ -138,7 +139,7 @@ def test_without_proc_a_process_is_asked_whether_it_is_there(
     path, monkeypatch, without_proc, lives, locks
 ):
     written(path, pid=OTHER)
-    monkeypatch.setattr(locking, "os", System(OTHER, lives))
+    monkeypatch.setattr(processes, "os", System(OTHER, lives))
     assert opens(path) is not locks
     assert lock_file(path).exists() is locks
 
@@ -173,7 +174,7 @@ def test_on_windows_a_process_runs_while_it_has_no_exit_code(
     written(path, pid=OTHER)
     system, kernel = System(OTHER, lives=False), Kernel(handle, code)
     system.name = "nt"
-    monkeypatch.setattr(locking, "os", system)
+    monkeypatch.setattr(processes, "os", system)
     monkeypatch.setattr("ctypes.windll", SimpleNamespace(kernel32=kernel), raising=False)
     assert (locking.holder(path) is not None) is locks
     assert kernel.asked == [(0x1000, OTHER)]
