@@ -74,8 +74,10 @@ def _asked(words: list[str]) -> int:
 
 
 def _command(words: Sequence[str]) -> int:
+    from qualcoder_sm import notices
     from qualcoder_sm.cli import WindowWanted, app
 
+    notices.listen(_note)
     # A command makes a great many values and few circles: a fifth of an import was collecting.
     gc.set_threshold(50_000, 20, 20)
     try:
@@ -128,9 +130,13 @@ def _has_display() -> bool:
     return not sys.platform.startswith("linux") or any(map(os.environ.get, named))
 
 
-def _say(sentence: str) -> None:
+def _say(sentence: str, kind: str = "error") -> None:
     if sys.stderr:  # a Windows desktop starts programs without one
-        sys.stderr.write(f"error: {' '.join(sentence.splitlines())}\n")
+        sys.stderr.write(f"{kind}: {' '.join(sentence.splitlines())}\n")
+
+
+def _note(sentence: str) -> None:
+    _say(sentence, "note")
 
 
 def _broken(error: Exception) -> str:

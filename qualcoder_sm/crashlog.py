@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from qualcoder_sm import __version__, paths
+from qualcoder_sm import __version__, files, paths
+from qualcoder_sm.errors import DiskError
 
 _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "numpy", "typer")
 
@@ -33,9 +34,8 @@ def write(error: BaseException) -> Path | None:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     file = paths.log_folder() / f"crash-{stamp}.txt"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(report(error), encoding="utf-8")
-    except OSError:
+        files.write_own(file, report(error).encode())
+    except (DiskError, OSError):
         return None
     return file
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import tomli_w
 
-from qualcoder_sm import paths
+from qualcoder_sm import files, notices, paths
+from qualcoder_sm.i18n import tr
 
 _RECENT = 5
 _CHOICES = {
@@ -18,6 +19,7 @@ _CHOICES = {
     "code_order": ("tree", "name", "use"),
 }
 """Settings that are one of a few words."""
+_ENCODING = "utf-8", "surrogateescape"  # names of files may hold bytes that are not text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,13 @@ class Settings:
 
 
 def load() -> Settings:
-    """The settings of this user; what is missing or not of its kind keeps its default."""
-    try:
-        stored = tomllib.loads(paths.settings_file().read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return Settings()
+    """The settings of this user; what is missing or not of its kind keeps its default.
+
+    A file that is damaged is put aside, and one that cannot be read left alone; either is a notice.
+    """
+    stored = dict[str, Any]()
+    with notices.side_concern(tr("Your settings cannot be read; the usual ones hold.")):
+        stored = _stored()
     known = {one.name: getattr(Settings(), one.name) for one in fields(Settings)}
     fitting = {
         name: value
@@ -79,16 +83,34 @@ def load() -> Settings:
 
 
 def save(settings: Settings) -> None:
-    """Keep the settings; entries of the file that this version does not know stay in it."""
+    """Keep the settings; entries of the file that this version does not know stay in it.
+
+    Where they cannot be kept, that is a notice.
+    """
+    lost = tr("Your settings cannot be kept; they hold until the program ends.")
+    with notices.side_concern(lost):
+        text = tomli_w.dumps(_stored() | asdict(settings))
+        files.write_own(paths.settings_file(), text.encode(*_ENCODING))
+
+
+def _stored() -> dict[str, Any]:
+    """What the file holds; raises OSError where it cannot be read."""
     path = paths.settings_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        stored = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-        stored = {}
-    part = path.with_suffix(".part")
-    part.write_text(tomli_w.dumps(stored | asdict(settings)), encoding="utf-8")
-    part.replace(path)
+        data = path.read_bytes()
+        if data:
+            return tomllib.loads(data.decode(*_ENCODING))
+    except FileNotFoundError:
+        return {}
+    except tomllib.TOMLDecodeError:
+        pass
+    aside = path.with_name("settings.damaged.toml")
+    path.replace(aside)
+    notices.tell(
+        tr("Your settings were damaged, so the usual ones hold. The damaged file is {file}.",
+           file=aside)
+    )  # fmt: skip
+    return {}
 
 
 def _fits(value: object, default: object) -> bool:

@@ -1,7 +1,6 @@
 """What every command shares: the options after it, and the project opened for it."""
 
 import inspect
-import sys
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from qualcoder_sm.errors import DiskError, ReadOnlyProject
+from qualcoder_sm import notices
+from qualcoder_sm.errors import ReadOnlyProject
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import audit
 from qualcoder_sm.project.project import Project
@@ -57,7 +57,7 @@ class Asked:
                 )
             _tell_what_changed(project)
             project.reason = self.reason
-            _back_up(project)
+            project.back_up_if_possible(due=True)
             yield project
 
 
@@ -80,24 +80,11 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def note(sentence: str) -> None:
-    """Something to know that is not the result."""
-    sys.stderr.write(f"note: {sentence}\n")
-
-
 def _tell_what_changed(project: Project) -> None:
     if project.brought_up:
         told = audit.sentence(project.audit.record(project.brought_up.seq))
         kept = tr("A copy of it as it was is in {folder}.", folder=backups.folder(project.guid))
-        note(f"{told} {kept}")
-
-
-def _back_up(project: Project) -> None:
-    try:
-        if project.backup_due():
-            project.back_up()
-    except DiskError as error:  # no reason to keep anybody from working
-        note(str(error))
+        notices.tell(f"{told} {kept}")
 
 
 def _option(name: str, kind: object, default: object) -> inspect.Parameter:

@@ -51,13 +51,10 @@ def new(
     """
     books = [read_book(wanted) for wanted in [*_template(template), *codebook]]
     title = project.stem if name is None else name
-    with closing(Project.create(project, title, coder, reason=asked.reason)) as study:
-        try:
-            codes = sum(len(study.codebook.take(drafts, called)) for called, drafts in books)
-        except BaseException:
-            study.close()
-            project.unlink(missing_ok=True)
-            raise
+    made = Project.create(project, title, coder, reason=asked.reason, in_place=False)
+    with closing(made) as study:
+        codes = sum(len(study.codebook.take(drafts, called)) for called, drafts in books)
+        study.put_in_place()
     show.line(
         ntr(
             "{path} is made, with {n} code.", "{path} is made, with {n} codes.", codes, path=project

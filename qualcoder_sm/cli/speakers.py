@@ -7,8 +7,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from qualcoder_sm import notices
 from qualcoder_sm.cli import show
-from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command, note
+from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.progress import progress
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.i18n import tr
@@ -144,7 +145,7 @@ def _redact(asked: Asked, project: Path, wishes: Sequence[Wish], as_json: bool) 
         with progress(tr("Taking names out")) as bar:
             done = study.people.redact(names, asked.reason, bar.goes_on)
     for sentence in done.told():
-        (note if as_json else show.line)(sentence)
+        (notices.tell if as_json else show.line)(sentence)
 
 
 def _show(study: Project, as_json: bool, wide: bool) -> None:

@@ -1,6 +1,7 @@
 """The demonstration study, from its first day to its last."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,20 +84,16 @@ def build(path: Path, progress: Progress | None = None) -> Project:
     The same rows each time, guids, times and the hash of the trail among them. The key to the
     authors of the posts goes beside the project. `progress` is called with the sessions done,
     all sessions and the day, and stops the building by returning False: Cancelled. Refused
-    when a file is at `path`; when it fails, none is left.
+    when a file is at `path`; none is there before the study is whole.
     """
     clock = StudyClock(date.fromisoformat(SESSIONS[0].day))
-    project = Project.create(path, TITLE, ANA, clock=clock, new_guid=study_guids())
-    try:
+    made = Project.create(path, TITLE, ANA, clock=clock, new_guid=study_guids(), in_place=False)
+    with closing(made) as project:
         study = Study(project, Material())
         _tell(study, clock, progress)
         write_key_file(key_file_for(path), study.authors)
-        project.close()
-        return Project.open(path, ANA)
-    except BaseException:
-        project.close()
-        path.unlink(missing_ok=True)
-        raise
+        project.put_in_place()
+    return Project.open(path, ANA)
 
 
 def is_demonstration(project: Project) -> bool:

@@ -64,7 +64,7 @@ class Codebook(Codes):
         told: dict[str, object] = {"old": code.name, "code": target.name, "code_guid": into,
                                    "what": i18n.codings(len(moved)), "doubled": len(doubled)}  # fmt: skip
         if len(moved) + len(doubled) >= _BULK:
-            self._core.back_up()
+            self._core.back_up_if_possible()
         with self._core.change("code.merge", **told) as journal:
             journal.update_all(schema.codings, moved, code=into)
             remove_codings(self._core, journal, doubled)
@@ -123,7 +123,7 @@ class Codebook(Codes):
                   codings=i18n.codings(len(codings)))  # fmt: skip
         told: dict[str, object] = {"code": code.name, "what": what}
         if len(codings) >= _BULK:
-            self._core.back_up()
+            self._core.back_up_if_possible()
         with self._core.change("code.remove", **told) as journal:
             remove_codings(self._core, journal, codings)
             self._delete_rows(journal, list(reversed(gone)))

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from qualcoder_sm import notices
 from qualcoder_sm.errors import Busy, NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
@@ -234,7 +235,13 @@ class Core:
 
     def back_up(self) -> backups.Backup:
         """A checked copy in the backups folder, unless the newest one is the same."""
-        return backups.make(self.path, self.guid, *self.head())
+        return backups.make(self._database.file, self.guid, *self.head())
+
+    def back_up_if_possible(self, *, due: bool = False) -> None:
+        """As `back_up`, or only when it is due; a backup that cannot be made is a notice."""
+        with notices.side_concern():
+            if not due or self.backup_due():
+                self.back_up()
 
     def backup_due(self) -> bool:
         """Whether the newest backup is more than an hour old."""

@@ -80,19 +80,29 @@ class Project(Core):
         reason: str = "",
         clock: Callable[[], datetime] = now,
         new_guid: Callable[[], str] = guid,
+        in_place: bool = True,
     ) -> Project:
-        """A new project at path with its first coder; refused if a file is there already."""
+        """A new project at path with its first coder; refused if a file is there already.
+
+        Without `in_place` nothing is at path before `put_in_place`: what is made in several steps
+        is there whole, or not at all.
+        """
         name, coder = names.checked(name), names.checked(coder)
         project = cls(Database.create(path))
         project.reason, project.clock, project.new_guid = reason, clock, new_guid
         try:
             project._lock = Lock(path, coder)
             project._found(name, coder)
+            if in_place:
+                project.put_in_place()
         except BaseException:
             project.close()
-            path.unlink(missing_ok=True)
             raise
         return project
+
+    def put_in_place(self) -> None:
+        """Let a new project be at its path; raises DiskError if a file came there meanwhile."""
+        self._database.put_in_place()
 
     @classmethod
     def open(cls, path: Path, coder: str | None = None, *, read_only: bool = False) -> Project:

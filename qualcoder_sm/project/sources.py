@@ -86,7 +86,7 @@ class Sources(Texts):
         source = self.get(guid)
         codings = self._guids(schema.codings, guid)
         if len(codings) >= _BULK:
-            self._core.back_up()
+            self._core.back_up_if_possible()
         told: dict[str, object] = {
             "name": source.name,
             "codings": len(codings),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from qualcoder_sm import paths
+from qualcoder_sm import files, paths, temporary
 from qualcoder_sm.errors import DiskError
 from qualcoder_sm.i18n import tr
 
@@ -37,10 +37,12 @@ def folder(project: str) -> Path:
 
 
 def backups(project: str) -> list[Backup]:
-    """The copies of a project, oldest first."""
-    return sorted(
-        backup for path in folder(project).glob("*.qsm") if (backup := _parsed(path)) is not None
-    )
+    """The copies of a project, oldest first. Raises DiskError when they cannot be looked at."""
+    try:
+        found = [_parsed(path) for path in folder(project).glob("*.qsm")]
+    except OSError as error:
+        raise _not_looked_at(project, error) from error
+    return sorted(backup for backup in found if backup is not None)
 
 
 def make(source: Path, project: str, steps: int, head: str, now: datetime | None = None) -> Backup:
@@ -57,31 +59,36 @@ def make(source: Path, project: str, steps: int, head: str, now: datetime | None
         return same[0]
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     name = f"{made.strftime(_STAMP)}_{steps:06}_{head[:8]}.qsm"
+    target = folder(project) / name
     try:
-        target = folder(project) / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        copy(source, target)
+        files.make_private(paths.backups_folder())
+        files.make_private(target.parent)
+        copy(source, target, files.PRIVATE)
         for path in damaged:
             if path != target:  # within the same second it was replaced
                 path.unlink()
         _thin_out(project)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, DiskError) as error:
         raise DiskError(
-            tr("No backup could be made in {folder}: {why}.", folder=folder(project), why=error)
+            tr("No backup could be made in {folder}. {why}", folder=folder(project), why=error)
         ) from error
     return Backup(made, steps, head[:8], target)
 
 
-def copy(source: Path, target: Path) -> None:
-    """An exact, checked copy of a project file, also of one that is open; whole or not at all."""
-    part = target.with_name(target.name + ".part")
+def copy(source: Path, target: Path, mode: int | None = None) -> None:
+    """An exact, checked copy of a project file, also of one that is open; whole or not at all.
+
+    Without a `mode` it has that of the source, and gives nothing to others. Raises DiskError.
+    """
     try:
-        _copy_pages(source, part)
-        _sync(part)
-        part.replace(target)
-        _sync(target.parent)
-    finally:
-        part.unlink(missing_ok=True)
+        mode = files.without_others(source) if mode is None else mode
+        with files.atomic_path(target, mode) as part:
+            _copy_pages(source, part)
+    except (OSError, sqlite3.Error) as error:
+        raise DiskError(
+            tr("{name} could not be copied to {folder}: {why}.",
+               name=source.name, folder=target.parent, why=error)
+        ) from error  # fmt: skip
 
 
 def due(project: str, now: datetime | None = None) -> bool:
@@ -93,17 +100,18 @@ def due(project: str, now: datetime | None = None) -> bool:
 def expect_sweep(project: str, path: Path) -> None:
     """Note that a redaction of the project at `path` begins, whose sweep must not be forgotten."""
     try:
-        folder(project).mkdir(parents=True, exist_ok=True)
-        _note(project).write_text(str(path.resolve()), encoding="utf-8")
-    except OSError as error:
-        raise DiskError(
-            tr("{folder} cannot be written: {why}.", folder=folder(project), why=error)
-        ) from error
+        files.write_own(_note(project), os.fsencode(path.resolve()))
+    except DiskError:
+        if folder(project).exists():  # else there is nothing to be swept
+            raise
 
 
 def sweep_expected(project: str) -> bool:
-    """Whether a redaction began that did not come to its end."""
-    return _note(project).exists()
+    """Whether a redaction began that did not come to its end; raises DiskError."""
+    try:
+        return _note(project).exists()
+    except OSError as error:
+        raise _not_looked_at(project, error) from error
 
 
 def sweep(project: str, steps: int, head: str, until: datetime | None = None) -> int:
@@ -117,7 +125,7 @@ def sweep(project: str, steps: int, head: str, until: datetime | None = None) ->
         if (until is None or backup.made <= until) and (backup.steps, backup.head) != (steps, head)
     ]
     try:
-        for path in (*(backup.path for backup in old), *folder(project).glob("*.part")):
+        for path in (*(backup.path for backup in old), *temporary.found(folder(project))):
             path.unlink(missing_ok=True)
     except OSError as error:
         raise DiskError(
@@ -134,16 +142,25 @@ def sweep(project: str, steps: int, head: str, until: datetime | None = None) ->
 def sweep_done(project: str, path: Path) -> None:
     """The sweep that a redaction of the project at `path` called for is done, or not needed."""
     note = _note(project)
-    if note.exists() and note.read_text(encoding="utf-8") == str(path.resolve()):
-        note.unlink()
+    try:
+        if note.exists() and note.read_bytes() == os.fsencode(path.resolve()):
+            note.unlink()
+    except OSError as error:
+        raise _not_looked_at(project, error) from error
 
 
 def _note(project: str) -> Path:
     return folder(project) / "redaction"
 
 
+def _not_looked_at(project: str, error: OSError) -> DiskError:
+    return DiskError(
+        tr("The backups in {folder} cannot be looked at or changed: {why}.",
+           folder=folder(project), why=error.strerror)
+    )  # fmt: skip
+
+
 def _copy_pages(source: Path, part: Path) -> None:
-    part.unlink(missing_ok=True)
     uri = f"{source.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as old, closing(sqlite3.connect(part)) as new:
         old.backup(new)
@@ -163,16 +180,6 @@ def _whole(backup: Path) -> bool:
 def _verdict(file: sqlite3.Connection) -> str:
     [verdict] = file.execute("PRAGMA integrity_check").fetchone()
     return verdict
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():  # Windows cannot sync a folder
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _thin_out(project: str) -> None:

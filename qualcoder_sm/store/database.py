@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import SingletonThreadPool, StaticPool
 
+from qualcoder_sm import files, temporary
 from qualcoder_sm.errors import (
     BrokenReference,
     DiskError,
@@ -47,41 +48,58 @@ _MAGIC = b"SQLite format 3\0"
 
 
 class Database:
-    """An open project file: readers and one writer, errors as sentences."""
+    """An open project file: readers and one writer, errors as sentences.
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    `file` is where it lies now: beside `path`, under a temporary name, while it is being made.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, file: Path | None = None) -> None:
         self.path = path
         self.read_only = read_only
-        self._engine = _engine(path, read_only)
+        self._open(file or path)
+
+    def _open(self, file: Path) -> None:
+        self.file = file
+        self._engine = _engine(file, self.read_only)
         self._writing = self._engine.execution_options(writes=True)
-        self._identity = _identity(path)
+        self._identity = _identity(file)
 
     @classmethod
     def create(cls, path: Path) -> "Database":
-        """A new, empty project file at path; refused if something is there."""
+        """A new, empty project file that will be at path, where nothing may be.
+
+        It lies beside path until `put_in_place`, and is gone when it is closed before.
+        """
+        with _free(path):
+            if files.is_taken(path):
+                raise FileExistsError
+            database = cls(path, file=temporary.reserve(path))
         try:
-            with path.open("xb"):
-                pass
-        except FileExistsError as error:
-            raise DiskError(
-                tr("There is already a file {path}. Choose another name.", path=path)
-            ) from error
-        except OSError as error:
-            raise DiskError(
-                tr("{path} cannot be written here: {why}.", path=path, why=error.strerror)
-            ) from error
-        database = cls(path)
-        with database.write() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version={schema.VERSION}")
-            schema.metadata.create_all(connection)
-            for statement in schema.TRIGGERS + schema.SEARCH:
-                connection.exec_driver_sql(statement)
+            with database.write() as connection:
+                connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version={schema.VERSION}")
+                schema.metadata.create_all(connection)
+                for statement in schema.TRIGGERS + schema.SEARCH:
+                    connection.exec_driver_sql(statement)
+        except BaseException:
+            database.close()
+            raise
         return database
+
+    def put_in_place(self) -> None:
+        """Let a file that was made be at its path; raises DiskError if something came there."""
+        self._engine.dispose()
+        files.set_mode(self.file, files.PROJECT)
+        with _free(self.path):
+            files.put_new(self.file, self.path)
+        files.sync_folder(self.path.parent)
+        self._open(self.path)
 
     def close(self) -> None:
         """Give the file back; the connections of all threads are closed."""
         self._engine.dispose()
+        if self.file != self.path:
+            self.file.unlink(missing_ok=True)
 
     @contextmanager
     def read(self) -> Generator[Connection]:
@@ -105,13 +123,13 @@ class Database:
         and whoever ends the program meanwhile leaves the file as it was, or as it shall be.
         """
         self._require_writable()
-        with _sentences(self.path), closing(_in_memory(self.path)) as memory:
+        with _sentences(self.path), closing(_in_memory(self.file)) as memory:
             with _writing_on(memory).begin() as connection:
                 yield connection
             memory.execute("VACUUM")
-            _pad(memory, self.path.stat().st_size)
+            _pad(memory, self.file.stat().st_size)
             self._require_same_file()
-            _fill(self.path, memory)
+            _fill(self.file, memory)
 
     def _require_writable(self) -> None:
         if self.read_only:
@@ -124,7 +142,7 @@ class Database:
         self._require_same_file()
 
     def _require_same_file(self) -> None:
-        if _identity(self.path) != self._identity:
+        if _identity(self.file) != self._identity:
             raise DiskError(
                 tr(
                     "{path} was moved, deleted or replaced while it was open. The last step was "
@@ -132,6 +150,21 @@ class Database:
                     path=self.path,
                 )
             )
+
+
+@contextmanager
+def _free(path: Path) -> Generator[None]:
+    """What keeps a new file from being at path, as a sentence."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise DiskError(
+            tr("There is already a file {path}. Choose another name.", path=path)
+        ) from error
+    except OSError as error:
+        raise DiskError(
+            tr("{path} cannot be written here: {why}.", path=path, why=error.strerror)
+        ) from error
 
 
 def require_project(path: Path) -> int:

@@ -52,4 +52,6 @@ def main_window(app: QApplication) -> MainWindow:
     """A window with a worker, theme and settings of its own."""
     preferences = Preferences(app)
     theme = ThemeManager(app, ThemeChoice(preferences.settings.theme))
-    return MainWindow(Tasks(app), theme, preferences)
+    window = MainWindow(Tasks(app), theme, preferences)
+    window.hear_notices()
+    return window

@@ -1,13 +1,16 @@
 """Where windows, splitters and carets stood: sizes, guids and positions, never a word of a text."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from qualcoder_sm import paths
+from qualcoder_sm import notices, paths
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui.requests import Place
 
+_PLACE = re.compile(r"(\S+) (\d+) (\d+)")
 _FRAME = QSize(0, 40)  # what the desktop puts around a window
 
 
@@ -16,9 +19,18 @@ def _store() -> QSettings:
     return QSettings(str(file), QSettings.Format.IniFormat)
 
 
+def _keep(key: str, value: object) -> None:
+    """Remember something; where that cannot be done is a notice."""
+    store = _store()
+    store.setValue(key, value)
+    store.sync()
+    if store.status() is not QSettings.Status.NoError:
+        notices.tell(tr("Where windows stand and what was open cannot be remembered."))
+
+
 def keep_window(window: QMainWindow) -> None:
     """Remember where a window stands."""
-    _store().setValue("window", window.saveGeometry())
+    _keep("window", window.saveGeometry())
 
 
 def restore_window(window: QMainWindow) -> bool:
@@ -37,7 +49,7 @@ def resize_within_screen(window: QWidget, width: int, height: int) -> None:
 
 def keep_splitter(splitter: QSplitter) -> None:
     """Remember the sizes of a splitter, by its object name."""
-    _store().setValue(f"splitters/{splitter.objectName()}", splitter.saveState())
+    _keep(f"splitters/{splitter.objectName()}", splitter.saveState())
 
 
 def restore_splitter(splitter: QSplitter) -> bool:
@@ -49,13 +61,13 @@ def restore_splitter(splitter: QSplitter) -> bool:
 def keep_session(project: str, places: Sequence[Place]) -> None:
     """Remember the open texts of a project, by guid, the current one last."""
     lines = [f"{place.source} {place.start} {place.end}" for place in places]
-    _store().setValue(f"sessions/{project}", "\n".join(lines))
+    _keep(f"sessions/{project}", "\n".join(lines))
 
 
 def keep_beside(project: str, places: Sequence[Place]) -> None:
     """Remember the texts that stood side by side, from left to right; none when one was alone."""
     lines = [f"{place.source} {place.start} {place.end}" for place in places]
-    _store().setValue(f"beside/{project}", "\n".join(lines))
+    _keep(f"beside/{project}", "\n".join(lines))
 
 
 def beside(project: str) -> list[Place]:
@@ -65,7 +77,7 @@ def beside(project: str) -> list[Place]:
 
 def keep_passages(project: str, shown: bool) -> None:
     """Remember whether the passages were seen under the text."""
-    _store().setValue(f"passages/{project}", "yes" if shown else "no")
+    _keep(f"passages/{project}", "yes" if shown else "no")
 
 
 def passages(project: str) -> bool:
@@ -75,7 +87,7 @@ def passages(project: str) -> bool:
 
 def keep_reason_unfolded(unfolded: bool) -> None:
     """Remember whether a reason is being asked for."""
-    _store().setValue("reason", "yes" if unfolded else "no")
+    _keep("reason", "yes" if unfolded else "no")
 
 
 def reason_unfolded() -> bool:
@@ -89,5 +101,6 @@ def session(project: str) -> list[Place]:
 
 
 def _places(key: str) -> list[Place]:
-    parts = [line.split() for line in str(_store().value(key) or "").splitlines()]
-    return [Place(source, int(start), int(end)) for source, start, end in parts]
+    lines = str(_store().value(key) or "").splitlines()
+    found = [place for line in lines if (place := _PLACE.fullmatch(line))]
+    return [Place(place[1], int(place[2]), int(place[3])) for place in found]

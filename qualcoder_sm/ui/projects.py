@@ -6,7 +6,8 @@ import getpass
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcoder_sm.errors import NotFound, ProjectLocked
+from qualcoder_sm import files
+from qualcoder_sm.errors import NotFound, ProjectLocked, ReadOnlyProject
 from qualcoder_sm.i18n import tr
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project that was opened; `locked` says who has it, when it opened for reading only."""
+    """A project that was opened; `locked` says who has it, or why nobody can write, when it opened for reading only."""
 
     project: Project
     locked: str = ""
@@ -34,13 +35,15 @@ def load() -> None:
 
 
 def opened(path: Path, coder: str) -> Opened:
-    """Open a project; one that somebody else has open is opened for reading only."""
+    """Open a project; one that somebody else has open, or that no lock can be put beside, is
+    opened for reading only.
+    """
     from qualcoder_sm.project.project import Project
 
     load()
     try:
         return Opened(_open(Project, path, coder))
-    except ProjectLocked as error:
+    except (ProjectLocked, ReadOnlyProject) as error:
         return Opened(Project.open(path, read_only=True), str(error))
 
 
@@ -51,10 +54,15 @@ def made(wanted: NewProject) -> Opened:
 
     load()
     drafts = read_codebook(wanted.codebook) if wanted.codebook else []
-    wanted.path.parent.mkdir(parents=True, exist_ok=True)
-    project = Project.create(wanted.path, wanted.name, wanted.coder)
-    if wanted.codebook:
-        project.codebook.take(drafts, wanted.codebook.stem)
+    files.make_folder_for(wanted.path)
+    project = Project.create(wanted.path, wanted.name, wanted.coder, in_place=False)
+    try:
+        if wanted.codebook:
+            project.codebook.take(drafts, wanted.codebook.stem)
+        project.put_in_place()
+    except BaseException:
+        project.close()
+        raise
     return Opened(project)
 
 
@@ -65,7 +73,7 @@ def demonstration(path: Path, progress: Callable[[int, int, str], bool]) -> Open
     load()
     if path.exists():
         return opened(path, "")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    files.make_folder_for(path)
     return Opened(build(path, progress))
 
 

@@ -7,10 +7,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
-from qualcoder_sm import __version__
+from qualcoder_sm import __version__, notices
+from qualcoder_sm.errors import DiskError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import actions, geometry, leaving, menu_key, messages, projects
 from qualcoder_sm.ui.bars import FileName
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
     painted = Signal()
     """The first frame is on the screen."""
     projectOpened = Signal()
+    _noticed = Signal(str)
 
     def __init__(self, tasks: Tasks, theme: ThemeManager, preferences: Preferences) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         self._workspace: Workspace | None = None
         self._is_painted = False
         self._busy: Task | None = None
+        self._notices: list[str] = []
         self.start = StartPage()
         self._stack = QStackedWidget()
         self.commands = actions.build(self.menuBar(), self.run_action)
@@ -93,6 +96,8 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self._use_theme)
         self.preferences.changed.connect(self._use_settings)
         self.tasks.progressed.connect(self._show_progress)
+        # Queued: a notice may come from the worker, or before there is anything to show it in.
+        self._noticed.connect(self._show_notice, Qt.ConnectionType.QueuedConnection)
         edit = self.menuBar().findChild(QMenu, "Edit")
         if edit:
             edit.aboutToShow.connect(self._name_steps)
@@ -146,7 +151,12 @@ class MainWindow(QMainWindow):
         from qualcoder_sm.ui.dialogs.restore import choose_backup
 
         project = self.workspace.context.project
-        chosen = choose_backup(self, backups.backups(project.guid))
+        try:
+            known = backups.backups(project.guid)
+        except DiskError as error:
+            self._refused(error)
+            return
+        chosen = choose_backup(self, known)
         if chosen:
             self._begin(projects.restored, chosen, project.path, self._coder())
 
@@ -195,6 +205,7 @@ class MainWindow(QMainWindow):
         self.preferences.set(self.preferences.settings.opened(opened.project.path))
         self._show_project()
         workspace.reading.take_keyboard()
+        self._show_notices()
         self.projectOpened.emit()
 
     def _refused(self, error: object) -> None:
@@ -224,6 +235,25 @@ class MainWindow(QMainWindow):
                       what=step.what)  # fmt: skip
             self.start.status.setText(said)
             self.start.banner.show_sentence(said, kind="warning", action=tr("Cancel"))
+
+    def hear_notices(self) -> None:
+        """Show what goes wrong beside the matter, from now on: in the status line, quietly."""
+        notices.listen(self._noticed.emit)
+
+    def _show_notice(self, sentence: str) -> None:
+        self._notices.append(sentence)
+        self._show_notices()
+
+    def _show_notices(self) -> None:
+        """Without a project they stand above the first page, and are told again in the next."""
+        said = " ".join(self._notices)
+        if not said:
+            return
+        if self._workspace is None:
+            self.start.banner.show_sentence(said, kind="warning")
+        else:
+            self._workspace.status.say(said)
+            self._notices.clear()
 
     def _stop(self) -> None:
         if self._busy:
@@ -347,4 +377,5 @@ class MainWindow(QMainWindow):
         geometry.keep_window(self)
         self._close()
         self.tasks.close()
+        notices.listen(None)
         super().closeEvent(event)

@@ -226,7 +226,7 @@ class Workspace(QWidget):
     def back_up(self) -> None:
         """Copy the project aside, in the worker, unless the newest copy is the same."""
         if not self.context.project.read_only:
-            self.context.tasks.run(self.context.project.back_up, done=self._backed_up)
+            self.context.tasks.run(self.context.project.back_up_if_possible, done=self._backed_up)
 
     # View
 
@@ -361,5 +361,5 @@ class Workspace(QWidget):
             texts = len([row for row in change.rows if row.table == "sources"])
             self.status.say(ntr("{n} text imported.", "{n} texts imported.", texts))
 
-    def _backed_up(self, _backup: object) -> None:
-        """A backup needs no message; one that fails has."""
+    def _backed_up(self, _nothing: object) -> None:
+        """A backup needs no message; one that fails is a notice."""

@@ -12,6 +12,7 @@ from builders import add_text, coded, new_project, speakers
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcoder_sm import temporary
 from qualcoder_sm.errors import (
     Cancelled,
     DiskError,
@@ -241,7 +242,7 @@ def test_a_redaction_ended_before_its_sweep_is_finished_at_the_next_opening(
     project, tmp_path, home, monkeypatch
 ):
     project.back_up()
-    partly = backups.folder(project.guid) / "20240101T000000Z_000001_00000000.qsm.part"
+    partly = temporary.reserve(backups.folder(project.guid) / "20240101T000000Z_000001_0")
     partly.write_text(NAME, encoding="utf-8")
 
     def killed(_project):
