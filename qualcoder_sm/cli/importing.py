@@ -15,6 +15,7 @@ from qualcoder_sm.cli.progress import progress
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.importers import ImportOptions, ReadAs, SpeakerKeys
 from qualcoder_sm.model import Source
+from qualcoder_sm.project.pending_keys import pending
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="The files to import.", readable=False)
@@ -87,7 +88,7 @@ def import_files(
         )
         with progress(tr("Importing")) as bar:
             bundle = importers.read(files, options, bar.goes_on)
-        with importers.keys_kept(importers.key_files(bundle, options), bundle.authors):
+        with pending(study, importers.key_contents(bundle, options)):
             sources = study.sources.add(bundle)
         names = show.SourceNames.of(study)
     _show(sources, bundle.problems, names, as_json)

@@ -1,17 +1,18 @@
 """Importers: files -> a Bundle that the project may take in. No project, no Qt, no SQL.
 
 `read` is the one call; `preview_posts`, `preview_document` and `preview_table` show a window
-what it would bring. Author keys are written by `write_key_file`, after the project has
-taken the bundle. `read_codebook`, `read_cases` and `read_codings` read the other tables.
+what it would bring. `key_contents` says what goes to the files of author keys, which
+`project/pending_keys.py` keeps with the step. `read_codebook`, `read_cases` and `read_codings`
+read the other tables.
 """
 
 from qualcoder_sm.importers.cases import read_cases
 from qualcoder_sm.importers.codebook import Template, read_codebook, templates
 from qualcoder_sm.importers.codings import CodingRow, read_codings
 from qualcoder_sm.importers.keys import (
+    key_contents,
     key_file_for,
     key_files,
-    keys_kept,
     read_key_file,
     write_key_file,
 )
@@ -58,9 +59,9 @@ __all__ = [
     "TablePreview",
     "Template",
     "guess_columns",
+    "key_contents",
     "key_file_for",
     "key_files",
-    "keys_kept",
     "preview_document",
     "preview_posts",
     "preview_table",

@@ -2,15 +2,13 @@
 
 import csv
 import io
-import os
 import re
-import tempfile
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from qualcoder_sm import files
 from qualcoder_sm.bundle import Bundle
-from qualcoder_sm.errors import DiskError, UnreadableFile
+from qualcoder_sm.errors import UnreadableFile
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers.options import ImportOptions
 from qualcoder_sm.importers.table import read_table
@@ -50,37 +48,31 @@ def read_key_file(path: Path) -> dict[str, str]:
 
 
 def write_key_file(path: Path, authors: Mapping[str, str]) -> None:
-    """Add names and their keys to the file, or make it.
+    """Add names and their keys to the file, or make it, for this user alone.
 
     Nothing that it holds is lost, and it is replaced in one go or not at all. Raises
     DiskError where it cannot be written.
     """
-    kept = read_key_file(path) if path.exists() else {}
-    lines = sorted((key, name) for name, key in (dict(authors) | kept).items())
-    try:
-        _replace(path, _written(lines))
-    except OSError as error:
-        raise DiskError(
-            tr(
-                "The author key {file} cannot be written: {why}.",
-                file=path,
-                why=error.strerror or error,
-            )
-        ) from error
+    for place, data in _contents([path], authors).items():
+        files.write(place, data, files.PRIVATE)
 
 
-@contextmanager
-def keys_kept(paths: Iterable[Path], authors: Mapping[str, str]) -> Generator[None]:
-    """Author keys on the disk before the project has the posts.
+def key_contents(bundle: Bundle, options: ImportOptions) -> dict[Path, bytes]:
+    """What the key files have to hold so that the names of what was read are in them.
 
-    The files are as they were when what stands inside is refused.
+    Those that hold them already are left out.
     """
-    with ExitStack() as refused:
-        for path in paths if authors else ():
-            refused.callback(_restore, path, path.read_bytes() if path.exists() else None)
-            write_key_file(path, authors)
-        yield
-        refused.pop_all()
+    return _contents(key_files(bundle, options), bundle.authors)
+
+
+def _contents(paths: Iterable[Path], authors: Mapping[str, str]) -> dict[Path, bytes]:
+    contents = dict[Path, bytes]()
+    for path in paths:
+        kept = read_key_file(path) if path.exists() else {}
+        if authors.keys() - kept.keys():
+            lines = sorted((key, name) for name, key in (dict(authors) | kept).items())
+            contents[path] = _written(lines)
+    return contents
 
 
 def known_authors(paths: Iterable[Path], options: ImportOptions) -> dict[str, str]:
@@ -115,28 +107,6 @@ def _written(lines: Iterable[tuple[str, str]]) -> bytes:
     writer.writerow(_HEADERS)
     writer.writerows((key, _with_mark(name)) for key, name in lines)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside the file, readable by this user alone, then take its place."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _restore(path: Path, old: bytes | None) -> None:
-    if old is None:
-        path.unlink(missing_ok=True)
-    elif path.read_bytes() != old:
-        _replace(path, old)
 
 
 def _with_mark(name: str) -> str:

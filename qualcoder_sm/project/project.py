@@ -6,10 +6,11 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from qualcoder_sm import notices
 from qualcoder_sm.errors import DiskError, OlderProject, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
-from qualcoder_sm.project import audit, doubles, names, redaction, words_only
+from qualcoder_sm.project import audit, doubles, names, pending_keys, redaction, words_only
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.autocode import Autocode
 from qualcoder_sm.project.cases import Cases
@@ -134,6 +135,8 @@ class Project(Core):
         self._lock = Lock(self.path, self.coder.name)
         if version < schema.VERSION:
             self._bring_up(version)
+        with notices.side_concern():
+            pending_keys.finish(self, late=True)
         with suppress(DiskError):  # the next opening tries again
             redaction.finish(self)
 

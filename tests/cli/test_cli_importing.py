@@ -5,9 +5,9 @@ import hashlib
 
 import pytest
 
+from qualcoder_sm import files
 from qualcoder_sm.cli import progress
 from qualcoder_sm.errors import DiskError
-from qualcoder_sm.importers import keys
 
 TALK = "INT: [SYNTHETIC] How are you?\nP01: Tired 😀 and alone.\n"
 POSTS = (
@@ -167,13 +167,17 @@ def test_posts_that_are_refused_leave_an_older_key_as_it_was(run, study, write, 
 
 
 def test_without_its_key_written_no_post_is_imported(run, study, write, contents, monkeypatch):
-    def full(*_args):
-        raise DiskError("The disk is full.")
+    def full(target, data, mode=None):
+        if "authors_key" in target.name:
+            raise DiskError("The disk is full.")
+        written(target, data, mode)
 
-    before = contents(study)
-    monkeypatch.setattr(keys, "write_key_file", full)
-    assert run("import", study, write("group.csv", POSTS)).refusal == "The disk is full."
+    before, there = contents(study), write("group.csv", POSTS)
+    written = files.write
+    monkeypatch.setattr(files, "write", full)
+    assert run("import", study, there).refusal == "The disk is full."
     assert contents(study) == before
+    assert set(study.parent.iterdir()) == {study, there}
 
 
 def test_a_text_is_printed_with_its_speakers_when_that_is_asked_for(run, study, write):

@@ -14,7 +14,7 @@ from qualcoder_sm.errors import Cancelled, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers import documents, posts
 from qualcoder_sm.importers.extract import Extract, Job, extract
-from qualcoder_sm.importers.keys import key_files, keys_kept, known_authors
+from qualcoder_sm.importers.keys import key_contents, known_authors
 from qualcoder_sm.importers.options import ReadAs
 from qualcoder_sm.importers.posts import guess_columns
 from qualcoder_sm.importers.posts.times import TimeReader
@@ -24,6 +24,7 @@ from qualcoder_sm.importers.speaker_keys import with_keys
 from qualcoder_sm.importers.table import preview_of, read_table
 from qualcoder_sm.importers.transcript import Speaker, speakers
 from qualcoder_sm.model import SourceKind
+from qualcoder_sm.project.pending_keys import pending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -190,7 +191,7 @@ def intake(files: Files, options: ImportOptions, progress: Progress) -> Intake:
 def take(
     project: Project, bundle: Bundle, options: ImportOptions, progress: Progress
 ) -> list[Source]:
-    """Let the project take everything in, as one step, the author keys on the disk before it.
+    """Let the project take everything in, as one step, its author keys with it.
 
     The key files are as they were when the project refuses the import, or when it is stopped.
     """
@@ -200,7 +201,7 @@ def take(
             raise Cancelled(tr("Stopped. Nothing was imported."))
 
     checked()
-    with keys_kept(key_files(bundle, options), bundle.authors):
+    with pending(project, key_contents(bundle, options)):
         return project.sources.add(bundle, checked)
 
 
