@@ -4,7 +4,7 @@ Positions are Unicode code points, half-open [start, end), on the text as stored
 Times are aware UTC datetimes. References between values are guids.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -313,7 +313,8 @@ class Change:
     """What one coder did in one step: the unit of audit, undo and notification.
 
     `action` is a key such as "coding.apply"; `label` the sentence shown to people;
-    `undo_of` the number of the step that an undo or redo is about.
+    `undo_of` the number of the step that an undo or redo is about. The rows of a long step are read
+    anew each time they are gone through; `tables` are those they belong to.
     """
 
     seq: int
@@ -322,9 +323,10 @@ class Change:
     action: str
     label: str
     reason: str
-    rows: tuple[RowChange, ...]
+    rows: Sequence[RowChange]
     undo_of: int | None = None
+    tables: frozenset[str] = frozenset()
 
     def touches(self, *tables: str) -> bool:
         """Whether a row of one of these tables changed."""
-        return any(row.table in tables for row in self.rows)
+        return not self.tables.isdisjoint(tables)

@@ -275,7 +275,10 @@ class Core:
 
     @contextmanager
     def _journalled(self, connection: Connection) -> Generator[Journal]:
-        self._journal, self._writer = Journal(connection), threading.get_ident()
+        self._journal, self._writer = (
+            Journal(connection, self._database.read),
+            threading.get_ident(),
+        )
         try:
             yield self._journal
         finally:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select, true
 
-from qualcoder_sm.errors import BrokenReference, NothingToUndo, StepConflict
+from qualcoder_sm.errors import BrokenReference, Cancelled, NothingToUndo, StepConflict
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import steps
 from qualcoder_sm.store import schema, trail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sqlalchemy import ColumnElement, ScalarSelect, Select
     from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.core import Core
 
 _TURNS = ("undo", "redo")
+_BETWEEN = 500
+
+Progress = Callable[[int, int, str], bool]
 
 
 class History:
@@ -73,48 +79,56 @@ class History:
         rows = self._core.fetch(select(payloads.label).where(payloads.seq == seq))
         return rows[0].label or "" if rows else ""
 
-    def undo(self, *, anybody: bool = False) -> Change:
+    def size(self, seq: int) -> int:
+        """How many rows a step wrote: as many are written to take it back."""
+        rows = self._core.fetch(select(schema.changes.c.rows).where(schema.changes.c.seq == seq))
+        return rows[0][0] if rows else 0
+
+    def undo(self, *, anybody: bool = False, progress: Progress | None = None) -> Change:
         """Take back the last step of the acting coder, or of anybody; steps in between stay.
 
-        Raises NothingToUndo, or StepConflict when somebody built on it since.
+        `progress` is called with rows done, rows in all and what it is at; when it answers False,
+        nothing was changed. Raises NothingToUndo, StepConflict when somebody built on the step
+        since, or Cancelled.
         """
         seq = self.undoable(anybody=anybody)
         if seq is None:
             raise NothingToUndo(self._why_nothing(anybody))
-        return self.undo_step(seq)
+        return self.undo_step(seq, progress)
 
-    def redo(self, *, anybody: bool = False) -> Change:
-        """Do the step again that the acting coder, or anybody, took back last.
-
-        Raises NothingToUndo or StepConflict.
-        """
+    def redo(self, *, anybody: bool = False, progress: Progress | None = None) -> Change:
+        """Do the step again that the acting coder, or anybody, took back last; as `undo`."""
         seq = self.redoable(anybody=anybody)
         if seq is None:
             raise NothingToUndo(tr("There is no step to do again."))
-        return self._turn("redo", seq, list(self.change(seq).rows))
+        return self._turn("redo", seq, progress)
 
-    def undo_step(self, seq: int) -> Change:
+    def undo_step(self, seq: int, progress: Progress | None = None) -> Change:
         """Take back one step, also an older one, as long as nothing later built on it.
 
-        Raises NothingToUndo for a step that stays, or that one which stays came after.
+        As `undo`; raises NothingToUndo for a step that stays, or that one which stays came after.
         """
-        change = self.change(seq)
+        actions = self._core.fetch(
+            select(schema.changes.c.action).where(schema.changes.c.seq == seq)
+        )
         firm = self._number(select(_last_firm())) or 0
-        if seq <= firm or change.action in _TURNS:
+        if not actions or seq <= firm or actions[0][0] in _TURNS:
             raise NothingToUndo(tr("Step {seq} cannot be taken back.", seq=seq))
-        return self._turn("undo", seq, [row.inverse() for row in reversed(change.rows)])
+        return self._turn("undo", seq, progress)
 
     def change(self, seq: int) -> Change:
         """A step of the trail with its rows."""
         with self._core.reading() as connection:
             return trail.change(connection, seq)
 
-    def _turn(self, action: str, seq: int, rows: list[RowChange]) -> Change:
+    def _turn(self, action: str, seq: int, progress: Progress | None) -> Change:
         parameters: dict[str, object] = {"step": seq, "label": self.label(seq)}
+        with self._core.reading() as connection:
+            rows = trail.rows_of(connection, seq)
+        turned = rows if action == "redo" else (row.inverse() for row in reversed(rows))
         try:
             with self._core.step(action, parameters, undo_of=seq) as journal:
-                journal.require_unchanged(rows)
-                journal.replay(rows)
+                journal.replay(_told(turned, len(rows), progress), unchanged=True)
         except BrokenReference as error:
             raise StepConflict(
                 tr("Something done later builds on this step, so it cannot be taken back on its own. "
@@ -145,6 +159,14 @@ class History:
     def _number(self, statement: Select[*tuple[Any, ...]]) -> int | None:
         rows = self._core.fetch(statement)
         return rows[0][0] if rows else None
+
+
+def _told(rows: Iterable[RowChange], n: int, progress: Progress | None) -> Iterator[RowChange]:
+    """The rows; tells how far it is now and then, and stops when it is told to."""
+    for at, row in enumerate(rows):
+        if progress and at % _BETWEEN == 0 and not progress(at, n, tr("Writing rows …")):
+            raise Cancelled(tr("Stopped. Nothing was changed."))
+        yield row
 
 
 def _last_turn() -> ScalarSelect[str]:

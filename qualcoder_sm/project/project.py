@@ -19,7 +19,7 @@ from qualcoder_sm.project.coders import Coders
 from qualcoder_sm.project.codings import Codings
 from qualcoder_sm.project.collections import Collections
 from qualcoder_sm.project.core import Core, guid, now
-from qualcoder_sm.project.history import History
+from qualcoder_sm.project.history import History, Progress
 from qualcoder_sm.project.links import Links
 from qualcoder_sm.project.notes import Notes
 from qualcoder_sm.project.people import People
@@ -155,13 +155,13 @@ class Project(Core):
         self._coder = self.coders.find(coder)
         return self._coder
 
-    def undo(self, *, anybody: bool = False) -> Change:
+    def undo(self, *, anybody: bool = False, progress: Progress | None = None) -> Change:
         """Take back the last step of the acting coder that stands, or of anybody."""
-        return self.history.undo(anybody=anybody)
+        return self.history.undo(anybody=anybody, progress=progress)
 
-    def redo(self, *, anybody: bool = False) -> Change:
+    def redo(self, *, anybody: bool = False, progress: Progress | None = None) -> Change:
         """Do the step again that the acting coder, or anybody, took back last."""
-        return self.history.redo(anybody=anybody)
+        return self.history.redo(anybody=anybody, progress=progress)
 
     def _found(self, name: str, coder: str) -> None:
         self._coder = Coder(self.new_guid(), coder)

@@ -154,10 +154,10 @@ class _Intake:
         pairs = [(self._core.new_guid(), draft) for draft in drafts]
         rows = [self._source(*pair, sha256) for pair, sha256 in zip(pairs, digests, strict=True)]
         self._journal.insert(schema.sources, *rows)
-        self._journal.insert(
+        self._journal.insert_all(
             schema.units,
-            *(self._unit(guid, n, unit) for guid, draft in pairs
-              for n, unit in enumerate(draft.units)),
+            (self._unit(guid, n, unit) for guid, draft in pairs
+             for n, unit in enumerate(draft.units)),
         )  # fmt: skip
         return [guid for guid, _draft in pairs]
 

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import Column, Connection, DefaultClause, Table
@@ -13,23 +14,29 @@ from qualcoder_sm.errors import NotFound, StepConflict
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, RowChange
 from qualcoder_sm.store import schema, search, trail, uniqueness
+from qualcoder_sm.store.payloads import Packer, kind
 
 _CHUNK = 500
+_PORTION = 2_000
 
 
 class Journal:
     """Writes rows on one connection, on behalf of one coder, for one step."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, connect: trail.Connecting) -> None:
         self.connection = connection
         self.parameters: dict[str, object] = {}
+        self._connect = connect
+        self._packer = Packer()
         self._rows: list[RowChange] = []
+        self._n = 0
+        self._tables: set[str] = set()
         self._written: Change | None = None
 
     @property
     def empty(self) -> bool:
         """Whether nothing has been written, so that there is no step."""
-        return not self._rows
+        return not self._n
 
     def describe(self, **parameters: object) -> None:
         """Add to what the trail will tell of this step."""
@@ -37,8 +44,12 @@ class Journal:
 
     def insert(self, table: Table, *rows: Mapping[str, object]) -> None:
         """New rows; columns left out get the defaults of an empty row."""
+        self.insert_all(table, rows)
+
+    def insert_all(self, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+        """As `insert`, many rows, of which only some are held at a time."""
         defaults = _empty_row(table)
-        full = [defaults | dict(row) for row in rows]
+        full = (defaults | dict(row) for row in rows)
         self.replay(RowChange(table.name, str(row["guid"]), None, row) for row in full)
 
     def update(self, table: Table, guid: str, **values: object) -> None:
@@ -73,14 +84,29 @@ class Journal:
         )
         return digests
 
-    def replay(self, rows: Iterable[RowChange]) -> None:
-        """Write rows as given; runs of one kind in one table go in one statement."""
-        grouped = groupby(rows, key=lambda row: (row.table, row.before is None, row.after is None))
-        for (name, inserting, deleting), run in grouped:
-            changes = list(run)
-            self._write(schema.metadata.tables[name], inserting, deleting, changes)
-            if name == "sources":
-                search.follow(self.connection, changes)
+    def replay(self, rows: Iterable[RowChange], *, unchanged: bool = False) -> None:
+        """Write rows as given; runs of one kind in one table go in one statement, or in portions.
+
+        With `unchanged` raises StepConflict unless every row stands as its `before` says.
+        """
+        for (name, inserting, deleting), run in groupby(rows, key=kind):
+            table = schema.metadata.tables[name]
+            whole = not (inserting or deleting)  # rows may take what later ones give away
+            for changes in [list(run)] if whole else _portions(run):
+                if unchanged:
+                    self._require_unchanged(table, changes)
+                self._write(table, inserting, deleting, changes)
+                if name == "sources":
+                    search.follow(self.connection, changes)
+                self._keep(name, changes)
+
+    def _keep(self, table: str, changes: Sequence[RowChange]) -> None:
+        self._packer.add(changes)
+        self._tables.add(table)
+        self._n += len(changes)
+        if self._n > trail.HELD:
+            self._rows.clear()
+        else:
             self._rows += changes
 
     def _write(
@@ -100,22 +126,18 @@ class Journal:
                 raise
             raise found from error
 
-    def require_unchanged(self, rows: Sequence[RowChange]) -> None:
-        """Raise StepConflict unless every row stands as its `before` says."""
-        by_table = groupby(sorted(rows, key=_table_name), key=_table_name)
-        for name, group in by_table:
-            expected: dict[str, dict[str, object] | None] = {}
-            for row in group:  # a row written twice in one step counts as it stood first
-                expected.setdefault(row.guid, row.before)
-            table = schema.metadata.tables[name]
-            found = dict(self._found(table, list(expected)))
-            if any(found.get(guid) != before for guid, before in expected.items()):
-                raise StepConflict(
-                    tr(
-                        "What this step did was changed since, so it cannot be taken back on its "
-                        "own. Nothing was changed."
-                    )
+    def _require_unchanged(self, table: Table, changes: Sequence[RowChange]) -> None:
+        expected: dict[str, dict[str, object] | None] = {}
+        for row in changes:  # a row written twice counts as it stood first
+            expected.setdefault(row.guid, row.before)
+        found = dict(self._found(table, list(expected)))
+        if any(found.get(guid) != before for guid, before in expected.items()):
+            raise StepConflict(
+                tr(
+                    "What this step did was changed since, so it cannot be taken back on its "
+                    "own. Nothing was changed."
                 )
+            )
 
     @property
     def written(self) -> Change:
@@ -127,9 +149,12 @@ class Journal:
     def finish(self, change: Change, salt: str, batch: str | None) -> Change:
         """Write the step's audit record; returns the step with its rows."""
         seq, previous = trail.head(self.connection)
-        whole = self._written = Change(seq + 1, change.at, change.coder, change.action, change.label,
-                       change.reason, tuple(self._rows), change.undo_of)  # fmt: skip
-        trail.append(self.connection, whole, self.parameters, salt, batch, previous)
+        rows = tuple(self._rows) if self._n <= trail.HELD else trail.stored_rows(
+            self._connect, seq + 1, self._n)  # fmt: skip
+        whole = replace(change, seq=seq + 1, rows=rows, tables=frozenset(self._tables))
+        trail.append(self.connection, whole, self.parameters, salt, batch, previous,
+                     self._packer.finished())  # fmt: skip
+        self._written = whole
         return whole
 
     def _row(self, table: Table, guid: str) -> dict[str, object]:
@@ -151,8 +176,10 @@ class Journal:
                 yield row.guid, dict(zip(names, row, strict=True))
 
 
-def _table_name(row: RowChange) -> str:
-    return row.table
+def _portions(rows: Iterable[RowChange]) -> Iterator[list[RowChange]]:
+    rest = iter(rows)
+    while portion := list(islice(rest, _PORTION)):
+        yield portion
 
 
 def _written(

@@ -30,11 +30,76 @@ BROKEN = (TypeError, ValueError, LookupError, AttributeError, RecursionError, zl
 """What reading a payload that was tampered with may raise."""
 
 
-def packed(rows: Sequence[RowChange], side: str) -> bytes:
-    """One side of the rows of a step, "before" or "after", as it is stored."""
-    grouped = groupby(rows, key=lambda row: (row.table, row.before is None, row.after is None))
-    data = canonical([_run(table, run, side) for (table, *_kind), run in grouped]).encode()
-    return zlib.compress(data, 1) if len(data) > _COMPRESS_ABOVE else data
+class Packer:
+    """Writes the rows of a step as they are stored, while they come; none of them is kept."""
+
+    def __init__(self) -> None:
+        self._before, self._after = _Side(), _Side()
+        self._run: tuple[str, bool, bool] | None = None
+
+    def add(self, rows: Iterable[RowChange]) -> None:
+        """Write rows behind those before."""
+        for (table, new, gone), run in groupby(rows, key=kind):
+            values = list(run)
+            goes_on = self._run == (table, new, gone)
+            self._run = table, new, gone
+            self._before.add(table, [row.before for row in values], goes_on)
+            self._after.add(table, [row.after for row in values], goes_on)
+
+    def finished(self) -> tuple[bytes, bytes]:
+        """Both sides, "before" and "after"."""
+        return self._before.finished(), self._after.finished()
+
+
+def kind(row: RowChange) -> tuple[str, bool, bool]:
+    """What neighbouring rows share in a run: the table, and on which sides they do not exist."""
+    return row.table, row.before is None, row.after is None
+
+
+class _Side:
+    """The text of one side, compressed from the moment that it is long."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._length = 0
+        self._deflate: Any = None
+        self._end = ""  # what closes the run that is being written
+
+    def add(self, table: str, values: Sequence[dict[str, object] | None], goes_on: bool) -> None:
+        """Write the rows of a run, or more rows of the same."""
+        rows = [canonical(list(value.values())) for value in values if value is not None]
+        if goes_on:
+            self._write("".join(f",{row}" for row in rows))
+            return
+        first = values[0]
+        columns = "null,null" if first is None else f"{canonical(list(first))},["
+        start = f"{self._end}," if self._end else "["
+        self._write(f"{start}[{canonical(table)},{columns}{','.join(rows)}")
+        self._end = "]" if first is None else "]]"
+
+    def finished(self) -> bytes:
+        """All of it."""
+        self._write(f"{self._end}]" if self._end else "[]")
+        last = self._deflate.flush() if self._deflate else b""
+        return b"".join(self._pieces) + last
+
+    def _write(self, text: str) -> None:
+        data = text.encode()
+        self._length += len(data)
+        if self._deflate:
+            data = self._deflate.compress(data)
+        elif self._length > _COMPRESS_ABOVE:
+            self._deflate = zlib.compressobj(1)
+            data = self._deflate.compress(b"".join(self._pieces) + data)
+            self._pieces.clear()
+        self._pieces.append(data)
+
+
+def packed(rows: Iterable[RowChange]) -> tuple[bytes, bytes]:
+    """Both sides of the rows of a step, "before" and "after", as they are stored."""
+    packer = Packer()
+    packer.add(rows)
+    return packer.finished()
 
 
 def runs(data: bytes) -> Iterator[Run]:
@@ -71,13 +136,6 @@ def row_changes(
         if befores or afters:
             for old, new in zip(befores or repeat(None), afters or repeat(None), strict=False):
                 yield RowChange(table, str((new or old or {})["guid"]), old, new)
-
-
-def _run(table: str, run: Iterable[RowChange], side: str) -> list[Any]:
-    values = [row.before if side == "before" else row.after for row in run]
-    if values[0] is None:
-        return [table, None, None]
-    return [table, list(values[0]), [list(value.values()) for value in values if value is not None]]
 
 
 def _dicts(

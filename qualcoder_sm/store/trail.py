@@ -7,11 +7,12 @@ digest of a few words could otherwise be guessed from a list.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, overload
 
 from sqlalchemy import Connection, Row, Table, select
 
@@ -19,11 +20,16 @@ from qualcoder_sm.errors import UnreadableFile
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, RowChange
 from qualcoder_sm.store import schema
-from qualcoder_sm.store.payloads import BROKEN, canonical, packed, row_changes
+from qualcoder_sm.store.payloads import BROKEN, canonical, kind, row_changes
 
 CHAINED = ("seq", "at", "coder", "action", "rows", "undo_of", "batch", "schema", "digests",
            "previous")  # fmt: skip
 """The columns of a step that its hash is made over, in this order."""
+
+HELD = 10_000
+"""So many rows of a step are held in memory; of a longer one they are read when they are needed."""
+
+Connecting = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,18 @@ def append(
     salt: str,
     batch: str | None,
     previous: str,
+    rows: tuple[bytes, bytes],
 ) -> None:
-    """Write the step at the end of the chain, after the step whose hash is `previous`."""
+    """Write the step at the end of the chain, after the step whose hash is `previous`.
+
+    `rows` are its rows as `payloads.Packer` wrote them.
+    """
     payload: dict[str, Any] = {
         "label": change.label,
         "parameters": canonical(dict(parameters)),
         "reason": change.reason,
-        "before": packed(change.rows, "before"),
-        "after": packed(change.rows, "after"),
+        "before": rows[0],
+        "after": rows[1],
     }
     row: dict[str, Any] = {
         "seq": change.seq,
@@ -136,22 +146,89 @@ def records(
 
 def change(connection: Connection, seq: int) -> Change:
     """The step with its rows, in the columns of the newest version."""
-    statement = (
-        select(schema.changes, schema.change_payloads)
-        .join_from(schema.changes, schema.change_payloads)
-        .where(schema.changes.c.seq == seq)
-    )
-    row = connection.execute(statement).one()
+    [record] = records(connection, among=[seq])
+    rows = rows_of(connection, seq)
     return Change(
-        seq=row.seq,
-        at=read_time(row.at),
-        coder=row.coder,
-        action=row.action,
-        label=row.label or "",
-        reason=row.reason or "",
-        rows=tuple(row_changes(row.before, row.after, row.schema)),
-        undo_of=row.undo_of,
+        seq=seq,
+        at=record.at,
+        coder=record.coder,
+        action=record.action,
+        label=record.label,
+        reason=record.reason,
+        rows=rows,
+        undo_of=record.undo_of,
+        tables=frozenset(row.table for row in rows),
     )
+
+
+def rows_of(connection: Connection, seq: int) -> Sequence[RowChange]:
+    """The rows of a step, none when its content was removed; of a long one they are read as asked."""
+    p, c = schema.change_payloads.c, schema.changes.c
+    statement = (
+        select(c.rows, p.before, p.after, c.schema)
+        .join_from(schema.changes, schema.change_payloads)
+        .where(c.seq == seq)
+    )
+    n, before, after, version = connection.execute(statement).one()
+    if n > HELD and before is not None and after is not None:
+        return StoredRows(n, lambda: (before, after, version))
+    return tuple(row_changes(before, after, version))
+
+
+class StoredRows(Sequence[RowChange]):
+    """The rows of a long step, read from its payload as they are asked for, and not kept.
+
+    `payload` gives both sides and the version they were written in. Going through them backwards
+    takes the runs from the last to the first.
+    """
+
+    def __init__(self, n: int, payload: Callable[[], tuple[bytes, bytes, int]]) -> None:
+        self._n, self._payload = n, payload
+
+    def __len__(self) -> int:
+        return self._n
+
+    def __iter__(self) -> Iterator[RowChange]:
+        return row_changes(*self._payload())
+
+    def __reversed__(self) -> Iterator[RowChange]:
+        for first, end, whole in reversed(list(self._runs())):
+            run = islice(self, first, end)
+            yield from reversed(list(run)) if whole else run
+
+    def _runs(self) -> Iterator[tuple[int, int, bool]]:
+        """Where runs begin and end, and whether their rows must come in order: a row may come twice
+        among those that are changed, never among those that are new or gone."""
+        at = 0
+        for (_table, new, gone), run in groupby(self, key=kind):
+            first, at = at, at + sum(1 for _row in run)
+            yield first, at, not (new or gone)
+
+    @overload
+    def __getitem__(self, at: int) -> RowChange: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[RowChange]: ...
+    def __getitem__(self, at: int | slice) -> RowChange | Sequence[RowChange]:
+        if isinstance(at, slice):
+            return tuple(islice(self, *at.indices(self._n)))
+        return next(islice(self, range(self._n)[at], None))
+
+
+def stored_rows(connect: Connecting, seq: int, n: int) -> StoredRows:
+    """The rows of a step that is committed, read with a connection of whoever asks."""
+
+    def payload() -> tuple[bytes, bytes, int]:
+        p, c = schema.change_payloads.c, schema.changes.c
+        statement = (
+            select(p.before, p.after, c.schema)
+            .join_from(schema.changes, schema.change_payloads)
+            .where(c.seq == seq)
+        )
+        with connect() as connection:
+            before, after, version = connection.execute(statement).one()
+        return before, after, version
+
+    return StoredRows(n, payload)
 
 
 def first_rows(

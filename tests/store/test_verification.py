@@ -286,7 +286,7 @@ def redact(path: Path, *seqs: int) -> None:
     """Empty steps, as a later step says."""
     database = Database(path)
     with database.write() as connection:
-        journal = Journal(connection)
+        journal = Journal(connection, database.read)
         journal.describe(steps=list(seqs))
         at = datetime(2024, 3, 11, tzinfo=UTC)
         journal.finish(Change(0, at, "Ana", "project.redact", "Redact", "", ()), "salt", None)
