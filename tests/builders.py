@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from sqlalchemy import select
+
 from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
 from qualcoder_sm.model import Code, Role, Source, SourceKind, UnitKind
 from qualcoder_sm.project.project import Project
+from qualcoder_sm.store import schema
 
 MARKED = re.compile(r"\[(?P<words>[^\]]*)\]\{(?P<code>[^}]*)\}")
 
@@ -91,3 +94,10 @@ def speakers(project: Project, name: str, turns: Iterable[tuple[str, str]]) -> S
     )
     [source] = project.sources.add(Bundle((draft,)))
     return source
+
+
+def snapshot(project: Project) -> dict[str, list[str]]:
+    """Every row of every table that the trail tells of, to be compared."""
+    return {
+        table.name: sorted(map(repr, project.fetch(select(table)))) for table in schema.JOURNALLED
+    }

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import messages
-from qualcoder_sm.ui.tasks import Tasks
+from qualcoder_sm.ui.tasks import Step, Tasks
 from qualcoder_sm.ui.widgets import button, column, label, row
 
 _MOMENT = 300
@@ -26,6 +26,12 @@ class Ending(QDialog):
         self.stop.clicked.connect(self.reject)
         self.setLayout(column(self.sentence, 12, row(0, self.stop), margins=(24, 20, 20, 16)))
         tasks.idle.connect(self.accept)
+        tasks.progressed.connect(self._show)
+
+    def _show(self, step: Step) -> None:
+        if step.total and self.stop.isEnabled():
+            done = tr("{done:,} of {total:,}", done=step.done, total=step.total)
+            self.sentence.setText(f"{_waiting(self._tasks.work)} {done}")
 
     def reject(self) -> None:
         """Escape and the button stop what runs; the dialog goes when it has ended."""

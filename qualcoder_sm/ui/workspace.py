@@ -1,6 +1,5 @@
 """The workspace: everything that is seen of an open project."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +7,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_sm.demo import is_demonstration
-from qualcoder_sm.errors import NothingToUndo, QualCoderError, StepConflict
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Source
 from qualcoder_sm.project import audit
@@ -25,6 +23,7 @@ from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.search import SearchField
 from qualcoder_sm.ui.settings_view import USUAL_SIZE, stepped
 from qualcoder_sm.ui.sight import Sight
+from qualcoder_sm.ui.turning import Turning
 from qualcoder_sm.ui.widgets import Banner, column
 from qualcoder_sm.ui.work_tools import WorkTools
 
@@ -57,6 +56,7 @@ class Workspace(QWidget):
             tag if is_demonstration(context.project) else "",
         )
         self.tools = WorkTools(self)
+        self._turning = Turning(context, self)
         self._build()
         self._connect()
         self._show_state(locked)
@@ -88,6 +88,8 @@ class Workspace(QWidget):
         self.banner.actionRequested.connect(self.copyRequested)
         context.bridge.changed.connect(self._follow)
         context.tasks.failed.connect(self.show_error)
+        self._turning.said.connect(self.status.say)
+        self._turning.refused.connect(self.show_error)
         self._hourly.timeout.connect(self.back_up)
         self._hourly.start()
 
@@ -188,11 +190,11 @@ class Workspace(QWidget):
     def undo(self) -> None:
         """Take the last step back."""
         self.commit()
-        self._turn(self.context.project.undo, tr("Undone"))
+        self._turning.undo()
 
     def redo(self) -> None:
         """Do it again."""
-        self._turn(self.context.project.redo, tr("Done again"))
+        self._turning.redo()
 
     def import_texts(self) -> None:
         """Choose files and show what they would bring."""
@@ -293,17 +295,6 @@ class Workspace(QWidget):
         panes = self.reading.panes_in_order()
         at = next((n for n, pane in enumerate(panes) if pane.hasFocus()), -1)
         panes[(at + by) % len(panes)].setFocus()
-
-    def _turn(self, act: Callable[[], Change], done: str) -> None:
-        try:
-            change = act()
-        except (NothingToUndo, StepConflict) as error:
-            self.status.say(str(error))
-        except QualCoderError as error:
-            self.show_error(error)
-        else:
-            label = self.context.project.history.label(change.undo_of or change.seq)
-            self.status.say(tr("{done}: {step}", done=done, step=label))
 
     def _imported(self, sources: list[Source]) -> None:
         self._close_import()

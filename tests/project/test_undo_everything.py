@@ -3,10 +3,9 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from builders import add_text, new_project
+from builders import add_text, new_project, snapshot
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from qualcoder_sm.bundle import CaseDraft
 from qualcoder_sm.errors import QualCoderError
@@ -15,18 +14,11 @@ from qualcoder_sm.project.check import check
 from qualcoder_sm.project.notes import KINDS
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.project.rules import Regex, Scope, Words
-from qualcoder_sm.store import schema
 
 TEXT = "I was tired 😀 and alone.\n\nNobody answered e\u0301 at three. 👩‍👩‍👧 And then she did."
 
 number = st.integers(0, 1000)
 Moves = st.lists(st.tuples(st.sampled_from(range(36)), number, number, number), max_size=14)
-
-
-def snapshot(project):
-    return {
-        table.name: sorted(map(repr, project.fetch(select(table)))) for table in schema.JOURNALLED
-    }
 
 
 def chosen(things, n):
