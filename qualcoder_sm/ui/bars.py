@@ -145,7 +145,7 @@ class StatusBar(QWidget):
         self.trail.clicked.connect(self.trailPressed)
         self._check = icons.Picture("check", 14)
         self.saved = label("", "muted")
-        self._facts, self._unsaved = (0, "", ""), False
+        self._facts, self._unsaved, self._waiting = (0, "", ""), False, 0
         self.setLayout(row(self.coder, 12, self.where, 12, self.selected, 12, self.said, 8, self.trail,
                      10, self._check, 4, self.saved, margins=(8, 0, 12, 0),
                      stretch=6))  # fmt: skip
@@ -180,6 +180,11 @@ class StatusBar(QWidget):
         self._unsaved = True
         self._show_facts()
 
+    def set_waiting(self, steps: int) -> None:
+        """So many steps wait until a longer one is written."""
+        self._waiting = steps
+        self._show_facts()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The words get shorter before anything is cut."""
         super().resizeEvent(event)
@@ -196,10 +201,12 @@ class StatusBar(QWidget):
         saved = tr("Every step is saved")
         if self._unsaved:
             saved = tr("The last step was not saved")
+        elif self._waiting:
+            saved = ntr("{n} step waits to be saved", "{n} steps wait to be saved", self._waiting)
         elif wide:
             saved = tr("{saved} · last {time}", saved=saved, time=time)
         self.saved.setText(saved)
-        self._check.show_icon("warning-circle" if self._unsaved else "check")
+        self._check.show_icon("warning-circle" if self._unsaved or self._waiting else "check")
         said = tr("Audit trail, {steps}, head {head}", steps=many, head=head)
         self.trail.setAccessibleName(said)
         self.trail.setToolTip(said)

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
 from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.model import Change, Code, Origin, Polarity
-from qualcoder_sm.ui.bridge import ProjectBridge
+from qualcoder_sm.model import Change, Code, Coding, Origin, Polarity
+from qualcoder_sm.project.autocode import Applied
+from qualcoder_sm.spans import Span
+from qualcoder_sm.ui.bridge import ProjectBridge, Told
 from qualcoder_sm.ui.panels.codebook_model import DropRequest
 from qualcoder_sm.ui.reading import (
     ApplyRequest,
@@ -46,6 +50,18 @@ class NewCodeRequest:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A coding that is shown before it is made."""
+
+    view: ReadingView
+    guid: str
+
+    def remove(self) -> None:
+        """Show it no longer; nothing happens when it is not shown."""
+        self.view.remove_coding(self.guid)
+
+
 class CodingDesk(QObject):
     """Codes the source shown, as the acting coder."""
 
@@ -73,7 +89,9 @@ class CodingDesk(QObject):
     ) -> None:
         """`recent` holds the codes each coder used lately, the last first; it is kept up to date."""
         super().__init__(parent)
+        self._bridge = bridge
         self._project = bridge.project
+        self._numbers = count(1)
         self._view = view
         self._recent_of = recent
         self._codes: dict[str, Code] = {}
@@ -113,7 +131,12 @@ class CodingDesk(QObject):
 
     def apply(self, request: ApplyRequest) -> None:
         """Put a code on words."""
-        self._try(self._apply, request.code, request.start, request.end)
+        span = request.start, request.end
+        ended = _Shown(self._view, f"waiting {next(self._numbers)}")
+        done, failed = partial(self._end, ended), partial(self._refuse_shown, ended)
+        if not self._bridge.take(self._project.codings.apply, request.code, self.source, *span,
+                                 done=done, failed=failed):  # fmt: skip
+            self._view.add_coding(self._waiting(ended.guid, request.code, span))
 
     def apply_to_selection(self, code: str) -> None:
         """Put a code on the selected words."""
@@ -129,7 +152,8 @@ class CodingDesk(QObject):
         if start == end or not code:
             self.said.emit(tr("Select some turns or posts and a code of the codebook first."))
         else:
-            self._try(self._code_each_unit, code, start, end)
+            self._try(self._project.autocode.code_units, code, self.source, start, end,
+                      done=partial(self._say_units, code))  # fmt: skip
 
     def apply_dropped(self, request: DropRequest) -> None:
         """Put a code on a passage that was dragged onto it."""
@@ -165,11 +189,12 @@ class CodingDesk(QObject):
 
     def code_anew(self, request: NewCodeRequest) -> None:
         """Make an emergent code, or take the one of this name, and put it on words."""
-        self._try(self._code_anew, request)
+        self._try(self._code_anew, request, self.source, done=self._use)
 
     def put_into_bucket(self, request: SpanRequest) -> None:
         """Put words aside that fit no code, before a new one is made for them."""
-        self._try(self._set_aside, request.start, request.end)
+        self._try(self._project.codings.set_aside, self.source, request.start, request.end,
+                  done=self._used)  # fmt: skip
 
     def want_memo(self, request: SpanRequest) -> None:
         """Ask for the memo of the current coding; without one of one's own, for one on the words."""
@@ -206,7 +231,10 @@ class CodingDesk(QObject):
 
     def follow_code(self, coding: str) -> None:
         """Go to the first passage with the same code in the next source."""
-        self._try(self._follow_code, coding)
+        try:
+            self._follow_code(coding)
+        except QualCoderError as error:
+            self._refuse(error)
 
     def suggest(self, start: int, end: int) -> Sequence[Suggestion]:
         """The likeliest codes: used lately, said by the same speaker, of the same family.
@@ -233,18 +261,27 @@ class CodingDesk(QObject):
         """Say what is missing."""
         self.said.emit(tr(_MISSING[missing]))
 
-    def _apply(self, code: str, start: int, end: int) -> None:
-        self._project.codings.apply(code, self.source, start, end)
-        self._use(code)
+    def _waiting(self, guid: str, code: str, span: Span) -> Coding:
+        """What is seen of a coding until the longer step before it is written."""
+        return Coding(
+            guid, code, self.source, self._project.coder.guid, *span, self._project.clock()
+        )
 
-    def _code_each_unit(self, code: str, start: int, end: int) -> None:
-        applied = self._project.autocode.code_units(code, self.source, start, end)
+    def _end(self, shown: _Shown, coding: Coding) -> None:
+        shown.remove()
+        self._use(coding.code)
+
+    def _refuse_shown(self, shown: _Shown, error: QualCoderError) -> None:
+        shown.remove()
+        self._refuse(error)
+
+    def _used(self, coding: Coding) -> None:
+        self._use(coding.code)
+
+    def _say_units(self, code: str, applied: Applied) -> None:
         self._use(code)
         made = ntr("{n} passage coded", "{n} passages coded", len(applied.codings))
         self.said.emit(tr("{made}, {skipped} coded already.", made=made, skipped=applied.skipped))
-
-    def _set_aside(self, start: int, end: int) -> None:
-        self._use(self._project.codings.set_aside(self.source, start, end).code)
 
     def _follow_code(self, coding: str) -> None:
         code = self._project.codings.get(coding).code
@@ -258,17 +295,18 @@ class CodingDesk(QObject):
                     return
         self.said.emit(tr("No other source has this code."))
 
-    def _code_anew(self, request: NewCodeRequest) -> None:
+    def _code_anew(self, request: NewCodeRequest, source: str) -> str:
+        """Returns the code, by guid."""
         named = [code for code in self._codes.values() if code.name == request.name]
         known = [code for code in named if code.codable] or named
         if known:
-            self._apply(known[0].guid, request.start, request.end)
-            return
-        source = self._project.sources.get(self.source).name
-        with self._project.change("coding.in_vivo", code=request.name, source=source):
+            self._project.codings.apply(known[0].guid, source, request.start, request.end)
+            return known[0].guid
+        name = self._project.sources.get(source).name
+        with self._project.change("coding.in_vivo", code=request.name, source=name):
             code = self._project.codebook.add(request.name, origin=Origin.EMERGENT)
-            self._project.codings.apply(code.guid, self.source, request.start, request.end)
-        self._use(code.guid)
+            self._project.codings.apply(code.guid, source, request.start, request.end)
+        return code.guid
 
     def _turn_polarity(self, guid: str) -> None:
         coding = self._project.codings.get(guid)
@@ -289,15 +327,17 @@ class CodingDesk(QObject):
         for recent in self._recent_of.values():
             recent[:] = [guid for guid in recent if guid in self._codes]
 
-    def _try(self, act: Callable[..., object], *arguments: object) -> None:
-        try:
-            act(*arguments)
-        except AlreadyCoded as error:
+    def _try(
+        self, act: Callable[..., object], *arguments: object, done: Told | None = None
+    ) -> None:
+        self._bridge.take(act, *arguments, done=done, failed=self._refuse)
+
+    def _refuse(self, error: QualCoderError) -> None:
+        if isinstance(error, AlreadyCoded):
             self._view.flash(error.coding)
+        if isinstance(error, (AlreadyCoded, InvalidSelection, NotCodable)):
             self.said.emit(str(error))
-        except (InvalidSelection, NotCodable) as error:
-            self.said.emit(str(error))
-        except QualCoderError as error:
+        else:
             self.failed.emit(error)
 
 

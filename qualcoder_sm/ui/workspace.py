@@ -88,6 +88,7 @@ class Workspace(QWidget):
         self.banner.actionRequested.connect(self.copyRequested)
         context.bridge.changed.connect(self._follow)
         context.tasks.failed.connect(self.show_error)
+        context.bridge.waiting.connect(self.status.set_waiting)
         self._turning.said.connect(self.status.say)
         self._turning.refused.connect(self.show_error)
         self._hourly.timeout.connect(self.back_up)

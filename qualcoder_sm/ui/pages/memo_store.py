@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import tr
@@ -9,12 +10,15 @@ from qualcoder_sm.model import Note
 from qualcoder_sm.ui.pages.memo_subjects import CODING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from qualcoder_sm.model import Coder, Coding
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.ui.pages.widgets.memo_editor import Written
     from qualcoder_sm.ui.sight import Sight
+
+    Taking = Callable[[], object]
 
 ON_CODING = "on a coding"
 """The kind of a memo that belongs to a coding, and goes with it."""
@@ -44,29 +48,39 @@ class MemoStore:
         return [one for one in self._project.coders.all()
                 if one.guid != own and not self._sight.sees(one.guid)]  # fmt: skip
 
-    def draft(self, note: Note | None, written: Written) -> None:
-        """On the disk at once, beside the study. A memo on a coding waits for its step."""
-        if note is None or note.kind != ON_CODING:
-            self._drafted = self._project.notes.draft(
-                note.guid if note else self._drafted or None, written.text, title=written.title,
-                kind=written.kind, target_table=written.target_table, target=written.target,
-            )  # fmt: skip
+    # Steps are made here, on the window's thread, and taken by whoever writes.
 
-    def keep(self, note: Note | None, written: Written) -> str:
-        """Take the step; the guid of the memo, empty when nothing was written."""
+    def drafting(self, note: Note | None, written: Written) -> Taking:
+        """What puts a draft on the disk, beside the study. A memo on a coding waits for its step."""
         if note is not None and note.kind == ON_CODING:
-            self._project.codings.set_memo(note.guid, written.text.strip())
-            return note.guid
-        self.draft(note, written)
+            return _nothing
+        self._drafted = note.guid if note else self._drafted or self._project.new_guid()
+        return partial(
+            self._project.notes.draft, self._drafted, written.text, title=written.title,
+            kind=written.kind, target_table=written.target_table, target=written.target,
+        )  # fmt: skip
+
+    def keeping(self, note: Note | None, written: Written) -> Taking:
+        """What takes the step; it returns the guid of the memo, empty when nothing was written."""
+        if note is not None and note.kind == ON_CODING:
+            return partial(self._write_on, note.guid, written.text.strip())
+        draft = self.drafting(note, written)
         drafted, self._drafted = self._drafted, ""
+        return partial(self._settle, draft, drafted)
+
+    def forgetting(self) -> Taking:
+        """What throws the draft away: what was typed was taken back again."""
+        drafted, self._drafted = self._drafted, ""
+        return partial(self._project.notes.forget, drafted) if drafted else _nothing
+
+    def _write_on(self, coding: str, text: str) -> str:
+        self._project.codings.set_memo(coding, text)
+        return coding
+
+    def _settle(self, draft: Taking, drafted: str) -> str:
+        draft()
         kept = self._project.notes.settle(drafted)
         return kept.guid if kept else ""
-
-    def forget_draft(self) -> None:
-        """What was typed was taken back again."""
-        if self._drafted:
-            self._project.notes.forget(self._drafted)
-            self._drafted = ""
 
     def remove(self, note: Note) -> None:
         """Delete a memo; the coding that it was written on stays."""
@@ -81,6 +95,10 @@ class MemoStore:
             return ""
         coder = self._project.coders.find(note.coder).name
         return tr("This is {coder}’s coding. Nobody else can change it.", coder=coder)
+
+
+def _nothing() -> str:
+    return ""
 
 
 def _of_coding(coding: Coding) -> Note:

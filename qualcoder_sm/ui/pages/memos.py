@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qualcoder_sm.model import Change, Note
+    from qualcoder_sm.ui.bridge import Told
     from qualcoder_sm.ui.context import Context
     from qualcoder_sm.ui.pages.memo_subjects import Subject
     from qualcoder_sm.ui.pages.widgets.writing import Recipe
@@ -174,7 +175,7 @@ class MemosPage(TablePage):
     def commit(self) -> None:
         """Keep what is being written."""
         self.editor.commit()
-        self._store.forget_draft()
+        self._try(self._store.forgetting())
 
     def delete(self) -> None:
         """Ask, then delete the memo that is shown."""
@@ -261,15 +262,14 @@ class MemosPage(TablePage):
     def _draft(self, written: Written) -> None:
         """What is typed is on the disk at once; a step follows when the field is left."""
         if self.editor.has_news():
-            self._try(self._store.draft, self._notes.get(self._current), written)
+            self._try(self._store.drafting(self._notes.get(self._current), written))
         else:
-            self._store.forget_draft()
+            self._try(self._store.forgetting())
 
     def _keep(self, written: Written) -> None:
-        self._try(self._take_step, written)
+        self._try(self._store.keeping(self._notes.get(self._current), written), done=self._kept)
 
-    def _take_step(self, written: Written) -> None:
-        guid = self._store.keep(self._notes.get(self._current), written)
+    def _kept(self, guid: str) -> None:
         if guid and not self._current:
             self._current = self._shown = guid
 
@@ -313,11 +313,13 @@ class MemosPage(TablePage):
     def _set_theme(self) -> None:
         self.editor.set_theme(self.context.theme.theme)
 
-    def _try(self, act: Callable[..., object], *arguments: object) -> None:
-        try:
-            act(*arguments)
-        except QualCoderError as error:
-            self.banner.show_sentence(str(error))
+    def _try(
+        self, act: Callable[..., object], *arguments: object, done: Told | None = None
+    ) -> None:
+        self.context.bridge.take(act, *arguments, done=done, failed=self._refuse)
+
+    def _refuse(self, error: QualCoderError) -> None:
+        self.banner.show_sentence(str(error))
 
 
 def _title(note: Note) -> str:

@@ -201,10 +201,7 @@ class InspectorPanel(QScrollArea):
         self._try(self._context.project.codings.set_weight, request.coding, request.weight)
 
     def _try(self, act: Callable[..., object], *arguments: object) -> None:
-        try:
-            act(*arguments)
-        except QualCoderError as error:
-            self.failed.emit(error)
+        self._context.bridge.take(act, *arguments, failed=self.failed.emit)
 
     def _renew(self) -> None:
         """Somebody else codes, or others are seen: nothing here may be changed as before."""
