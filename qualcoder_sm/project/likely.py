@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from qualcoder_sm.project.codes import Codes
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -52,18 +52,10 @@ def most_likely(
 def latest(core: Core) -> list[str]:
     """The codes that the acting coder applied one by one in the last steps, the latest first."""
     with core.reading() as connection:
-        values = (core.coder.name, _STEPS)
-        found = connection.exec_driver_sql(_APPLIED, values).scalars().all()
-    return list(dict.fromkeys(found))
+        return list(dict.fromkeys(told.codes_applied(connection, core.coder.name, _STEPS)))
 
 
 _STEPS = 300
-_APPLIED = (
-    "SELECT json_extract(p.parameters, '$.code_guid') FROM changes c "
-    "JOIN change_payloads p ON p.seq = c.seq "
-    "WHERE c.action = 'coding.apply' AND c.coder = ? AND p.parameters IS NOT NULL "
-    "AND c.seq > (SELECT MAX(seq) FROM changes) - ? ORDER BY c.seq DESC"
-)
 
 
 def _said(core: Core, source: str, speaker: str) -> dict[str, int]:

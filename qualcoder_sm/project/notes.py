@@ -18,7 +18,7 @@ from qualcoder_sm.model import Note
 from qualcoder_sm.project import folding, links_in_text, names, rows, wordings
 from qualcoder_sm.project.codings import Codings
 from qualcoder_sm.project.texts import Texts
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import beside, schema
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
@@ -169,10 +169,11 @@ class Notes:
         Returns the guid to go on with, and to settle.
         """
         guid = note or self._core.new_guid()
-        values = (guid, self._core.coder.guid, kind, title, text, target_table, target,
-                  written_time(self._core.clock()))  # fmt: skip
         with self._core.beside() as connection:
-            connection.exec_driver_sql(_KEEP, values)
+            beside.keep_draft(
+                connection, note=guid, coder=self._core.coder.guid, kind=kind, title=title, text=text,
+                target_table=target_table, target=target, at=written_time(self._core.clock()),
+            )  # fmt: skip
         return guid
 
     def drafts(self) -> list[Draft]:
@@ -199,7 +200,7 @@ class Notes:
     def forget(self, guid: str) -> None:
         """Throw a draft away."""
         with self._core.beside() as connection:
-            connection.exec_driver_sql("DELETE FROM drafts WHERE note = ?", (guid,))
+            beside.forget_draft(connection, guid)
 
     def _fields(self, draft: Draft) -> dict[str, str]:
         gone = not self._is_there(draft.target_table, draft.target)
@@ -236,12 +237,6 @@ class Notes:
             return False
         table: Table = schema.metadata.tables[target_table]
         return bool(self._core.fetch(select(table.c.guid).where(table.c.guid == target)))
-
-
-_KEEP = (
-    "INSERT OR REPLACE INTO drafts(note, coder, kind, title, text, target_table, target, at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 def _key(kind: str) -> str:

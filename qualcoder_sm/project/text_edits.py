@@ -16,7 +16,7 @@ from qualcoder_sm.project.notes import Notes
 from qualcoder_sm.project.removal import remove_codings
 from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import on_words
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,17 +118,7 @@ def correct(core: Core, guid: str, text: str, decisions: Mapping[str, Span | Non
 def original_sha256(core: Core, source: Source) -> str:
     """The digest of a source's text before it was corrected first, as far as texts are kept."""
     with core.reading() as connection:
-        found = connection.exec_driver_sql(_FIRST_CORRECTION, (source.guid,)).scalar_one_or_none()
-    return found or source.sha256
-
-
-_FIRST_CORRECTION = (
-    "SELECT json_extract(p.parameters, '$.was') FROM changes c "
-    "JOIN change_payloads p ON p.seq = c.seq "
-    "JOIN contents t ON t.sha256 = json_extract(p.parameters, '$.was') "
-    "WHERE c.action = 'source.correct' AND t.bytes IS NOT NULL "
-    "AND json_extract(p.parameters, '$.source_guid') = ? ORDER BY c.seq LIMIT 1"
-)
+        return told.first_text(connection, source.guid) or source.sha256
 
 
 def _checked(text: str) -> str:

@@ -20,7 +20,7 @@ from qualcoder_sm.project.notes import Notes
 from qualcoder_sm.project.removal import links_of, memos_about, remove_codings
 from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import on_words, trimmed
-from qualcoder_sm.store import schema, search
+from qualcoder_sm.store import beside, schema, search, told
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def convert(core: Core, journal: Journal) -> str:
     The step names the codings that lay on no word, and those that came to be another's double;
     what was written about the former becomes a free memo. Returns what was done.
     """
-    corrected = set(journal.connection.exec_driver_sql(_CORRECTED).scalars())
+    corrected = told.corrected_sources(journal.connection)
     done = {
         source: _Conversion(core, source, source.guid in corrected)
         for source in Texts(core).all()
@@ -54,16 +54,9 @@ def convert(core: Core, journal: Journal) -> str:
     wordless = [coding.guid for one in done.values() for coding in one.wordless]
     doubled = [guid for one in done.values() for guid in one.doubled]
     journal.describe(texts=changed, wordless=wordless, doubled=doubled)
-    journal.connection.exec_driver_sql(_FORGET_UNUSED)
+    told.forget_unused_texts(journal.connection)
     search.rebuild(journal.connection)
     return _told(changed, len(wordless), len(doubled))
-
-
-_CORRECTED = (
-    "SELECT json_extract(p.parameters, '$.source_guid') FROM changes c "
-    "JOIN change_payloads p ON p.seq = c.seq WHERE c.action = 'source.correct'"
-)
-_FORGET_UNUSED = "UPDATE contents SET bytes = NULL WHERE sha256 NOT IN (SELECT sha256 FROM sources)"
 
 
 class WordsOnly:
@@ -196,8 +189,7 @@ def _follow_in_memos(core: Core, journal: Journal, words: Mapping[Source, WordsO
         if (text := followed(note.text)) != note.text:
             journal.update(schema.notes, note.guid, text=text)
     for draft in Notes(core).drafts():
-        statement = "UPDATE drafts SET text = ? WHERE note = ?"
-        journal.connection.exec_driver_sql(statement, (followed(draft.text), draft.note))
+        beside.rewrite_draft(journal.connection, draft.note, followed(draft.text))
 
 
 def _told(changed: int, wordless: int, doubled: int) -> str:

@@ -12,6 +12,12 @@ def keep_draft(connection: Connection, **draft: str) -> None:
         index_elements=["note"], set_=draft))  # fmt: skip
 
 
+def rewrite_draft(connection: Connection, note: str, text: str) -> None:
+    """Put another text in the place of that of a draft."""
+    drafts = schema.drafts
+    connection.execute(drafts.update().where(drafts.c.note == note).values(text=text))
+
+
 def forget_draft(connection: Connection, note: str) -> None:
     """Throw the draft of a memo away."""
     connection.execute(schema.drafts.delete().where(schema.drafts.c.note == note))
