@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, ColumnElement
 
-    from qualcoder_sm.model import Polarity
+    from qualcoder_sm.model import Coder, Polarity
     from qualcoder_sm.project.core import Core
 
 _FEW = 500
@@ -94,6 +94,12 @@ def require_possible(which: Filter) -> None:
         raise WrongUsage(tr("No day is left between these dates. Nothing was made."))
     if set(which.with_codes) & set(which.without_codes):
         raise WrongUsage(tr("No passage carries a code and does not. Nothing was made."))
+
+
+def coders_of(core: Core, which: Filter) -> tuple[Coder, ...]:
+    """The coders that the filter names, in its order; where it names none all, coded or not."""
+    known = {coder.guid: coder for coder in lists.coders(core)}
+    return tuple(known[guid] for guid in which.coders or known)
 
 
 def sources_of(core: Core, which: Filter) -> set[str] | None:

@@ -9,6 +9,7 @@ from qualcoder_sm import i18n
 from qualcoder_sm.analysis.agreement import agreement
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.project.filters import coders_of
 from qualcoder_sm.reports.counted import Choosing, chosen_sources
 from qualcoder_sm.reports.material import Material, gather, themes_alone
 from qualcoder_sm.reports.words import n_units, units_noun
@@ -75,7 +76,7 @@ def compare(project: Project, options: Options) -> Comparison:
 
     Raises WrongUsage with fewer than two coders.
     """
-    coders = options.which.coders or tuple(coder.guid for coder in project.coders.all())
+    coders = tuple(coder.guid for coder in coders_of(project, options.which))
     if len(coders) < 2:
         raise WrongUsage(tr("Agreement needs at least two coders. Name another one."))
     choosing = chosen_sources(project, options, coders)
@@ -156,7 +157,8 @@ def _notes(
     if options.roll_up:
         yield tr("A code counts what is coded with the codes below it too.")
         yield tr(
-            "The pooled figures count a passage once for its code and once for each code above."
+            "The pooled figures add up the rows, so a passage counts in each row that stands for its "
+            "code or for a code above it."
         )
     else:
         yield themes_alone(material)

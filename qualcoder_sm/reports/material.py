@@ -13,6 +13,7 @@ from qualcoder_sm.analysis.scope import Line
 from qualcoder_sm.analysis.units import Axis, Level
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import labels, scope
+from qualcoder_sm.project.filters import coders_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,8 +83,7 @@ def gather(project: Project, which: Filter, *, roll_up: bool = False) -> Materia
         for code in project.codebook.codes()
         if (code.guid in which.codes if which.codes else code.codable or roll_up)
     )
-    known = {coder.guid: coder for coder in project.coders.all()}
-    coders = tuple(known[guid] for guid in which.coders or known)
+    coders = coders_of(project, which)
     counted_for = _counted_for(project, codes, roll_up=roll_up)
     everywhere = _places(project, which, counted_for)
     held = {source.guid for source in sources}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qualcoder_sm import i18n
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import labels
-from qualcoder_sm.project.filters import EVERYTHING, Words
+from qualcoder_sm.project.filters import EVERYTHING, Words, coders_of
 from qualcoder_sm.reports.options import FIELDS, OTHERS, Choice, Options
 from qualcoder_sm.store.trail import written_time
 
@@ -55,8 +55,7 @@ def provenance(
 
 
 def _coders(project: Project, options: Options) -> str:
-    names = {coder.guid: coder.name for coder in project.coders.all()}
-    return ", ".join(names[guid] for guid in options.which.coders or names)
+    return ", ".join(coder.name for coder in coders_of(project, options.which))
 
 
 def narrowings(

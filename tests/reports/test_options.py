@@ -12,6 +12,10 @@ from qualcoder_sm.reports import report
 from qualcoder_sm.reports.options import Cells, Options
 
 DAY = datetime(2024, 3, 1, tzinfo=UTC)
+POOLED = (
+    "The pooled figures add up the rows, so a passage counts in each row that stands for its code or "
+    "for a code above it."
+)
 
 
 @pytest.fixture
@@ -78,5 +82,34 @@ def test_pooled_figures_of_rolled_up_codes_say_what_they_count(project):
     project.coders.add("Ben")
     project.act_as("Ben")
     table = report("agreement").table(project, Options(roll_up=True))
-    told = "The pooled figures count a passage once for its code and once for each code above."
-    assert told in table.notes
+    assert POOLED in table.notes
+
+
+@pytest.mark.parametrize(
+    ("roll_up", "chosen", "counts"),
+    [
+        (False, (), {"Work > Help": (1, 1, 0, 1), "Work > Tired": (0, 1, 0, 2),
+                     "All codes pooled": (1, 2, 0, 3)}),
+        (True, (), {"Work": (1, 1, 0, 1), "Work > Help": (1, 1, 0, 1), "Work > Tired": (0, 1, 0, 2),
+                    "All codes pooled": (2, 3, 0, 4)}),
+        (True, ("Work",), {"Work": (1, 1, 0, 1), "All codes pooled": (1, 1, 0, 1)}),
+        (True, ("Work", "Tired"), {"Work": (1, 1, 0, 1), "Work > Tired": (0, 1, 0, 2),
+                                   "All codes pooled": (1, 2, 0, 3)}),
+    ],
+)  # fmt: skip
+def test_a_passage_counts_once_in_each_row_of_its_code_and_above(tmp_path, roll_up, chosen, counts):
+    """Ana's Help and Tired in the first of three turns are one turn of Work; both, Ana, Ben, none."""
+    project = new_project(tmp_path)
+    talk = speakers(project, "Talk", [("P01", "tired, helped"), ("P01", "helped"), ("P01", "so")])
+    theme = project.codebook.add("Work", codable=False)
+    help_, tired = (project.codebook.add(name, parent=theme.guid) for name in ("Help", "Tired"))
+    for code, start, end in ((tired, 0, 5), (help_, 7, 13), (help_, 14, 20)):
+        project.codings.apply(code.guid, talk.guid, start, end)
+    project.coders.add("Ben")
+    project.act_as("Ben")
+    project.codings.apply(help_.guid, talk.guid, 7, 13)
+    codes = tuple(code_named(project, name).guid for name in chosen)
+    table = report("agreement").table(project, Options(Filter(codes=codes), roll_up=roll_up))
+    assert {row[0]: row[1:5] for row in table.rows} == counts
+    assert (POOLED in table.notes) is roll_up
+    project.close()

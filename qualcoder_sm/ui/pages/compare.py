@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.project.filters import Filter
+from qualcoder_sm.project.filters import EVERYTHING, Filter, coders_of
 from qualcoder_sm.reports.counted import finished
 from qualcoder_sm.reports.options import Counted, Options
 from qualcoder_sm.ui.pages import comparing
@@ -24,6 +24,7 @@ from qualcoder_sm.ui.pages.widgets.latest import Latest, on_copy
 from qualcoder_sm.ui.pages.widgets.layouts import Scrolled, stretched
 from qualcoder_sm.ui.pages.widgets.options import (
     code_options,
+    coder_options,
     guids,
     source_options,
     unit_options,
@@ -136,10 +137,7 @@ class ComparePage(TablePage):
             self._read(title, "", found)
 
     def _fill_choices(self) -> None:
-        coders = self.project.coders.all()
-        self.coders.set_options((), [Option(coder.guid, coder.name) for coder in coders])
-        if not self.coders.value:
-            self.coders.set_value(tuple(coder.guid for coder in coders))  # as the report does
+        self._fill_coders()
         self.sources.set_options(self._rules(), source_options(self.project))
         self.codes.set_options(
             [Option(_USED, tr("all used")), Option(_ALL, tr("all"))],
@@ -147,6 +145,14 @@ class ComparePage(TablePage):
         )
         self.unit.set_options(unit_options())
         self.words.set_options(words_options())
+
+    def _fill_coders(self) -> None:
+        """Begin with the coders of the report, and stay with them while nobody is left out."""
+        nobody_left_out = len(self._chosen_coders()) == len(self.coders.options())
+        self.coders.set_options((), coder_options(self.project))
+        if nobody_left_out or not self.coders.value:
+            everybody = coders_of(self.project, EVERYTHING)
+            self.coders.set_value(tuple(coder.guid for coder in everybody))
 
     def _rules(self) -> list[Option]:
         """Which sources count by a rule, the one of the report first."""

@@ -199,7 +199,7 @@ class MatrixPage(TablePage):
         self.states.show_content()
         self.allow(table=True)
         folds = {line.code.guid for line in grid.lines if line.has_children}
-        self.model.show_grid(grid, self._shown(), folds if self.rows.value == MAIN else set())
+        self.model.show_grid(grid, self._chosen_show(), folds if self.rows.value == MAIN else set())
         self._write_sentences()
         self._fit()
         self._look_at(looked_at)
@@ -222,11 +222,12 @@ class MatrixPage(TablePage):
             if line and line.code.guid == cell[0] and cell[1] in heads:
                 self.table.setCurrentIndex(self.model.index(row_, heads.index(cell[1])))
 
-    def _shown(self) -> Shown:
+    def _chosen_show(self) -> Shown:
+        """What is to be shown; what the cells show until they are counted, the model knows."""
         return cast("Shown", self.show_as.value)
 
     def _show_otherwise(self) -> None:
-        self.model.set_shown(self._shown())
+        self.model.set_shown(self._chosen_show())
         self._write_sentences()
 
     def _show_share(self) -> None:
@@ -283,11 +284,11 @@ class MatrixPage(TablePage):
         grid = self._grid
         if grid is None:
             return
-        share = self._shown() is Shown.SHARE
+        shown = self.model.shown
         self.title.setText(matrix_words.title(grid))
         for said in (self.subtitle, self.brief):
-            said.setText(" ".join(matrix_words.sentences(grid, share=share)))
-        self.legend.show_grid(grid, self._shown())
+            said.setText(" ".join(matrix_words.sentences(grid, share=shown is Shown.SHARE)))
+        self.legend.show_grid(grid, shown)
         self.small.setText(matrix_words.few(grid))
         self.small.setVisible(bool(self.small.text()))
 
@@ -337,7 +338,7 @@ class MatrixPage(TablePage):
         if self._grid is None:
             return None
         lines = tuple(self.model.numbers())
-        return partial(crosstab.table, self._grid, lines, share=self._shown() is Shown.SHARE)
+        return partial(crosstab.table, self._grid, lines, share=self.model.shown is Shown.SHARE)
 
 
 def _n_codes(n: int) -> str:

@@ -13,6 +13,7 @@ from qualcoder_sm.bundle import CaseDraft
 from qualcoder_sm.formulas import recovered
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.reports.options import Cells
+from qualcoder_sm.table import ColumnType
 from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.pages.audit import AuditPage
 from qualcoder_sm.ui.pages.compare import ComparePage
@@ -128,6 +129,19 @@ def test_every_kind_of_cell_is_written_and_copied_as_it_is_shown(
         found = written(qtbot, matrix, monkeypatch, tmp_path)
         assert as_shown(found, columns, share=share) == screen
         assert as_shown(copied(qtbot, matrix), columns, share=share) == screen
+
+
+def test_shares_are_written_as_long_as_they_are_shown(qtbot, matrix):
+    choose(qtbot, matrix, "count", Cells.CODINGS)
+    matrix.show_as.choose(Shown.SHARE)
+    screen = on_screen(matrix)
+    with qtbot.waitSignal(matrix.model.modelReset):
+        matrix.count.choose(Cells.PRESENCE)  # which has no shares, and is being counted
+        assert on_screen(matrix) == screen
+        made = matrix.shown_table()(matrix.project)
+        assert {column.type for column in made.columns[1:]} == {ColumnType.PERCENT}
+    made = matrix.shown_table()(matrix.project)
+    assert {column.type for column in made.columns[1:]} == {ColumnType.INTEGER}
 
 
 @pytest.mark.parametrize("columns", ["case", "source", "collection", "attribute:size"])
