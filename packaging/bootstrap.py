@@ -7,6 +7,7 @@ Each word first does all the set-up that is missing (.venv, libraries, Qt's syst
     test         ruff, pyright, import-linter and pytest
     bench        one JSON line per figure
     recount      fifty random studies, every report with every choice against a plain recount
+    faults       kills, closings and other faults in full, a line for each
     screenshots  the main windows as docs/images/*.png
 """
 
@@ -44,7 +45,7 @@ def main(words: list[str]) -> int:
     """Do the one word; the exit status is 0 when all of it succeeded."""
     actions = {
         "setup": _nothing_more, "demo": _demo, "test": _test, "bench": _bench,
-        "recount": _recount, "screenshots": _screenshots,
+        "recount": _recount, "faults": _faults, "screenshots": _screenshots,
     }  # fmt: skip
     if len(words) != 1 or words[0] not in actions:
         print(__doc__)
@@ -175,6 +176,11 @@ def _bench() -> int:
 def _recount() -> int:
     os.environ["RECOUNT_STUDIES"] = "50"
     return _run("-m", "pytest", "-n", "2", "-q", "tests/reports/test_recount.py", offscreen=True)
+
+
+def _faults() -> int:
+    os.environ["PYTHONPATH"] = os.pathsep.join((str(ROOT / "tests"), str(ROOT)))
+    return _run("-m", "faults", offscreen=True)
 
 
 def _screenshots() -> int:
