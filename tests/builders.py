@@ -60,6 +60,16 @@ def code_named(project: Project, name: str) -> Code:
     return project.codebook.add(name)
 
 
+def with_favourites(folder: Path, text: str, names: Iterable[str]) -> Project:
+    """A text P01, codes on the keys from 1, and a second coder, Ben, who has done nothing."""
+    project = new_project(folder)
+    add_text(project, "P01", text)
+    for key, name in enumerate(names, start=1):
+        project.codebook.set_favourite(code_named(project, name).guid, key)
+    project.coders.add("Ben")
+    return project
+
+
 def add_coded(project: Project, name: str, marked: str) -> Source:
     """A source with codings: [words]{Code}."""
     text, spans = "", []

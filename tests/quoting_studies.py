@@ -5,7 +5,7 @@ from pathlib import Path
 from builders import code_named, new_project
 
 from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
-from qualcoder_sm.model import QuoteRule, SourceKind, UnitKind
+from qualcoder_sm.model import QuoteRule, SourceKind, Unit, UnitKind
 from qualcoder_sm.project.project import Project
 
 POSTS = (
@@ -54,3 +54,8 @@ def code_words(project: Project, source: str, words: str, code: str = "Help"):
     guid = project.sources.find(source).guid
     start = project.sources.text(guid).index(words)
     return project.codings.apply(code_named(project, code).guid, guid, start, start + len(words))
+
+
+def post(project: Project, n: int = 0) -> Unit:
+    """One post of the thread S01-T03."""
+    return project.sources.units(project.sources.find("S01-T03").guid)[n]

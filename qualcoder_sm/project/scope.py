@@ -82,7 +82,7 @@ def scope_of(core: Core, which: Filter) -> Scope:
     chosen = _Chosen(core, which)
     spans = {source: chosen.spans(units, length)
              for source, units, length in _units(core, affected)}  # fmt: skip
-    if _narrows_units(which):
+    if narrows_units(which):
         spans |= dict.fromkeys(affected - spans.keys(), ())  # a source without units
     return Scope(sources, spans, chosen.left_out)
 
@@ -90,6 +90,11 @@ def scope_of(core: Core, which: Filter) -> Scope:
 def whole_scope_of(core: Core, which: Filter) -> Scope:
     """The same, whoever speaks: what the words that are left out are left out of."""
     return scope_of(core, replace(which, words=Words.ALL))
+
+
+def narrows_units(which: Filter) -> bool:
+    """Whether the filter chooses among the turns and posts of a source, whoever's words count."""
+    return bool(which.speakers or which.roles or which.posted_since or which.posted_until)
 
 
 def tells_roles(core: Core) -> bool:
@@ -123,7 +128,7 @@ def _so_many(role: Role, n: int) -> str:
 
 def _affected(core: Core, which: Filter, sources: frozenset[str] | None) -> set[str]:
     """The sources of which perhaps only a part counts."""
-    if _narrows_units(which):
+    if narrows_units(which):
         every = {source.guid for source in Texts(core).all()}
         return every if sources is None else every & sources
     if which.words is not Words.PARTICIPANTS:
@@ -138,10 +143,6 @@ def _affected(core: Core, which: Filter, sources: frozenset[str] | None) -> set[
     )
     found = {row[0] for row in core.fetch(statement)}
     return found if sources is None else found & sources
-
-
-def _narrows_units(which: Filter) -> bool:
-    return bool(which.speakers or which.roles or which.posted_since or which.posted_until)
 
 
 class _Chosen:

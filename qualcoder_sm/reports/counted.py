@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Progress
 from qualcoder_sm.project.filters import sources_of
+from qualcoder_sm.project.scope import narrows_units, scope_of
 from qualcoder_sm.reports.options import Counted
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class Choosing:
     """The sources chosen, by guid, out of `among`, by which rule.
 
-    `touched_by_one` of them carry codings of only one of the coders.
+    `touched_by_one` of them carry codings of only one of the coders. Numbers count the sources with
+    words that count; the others among `sources` add nothing.
     """
 
     rule: Counted
@@ -37,23 +39,37 @@ def chosen_sources(project: Project, options: Options, coders: Sequence[str]) ->
     By default those that all of them marked as done and, where there is none, all of them;
     sources that are named count whether they are done or not, unless the rule is named too.
     """
-    found = sources_of(project, options.which)
+    which = options.which
+    found = sources_of(project, which)
     among = [s.guid for s in project.sources.all() if found is None or s.guid in found]
     coded = [project.codings.by_source(coder) for coder in coders]
-    if options.counted is None and options.which.sources:
-        return _choosing(Counted.ALL, among, among, coded, "")
-    rule = options.counted or Counted.FINISHED
-    kept = {
-        Counted.FINISHED: finished(project, among, coders),
-        Counted.BOTH: [guid for guid in among if all(guid in of for of in coded)],
-        Counted.ALL: among,
-    }[rule]
+    holds, narrowed = scope_of(project, which).holds, found is not None or narrows_units(which)
+    rule = options.counted or (Counted.ALL if which.sources else Counted.FINISHED)
+    kept = _kept(project, rule, among, coders, coded)
+    n, of = sum(map(holds, kept)), sum(map(holds, among))
+    is_named = which.sources and options.counted is None
+    told = "" if is_named else _told(rule, n, of, narrowed=narrowed)
     if rule is Counted.FINISHED and not kept:
-        return _choosing(
-            Counted.ALL, among, among, coded, _none_finished(narrowed=found is not None)
-        )
-    told = _told(rule, len(kept), len(among), narrowed=found is not None)
-    return _choosing(rule, kept, among, coded, told)
+        rule, kept, told = Counted.ALL, among, _none_finished(narrowed=narrowed)
+    one = sum(holds(guid) and sum(guid in each for each in coded) == 1 for guid in kept)
+    alone = tr("{n} of them only one coder has coded.", n=f"{one:,}") if one else ""
+    return Choosing(rule, tuple(kept), of, one, " ".join(filter(None, (told, alone))))
+
+
+def _kept(
+    project: Project,
+    rule: Counted,
+    among: Sequence[str],
+    coders: Sequence[str],
+    coded: Sequence[dict[str, int]],
+) -> Sequence[str]:
+    match rule:
+        case Counted.FINISHED:
+            return finished(project, among, coders)
+        case Counted.BOTH:
+            return [guid for guid in among if all(guid in of for of in coded)]
+        case Counted.ALL:
+            return among
 
 
 def finished(project: Project, among: Sequence[str], coders: Sequence[str]) -> list[str]:
@@ -64,19 +80,6 @@ def finished(project: Project, among: Sequence[str], coders: Sequence[str]) -> l
         for guid in among
         if states and all(state.get(guid) is Progress.DONE for state in states)
     ]
-
-
-def _choosing(
-    rule: Counted,
-    kept: Sequence[str],
-    among: Sequence[str],
-    coded: Sequence[dict[str, int]],
-    told: str,
-) -> Choosing:
-    one = sum(sum(guid in of for of in coded) == 1 for guid in kept)
-    alone = tr("{n} of them only one coder has coded.", n=f"{one:,}")
-    sentence = " ".join(filter(None, (told, alone if one else "")))
-    return Choosing(rule, tuple(kept), len(among), one, sentence)
 
 
 def _none_finished(*, narrowed: bool) -> str:

@@ -33,10 +33,12 @@ class Material:
     `codings` holds a coding once for each of the codes it counts for: its own, and with rolling up
     those of `codes` above it. `each` holds every coding once (its code has no meaning there).
     `paths` are the codes' labels, in the order of `codes`. `scope` is the text that counts, and
-    `left_out` says in a sentence what does not because of whose words it is.
+    `left_out` says in sentences what does not because of whose words it is. `silent` are the
+    sources of which therefore nothing counts: the filter means them, and they are not in `sources`.
     """
 
     sources: tuple[Source, ...]
+    silent: tuple[Source, ...]
     codes: tuple[Code, ...]
     paths: tuple[str, ...]
     coders: tuple[Coder, ...]
@@ -77,12 +79,11 @@ def gather(project: Project, which: Filter, *, roll_up: bool = False) -> Materia
     themes too. Coders keep the order of the filter. Sources of which nothing counts are left out.
     """
     counts = scope.scope_of(project, which)
-    sources = tuple(source for source in project.sources.all() if counts.holds(source.guid))
-    codes = tuple(
-        code
-        for code in project.codebook.codes()
-        if (code.guid in which.codes if which.codes else code.codable or roll_up)
-    )
+    whoever = scope.whole_scope_of(project, which) if counts.left_out else counts
+    meant = [source for source in project.sources.all() if whoever.holds(source.guid)]
+    sources = tuple(source for source in meant if counts.holds(source.guid))
+    silent = tuple(source for source in meant if not counts.holds(source.guid))
+    codes = _codes(project, which, roll_up=roll_up)
     coders = coders_of(project, which)
     counted_for = _counted_for(project, codes, roll_up=roll_up)
     everywhere = _places(project, which, counted_for)
@@ -92,17 +93,20 @@ def gather(project: Project, which: Filter, *, roll_up: bool = False) -> Materia
     inside = _touching(on_text, sources, counts)
     each = on_text.take(inside)
     paths = labels.of_codes(project)
+    codings = each
+    if roll_up:
+        codings = _repeated(each, [counted_for[places[i][1]] for i in np.flatnonzero(inside)])
+    told = _left_out(counts, whoever, everywhere, len(each)), _nothing_left(project, silent)
     return Material(
-        sources,
-        codes,
-        tuple(paths[code.guid] for code in codes),
-        coders,
-        _repeated(each, [counted_for[places[i][1]] for i in np.flatnonzero(inside)])
-        if roll_up
-        else each,
-        each,
-        counts,
-        _left_out(project, which, counts, everywhere, int(np.count_nonzero(inside))),
+        sources=sources,
+        silent=silent,
+        codes=codes,
+        paths=tuple(paths[code.guid] for code in codes),
+        coders=coders,
+        codings=codings,
+        each=each,
+        scope=counts,
+        left_out=" ".join(filter(None, told)),
     )
 
 
@@ -127,6 +131,14 @@ def themes_alone(material: Material) -> str:
         "{names} are themes and carry no codings themselves; roll up to count what is below them.",
         len(themes), names=", ".join(themes),
     )  # fmt: skip
+
+
+def _codes(project: Project, which: Filter, *, roll_up: bool) -> tuple[Code, ...]:
+    return tuple(
+        code
+        for code in project.codebook.codes()
+        if (code.guid in which.codes if which.codes else code.codable or roll_up)
+    )
 
 
 def _counted_for(
@@ -196,13 +208,10 @@ def _touching(codings: Codings, sources: Sequence[Source], counts: Scope) -> Boo
     return line.at(codings.source, codings.start) < line.at(codings.source, codings.end)
 
 
-def _left_out(
-    project: Project, which: Filter, counts: Scope, places: Sequence[Place], counted: int
-) -> str:
+def _left_out(counts: Scope, whoever: Scope, places: Sequence[Place], counted: int) -> str:
     """What does not count because of whose words it is, with the codings that lie on it."""
     if not counts.left_out:
         return ""
-    whoever = scope.whole_scope_of(project, which)
     everything = len(places)
     if whoever.spans:
         everything = sum(
@@ -210,3 +219,14 @@ def _left_out(
             for source, _code, _coder, start, end in places
         )
     return scope.sentence(counts.left_out, everything - counted)
+
+
+def _nothing_left(project: Project, silent: Sequence[Source]) -> str:
+    if not silent:
+        return ""
+    names = labels.of_sources(project)
+    return ntr(
+        "In {names} no words are left to count.",
+        "In {n} sources no words are left to count: {names}.",
+        len(silent), names=", ".join(names[source.guid] for source in silent),
+    )  # fmt: skip

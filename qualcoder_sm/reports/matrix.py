@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +12,9 @@ from qualcoder_sm.analysis.frequencies import Matrix, Membership, Tally
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.natural import natural
-from qualcoder_sm.project import labels, scope
+from qualcoder_sm.project import labels
 from qualcoder_sm.reports.material import Material, gather, themes_alone, whose
-from qualcoder_sm.reports.options import Cells, Options, Words, grouping
+from qualcoder_sm.reports.options import Cells, Options, grouping
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 TOTALS = (
     "A passage can carry several codes and a source can belong to several cases, so totals can be "
     "less than the sum of their cells."
+)
+TOTALS_OF_PRESENCE = (
+    "Totals of presence are numbers of sources, so they can be less or more than the sum of their "
+    "cells."
 )
 _UNITS = {
     Cells.CODINGS: "codings",
@@ -69,7 +73,7 @@ class CodeMatrix:
     """Counts of codes in groups; arrays as `analysis.frequencies.Matrix`.
 
     `axis` is the text that counts, in turns and posts where these are counted. `outside` codings,
-    and `outsiders` sources, belong to none of the groups.
+    and `outsiders` sources (whoever speaks in them), belong to none of the groups.
     """
 
     material: Material
@@ -79,11 +83,32 @@ class CodeMatrix:
     outsiders: int
     outside: int
 
+    @property
+    def silent(self) -> str:
+        """Which groups of sources stand with 0 because of whose words theirs are; else empty.
+
+        Sources that are groups themselves are named by the material.
+        """
+        silent = {source.guid for source in self.material.silent}
+        speaking = {source.guid for source in self.material.sources}
+        names = [
+            group.label for group in self.groups.all
+            if group.sources != (group.guid,)
+            and silent.intersection(group.sources) and speaking.isdisjoint(group.sources)
+        ]  # fmt: skip
+        if not names:
+            return ""
+        return ntr(
+            "{names} stands with 0: no words of its sources count.",
+            "{names} stand with 0: no words of their sources count.",
+            len(names), names=", ".join(names),
+        )  # fmt: skip
+
 
 def count(project: Project, options: Options) -> CodeMatrix:
     """Count codes in groups of sources; sources in no group are left out."""
     material = gather(project, options.which, roll_up=options.roll_up)
-    groups = _groups(project, options)
+    groups = _groups(project, options, material)
     level = Level.UNIT if options.cells is Cells.UNITS else Level.SOURCE
     scale = material.axis(project, level)
     membership = _membership(material, groups)
@@ -92,12 +117,13 @@ def count(project: Project, options: Options) -> CodeMatrix:
     )
     inside = np.zeros(len(material.sources), dtype=np.bool_)
     inside[membership.source] = True
+    grouped = {guid for guids in groups.sources for guid in guids}
     return CodeMatrix(
         material,
         groups,
         matrix,
         scale,
-        int(np.count_nonzero(~inside)),
+        sum(source.guid not in grouped for source in (*material.sources, *material.silent)),
         int(np.count_nonzero(~inside[material.each.source])),
     )
 
@@ -158,18 +184,17 @@ def _lines(
     )
 
 
-def _groups(project: Project, options: Options) -> Groups:
+def _groups(project: Project, options: Options, material: Material) -> Groups:
     """The groups that the filter leaves; without one, all.
 
     Whose words count leaves no group out: one in which nobody's do stands with nothing in it.
     """
     kind, attribute = grouping(options.rows)
-    chosen = scope.scope_of(project, replace(options.which, words=Words.ALL))
-    meant = {one.guid for one in project.sources.all() if chosen.holds(one.guid)}
+    meant = {source.guid for source in (*material.sources, *material.silent)}
     narrowed = len(meant) < len(project.sources.all())
     groups = [
         group for group in _of_kind(project, kind, attribute)
-        if meant.intersection(group.sources) or not (narrowed or kind == "source")
+        if meant.intersection(group.sources) or not narrowed
     ]  # fmt: skip
     return Groups(attribute or kind, tuple(groups))
 
@@ -251,17 +276,17 @@ def _rows(
 def _notes(counted: CodeMatrix, options: Options) -> Iterator[str]:
     yield whose(counted.material, added=options.cells is Cells.CODINGS)
     yield counted.material.left_out
+    yield "" if options.used_only else counted.silent
     if options.totals:
-        yield tr(TOTALS)
-    if options.cells is Cells.PRESENCE and options.totals:
-        yield tr("Totals of presence are numbers of sources.")
+        yield tr(TOTALS_OF_PRESENCE if options.cells is Cells.PRESENCE else TOTALS)
     if counted.outsiders:
         yield ntr(
-            "{n} source belongs to none of the rows and is left out, with {codings} of {all} "
+            "{n} source belongs to none of the {groups} and is left out, with {codings} of {all} "
             "codings.",
-            "{n} sources belong to none of the rows and are left out, with {codings} of {all} "
+            "{n} sources belong to none of the {groups} and are left out, with {codings} of {all} "
             "codings.",
             counted.outsiders,
+            groups=tr("columns") if options.codes_down else tr("rows"),
             codings=f"{counted.outside:,}",
             all=f"{len(counted.material.each):,}",
         )

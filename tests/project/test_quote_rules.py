@@ -1,10 +1,7 @@
 """Who may change how words are published, with which reason; each change is a step."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
-from quoting_studies import POSTS, TURNS, code_words, interview, made, set_all, thread
+from quoting_studies import POSTS, TURNS, code_words, interview, made, post, set_all, thread
 
 from qualcoder_sm.errors import AmbiguousName, NotFound, WrongUsage
 from qualcoder_sm.model import QuoteRule
@@ -13,32 +10,8 @@ from qualcoder_sm.project import audit
 UNSET, VERBATIM, PARAPHRASE, DO_NOT_QUOTE, WITHDRAWN = QuoteRule
 
 
-@pytest.fixture
-def study(tmp_path: Path):
-    project = made(
-        tmp_path,
-        thread("S01-T03", "Group", *POSTS),
-        interview("P02", *TURNS),
-    )
-    yield project
-    project.close()
-
-
-def post(project, n=0):
-    return project.sources.units(project.sources.find("S01-T03").guid)[n]
-
-
 def last_step(project):
     return project.audit.record(project.audit.head()[0])
-
-
-@pytest.fixture(scope="module")
-def shared():
-    with TemporaryDirectory() as folder:
-        project = made(Path(folder), thread("S01-T03", "Group", *POSTS))
-        code_words(project, "S01-T03", POSTS[0])
-        yield project
-        project.close()
 
 
 def test_a_rule_is_a_step_told_from_what_to_what_and_taken_back(study):

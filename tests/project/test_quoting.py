@@ -1,12 +1,9 @@
 """How words may be published: what wordings mean, which rule holds, and what is printed."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quoting_studies import POSTS, TURNS, code_words, interview, made, set_all, thread
+from quoting_studies import POSTS, code_words, made, post, set_all, thread
 
 from qualcoder_sm.model import QuoteRule
 from qualcoder_sm.project import quoting
@@ -77,21 +74,6 @@ def test_each_rule_prints_what_it_allows(rule, paraphrase, text, how):
     assert published(rule, "Her words", paraphrases, PLACE) == (text, how)
 
 
-@pytest.fixture
-def study(tmp_path: Path):
-    project = made(
-        tmp_path,
-        thread("S01-T03", "Group", *POSTS),
-        interview("P02", *TURNS),
-    )
-    yield project
-    project.close()
-
-
-def post(project, n=0):
-    return project.sources.units(project.sources.find("S01-T03").guid)[n]
-
-
 def rule_of(project, coding):
     [segment] = project.segments.named([coding.guid])
     return segment.quote_rule
@@ -137,15 +119,6 @@ def test_the_rule_that_holds_is_told_alike_by_a_second_way(
     assert rule_of(project, coding) is told_plainly(collection, source, held, own)
     [row] = project.segments.coded()
     assert row.quote_rule == own.value
-
-
-@pytest.fixture(scope="module")
-def shared():
-    with TemporaryDirectory() as folder:
-        project = made(Path(folder), thread("S01-T03", "Group", *POSTS))
-        code_words(project, "S01-T03", POSTS[0])
-        yield project
-        project.close()
 
 
 LEVELS = [

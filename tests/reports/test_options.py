@@ -7,9 +7,11 @@ import pytest
 from builders import code_named, new_project, speakers
 
 from qualcoder_sm.errors import WrongUsage
+from qualcoder_sm.model import Progress
 from qualcoder_sm.project.filters import EVERYTHING, Filter, Words
 from qualcoder_sm.reports import report
-from qualcoder_sm.reports.options import Cells, Options
+from qualcoder_sm.reports.agreement import as_json, compare
+from qualcoder_sm.reports.options import Cells, Counted, Options
 
 DAY = datetime(2024, 3, 1, tzinfo=UTC)
 POOLED = (
@@ -60,7 +62,59 @@ def test_a_row_without_words_of_participants_stands_with_nothing_in_it(project, 
         assert sorted(row[0] for row in table.rows) == names
         empty = next(row for row in table.rows if row[0] in ("Notice", "P02"))
         assert empty[1:] == (0,)
-    assert any("turns of interviewers left out; 1 coding lies on them" in n for n in table.notes)
+    told = "2 turns of interviewers left out; 1 coding lies on them. "
+    told += "In Notice no words are left to count."
+    assert told in table.notes
+    silent = "P02 stands with 0: no words of its sources count."
+    assert (silent in table.notes) is (rows == "case")
+
+
+def test_a_row_is_not_named_where_rows_that_count_nothing_are_left_out(project):
+    table = report("matrix").table(project, Options(used_only=True))
+    assert [row[0] for row in table.rows] == ["P01"]
+    assert not any("stands with 0" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("name", ["matrix", "frequencies", "cooccurrence", "agreement"])
+def test_each_count_of_participants_words_names_the_sources_without_any(project, name):
+    project.coders.add("Ben")
+    silent = "In Notice no words are left to count."
+    assert any(silent in note for note in report(name).table(project).notes)
+    every = Options(replace(EVERYTHING, words=Words.ALL))
+    assert not any(silent in note for note in report(name).table(project, every).notes)
+
+
+def test_a_source_of_no_case_is_told_of_whoever_speaks_in_it(project):
+    [empty] = [case.guid for case in project.cases.all() if case.name == "P02"]
+    project.cases.link(empty, [])
+    for turned, lines in ((False, "rows"), (True, "columns")):
+        table = report("matrix").table(project, Options(codes_down=turned))
+        told = f"1 source belongs to none of the {lines} and is left out, with 0 of 1 codings."
+        assert told in table.notes
+
+
+def test_agreement_counts_sources_with_words_that_count_wherever_it_gives_a_number(project):
+    project.coders.add("Ben")
+    for coder in ("Ana", "Ben"):
+        project.act_as(coder)
+        for source in project.sources.all():
+            project.progress.set(source.guid, Progress.DONE)
+    found = compare(project, report("agreement").resolved(Options()))
+    assert found.notes[:2] == (
+        "Counted: 1 turn, post or paragraph in 1 source.",
+        "1 of 1 source counts: those that all coders marked as done. 1 of them only one coder has "
+        "coded.",
+    )
+    sources = as_json(found)["sources"]
+    assert sources == {"counted": 1, "of": 1, "chosen": "finished", "touched_by_one": 1}
+
+
+def test_agreement_on_one_speaker_speaks_of_the_sources_chosen(project):
+    project.coders.add("Ben")
+    for counted, told in ((None, "None of the sources chosen is marked as done by all coders, so"),
+                          (Counted.ALL, "All of the sources chosen count, finished or not.")):  # fmt: skip
+        asked = Options(replace(EVERYTHING, speakers=("P01",)), counted=counted)
+        assert report("agreement").table(project, asked).notes[1].startswith(told)
 
 
 def test_a_filter_leaves_out_rows_of_other_texts(project):

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from recount_notes import says_how_many_sources, says_what_the_rows_hold, says_what_was_left_out
 from recount_plain import Asked, Plain, at
 from recount_study import SPEAKERS, Study, built, random_study
 
@@ -190,7 +191,7 @@ def recount_frequencies(study, project, asked, options, dice):
     if used:
         expected = {guid: row for guid, row in expected.items() if row[0]}
     assert {guid: row[1:] for guid, row in zip(table.guids[0], table.rows, strict=True)} == expected
-    _says_what_was_left_out(table, found)
+    says_what_was_left_out(table, found, project)
 
 
 def recount_matrix(study, project, asked, options, dice):
@@ -228,7 +229,8 @@ def recount_matrix(study, project, asked, options, dice):
     assert [list(row)[1:] for row in turned.rows] == [
         list(column) for column in zip(*(row[1:] for row in table.rows), strict=True)
     ] or not table.rows
-    _says_what_was_left_out(table, found)
+    says_what_was_left_out(table, found, project)
+    says_what_the_rows_hold(table, found, groups, kind)
 
 
 def _cell(found, mine, cells, capped=False):
@@ -284,6 +286,7 @@ def recount_cooccurrence(study, project, asked, options, dice):
     assert {
         frozenset(pair): row[2:] for pair, row in zip(pairs, table.rows, strict=True)
     } == expected
+    says_what_was_left_out(table, found, project)
 
 
 def _meeting(found, a, b, level):
@@ -318,6 +321,8 @@ def recount_agreement(study, project, asked, options, dice):
     names = [column.name for column in table.columns]
     rows = dict(zip(table.guids[0], table.rows, strict=True))
     assert set(rows) == {None, *(study.codes[i].guid for i in found.codes)}
+    says_how_many_sources(table, study, found, asked)
+    says_what_was_left_out(table, found, project)
     pooled = Counter()
     for code in found.codes:
         counts = _spread(found, code, coders, level.value)
@@ -376,16 +381,6 @@ def recount_audit(study, project, asked, options, dice):
     assert [row[0] for row in table.rows] == [
         row[0] for row in everything.rows if row[place] in meant
     ]
-
-
-def _says_what_was_left_out(table, found):
-    left_out = found.left_out()
-    said = " ".join(table.notes)
-    for role, word in (("interviewer", "of interviewers"), ("heading", "heading")):
-        if n := left_out.get(role):
-            assert f"{n} {word}" in said.replace("turns ", "").replace("turn ", ""), said
-        else:
-            assert word not in said
 
 
 RECOUNTS = {

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 from builders import add_text, code_named, new_project
 from PySide6.QtWidgets import QApplication
-from window_tools import TEXT, open_in_window
+from pytestqt.qtbot import QtBot
+from window_tools import TEXT, open_in_window, text_pane
 
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.bridge import ProjectBridge
 from qualcoder_sm.ui.context import Context, Preferences
+from qualcoder_sm.ui.pages.texts import TextPane
+from qualcoder_sm.ui.reading import ReadingView
+from qualcoder_sm.ui.requests import Place
+from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.tasks import Tasks
 from qualcoder_sm.ui.theme import ThemeChoice, ThemeManager
 from qualcoder_sm.ui.window import MainWindow
@@ -49,3 +54,22 @@ def context_of(qapp: QApplication) -> Iterator[MakeContext]:
         one.tasks.close()
         one.project.close()
         one.theme.deleteLater()
+
+
+@pytest.fixture
+def sight(project: Project) -> Sight:
+    """Whose codings are seen in the `project` of a test."""
+    return Sight(project)
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, project: Project, sight: Sight) -> TextPane:
+    """The text P01 of that project, without the window around it."""
+    pane = text_pane(qtbot, project, sight)
+    pane.feed.show(Place(project.sources.find("P01").guid, 0, 0))
+    return pane
+
+
+@pytest.fixture
+def view(pane: TextPane) -> ReadingView:
+    return pane.view

@@ -4,20 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import add_text, code_named, new_project
+from builders import with_favourites
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from window_tools import CTRL, Key, open_in_window, press, text_pane
+from window_tools import CTRL, Key, open_in_window, press
 
 from qualcoder_sm.model import Coding
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.ui.pages.texts import TextPane
 from qualcoder_sm.ui.panels.inspector_parts import CodingRow
 from qualcoder_sm.ui.reading import Missing, ReadingView
 from qualcoder_sm.ui.reading.content import CODE_MIME
 from qualcoder_sm.ui.requests import Place
-from qualcoder_sm.ui.sight import Sight
 
 TEXT = "[SYNTHETIC] We made a rota for all.\nNobody was alone then, or nearly so."
 NAMES = ("Care", "Rota", "Voice", "Work", "Place", "Time")
@@ -27,30 +25,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    project = new_project(tmp_path)
-    add_text(project, "P01", TEXT)
-    for key, name in enumerate(NAMES, start=1):
-        project.codebook.set_favourite(code_named(project, name).guid, key)
-    project.coders.add("Ben")
+    project = with_favourites(tmp_path, TEXT, NAMES)
     yield project
     project.close()
-
-
-@pytest.fixture
-def sight(project: Project) -> Sight:
-    return Sight(project)
-
-
-@pytest.fixture
-def pane(qtbot, project: Project, sight: Sight) -> TextPane:
-    pane = text_pane(qtbot, project, sight)
-    pane.feed.show(Place(project.sources.find("P01").guid, 0, 0))
-    return pane
-
-
-@pytest.fixture
-def view(pane: TextPane) -> ReadingView:
-    return pane.view
 
 
 def select(view: ReadingView, words: str) -> None:

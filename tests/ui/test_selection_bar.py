@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import add_text, code_named, new_project
+from builders import with_favourites
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from view_tools import before, drag
-from window_tools import CTRL, SHIFT, Key, press, text_pane
+from window_tools import CTRL, SHIFT, Key, press
 
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.ui.pages.texts import TextPane
 from qualcoder_sm.ui.reading import ReadingView
 from qualcoder_sm.ui.reading.selection_bar import SelectionBar
-from qualcoder_sm.ui.requests import Place
-from qualcoder_sm.ui.sight import Sight
 
 LINES = ["[SYNTHETIC] We made a rota for all of them.", *(f"Line number {n} goes on a while."
          for n in range(1, 40))]  # fmt: skip
@@ -27,30 +24,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    project = new_project(tmp_path)
-    add_text(project, "P01", TEXT)
-    for key, name in enumerate(NAMES, start=1):
-        project.codebook.set_favourite(code_named(project, name).guid, key)
-    project.coders.add("Ben")
+    project = with_favourites(tmp_path, TEXT, NAMES)
     yield project
     project.close()
-
-
-@pytest.fixture
-def sight(project: Project) -> Sight:
-    return Sight(project)
-
-
-@pytest.fixture
-def pane(qtbot, project: Project, sight: Sight) -> TextPane:
-    pane = text_pane(qtbot, project, sight)
-    pane.feed.show(Place(project.sources.find("P01").guid, 0, 0))
-    return pane
-
-
-@pytest.fixture
-def view(pane: TextPane) -> ReadingView:
-    return pane.view
 
 
 @pytest.fixture

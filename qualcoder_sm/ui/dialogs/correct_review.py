@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
 )
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project.moves import Fate
-from qualcoder_sm.ui.pages.widgets.rows import (
-    Index,
-    paint_chip,
-    paint_ground,
-    paint_rule,
-    paint_words,
-    place_of,
-    state_of,
-)
+from qualcoder_sm.ui.pages.widgets.rows import Index, ListDelegate, paint_chip, paint_words
 from qualcoder_sm.ui.table_model import NOWHERE
 
 if TYPE_CHECKING:
@@ -162,21 +152,18 @@ class ReviewList(QListView):
         self.goRequested.emit(self._spans.moved(index.row()))
 
 
-class _Review(QStyledItemDelegate):
+class _Review(ListDelegate):
+    height = _HEIGHT
+    ruled = True
+
     def __init__(self, view: ReviewList, theme: ThemeManager, model: ReviewModel) -> None:
-        super().__init__(view)
-        self._manager, self._model = theme, model
+        super().__init__(view, theme)
+        self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, round(_HEIGHT * self._manager.theme.ui_scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect, row = self._manager.theme, place_of(option), index.row()
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        theme, row = self.theme, index.row()
         color, line = theme.color, round(rect.height() / 3.3)
         span, code = self._model.moved(row), self._model.code(row)
-        painter.save()
-        paint_ground(painter, rect, theme, state_of(option), bar=True)
-        paint_rule(painter, rect, color.border)
         small = theme.font(12)
         inside = rect.adjusted(_SIDE, 5, -_SIDE, -5)
         first = QRect(inside.x(), inside.y(), inside.width(), line)
@@ -195,7 +182,6 @@ class _Review(QStyledItemDelegate):
             paint_words(painter, below, sign, color.muted, small)
             shown = " ".join(words[:_SPOKEN].split()) or "–"
             paint_words(painter, below.adjusted(18, 0, 0, 0), shown, shade, small)
-        painter.restore()
 
 
 def _around_the_change(before: str, after: str) -> tuple[str, str]:

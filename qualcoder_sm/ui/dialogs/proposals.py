@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QObject,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -18,20 +17,11 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
 )
 
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.ui import icons
-from qualcoder_sm.ui.pages.widgets.rows import (
-    Index,
-    paint_ground,
-    paint_rule,
-    paint_words,
-    place_of,
-    state_of,
-)
+from qualcoder_sm.ui.pages.widgets.rows import Index, ListDelegate, paint_words
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.table_model import NOWHERE
 from qualcoder_sm.ui.theme import READING_SERIF, sized_font
@@ -223,22 +213,20 @@ class ProposalList(QListView):
         self.openRequested.emit(Place(hit.source, hit.start, hit.end))
 
 
-class _Proposals(QStyledItemDelegate):
+class _Proposals(ListDelegate):
+    least = 240
+    height = _HEIGHT
+    ruled = True
+
     def __init__(self, view: ProposalList, theme: ThemeManager) -> None:
-        super().__init__(view)
-        self._view, self._manager = view, theme
+        super().__init__(view, theme)
+        self._view = view
         self.color = ""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(240, round(_HEIGHT * self._manager.theme.ui_scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect = self._manager.theme, place_of(option)
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        theme = self.theme
         color, half = theme.color, round(rect.height() / 2)
         proposal: Proposal = index.data(PROPOSAL)
-        painter.save()
-        paint_ground(painter, rect, theme, state_of(option), bar=True)
-        paint_rule(painter, rect, color.border)
         if not proposal.already:
             on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
             box = QRectF(rect.x() + 15, rect.center().y() - _TICK / 2, _TICK, _TICK)
@@ -253,11 +241,10 @@ class _Proposals(QStyledItemDelegate):
         paint_words(painter, top.adjusted(0, 0, -room - 10, 0), where, color.muted, small)
         line = rect.adjusted(_LEFT, half - 2, -_SIDE, -5)
         self._paint_context(painter, line, proposal)
-        painter.restore()
 
     def _paint_context(self, painter: QPainter, line: QRect, proposal: Proposal) -> None:
         """A little of what stands before, the words on their tint, and what follows."""
-        theme, hit = self._manager.theme, proposal.hit
+        theme, hit = self.theme, proposal.hit
         font = sized_font(READING_SERIF, 15 * theme.ui_scale)
         metrics = QFontMetrics(font)
         before = metrics.elidedText(

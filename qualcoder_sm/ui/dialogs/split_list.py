@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
@@ -20,20 +19,10 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
 )
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.ui.pages.widgets.rows import (
-    Index,
-    paint_chip,
-    paint_ground,
-    paint_rule,
-    paint_words,
-    place_of,
-    state_of,
-)
+from qualcoder_sm.ui.pages.widgets.rows import Index, ListDelegate, paint_chip, paint_words
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.table_model import NOWHERE
 from qualcoder_sm.ui.theme import READING_SERIF, sized_font
@@ -193,20 +182,18 @@ class SplitList(QListView):
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class _Passages(QStyledItemDelegate):
+class _Passages(ListDelegate):
+    least = 240
+    height = _HEIGHT
+    ruled = True
+
     def __init__(self, view: SplitList, theme: ThemeManager) -> None:
-        super().__init__(view)
-        self._model, self._manager = view.passages, theme
+        super().__init__(view, theme)
+        self._model = view.passages
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(240, round(_HEIGHT * self._manager.theme.ui_scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect, row = self._manager.theme, place_of(option), index.row()
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        theme, row = self.theme, index.row()
         color, half, small = theme.color, round(rect.height() / 2), theme.font(12)
-        painter.save()
-        paint_ground(painter, rect, theme, state_of(option), bar=True)
-        paint_rule(painter, rect, color.border)
         top = rect.adjusted(_SIDE, 6, -_SIDE, half - rect.height() + 2)
         child = self._model.goes_to(row)
         said = child.name if child else tr("stays")
@@ -221,4 +208,3 @@ class _Passages(QStyledItemDelegate):
         words = " ".join(self._model.segment(row).text[:_SPOKEN].split())
         font = sized_font(READING_SERIF, 15 * theme.ui_scale)
         paint_words(painter, line, words, color.text, font)
-        painter.restore()

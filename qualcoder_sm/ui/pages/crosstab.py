@@ -137,7 +137,7 @@ def grid(project: Project, asked: Asked) -> Grid:
         options=replace(options, codes_down=True, totals=True),
         tallied=_tallied(project, counted, options),
         whose=whose(counted.material, added=options.cells is Cells.CODINGS),
-        left_out=counted.material.left_out,
+        left_out=" ".join(filter(None, (counted.material.left_out, counted.silent))),
     )
 
 
@@ -262,7 +262,9 @@ def _bases(counted: CodeMatrix, cells: Cells) -> tuple[tuple[Base, ...], Base]:
             tr("{units} with at least one", units=noun), tuple(by_group.presence.tolist()), None
         )
         return (carrying, sizes), sizes
-    sources = Base(tr("Sources"), *_sizes(counted, np.ones_like(counted.axis.sizes)))
+    silent = counted.material.silent
+    name = tr("Sources with words that count") if silent else tr("Sources")
+    sources = Base(name, *_sizes(counted, np.ones_like(counted.axis.sizes)))
     if cells is Cells.CODINGS:
         codings = Base(tr("Codings in all"), tuple(by_group.codings.tolist()), None)
         return (codings, sources), codings

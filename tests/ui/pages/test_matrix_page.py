@@ -2,7 +2,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from builders import add_coded, code_named, new_project, paragraphs
+from builders import add_coded, code_named, new_project, paragraphs, speakers
 from PySide6.QtCore import Qt
 
 from qualcoder_sm.bundle import Bundle, SourceDraft
@@ -85,6 +85,21 @@ def test_characters_and_presence_are_counted(qtbot, page):
     choose(qtbot, page, count=Cells.PRESENCE)
     assert rows(page)["Reciprocity"] == ["1", "0", "1"]
     assert Shown.SHARE not in page.show_as.options()
+
+
+def test_columns_without_words_of_participants_stand_and_are_named(qtbot, page):
+    project = page.project
+    source = speakers(project, "S03 Notice", [("Int", "[SYNTHETIC] Nobody came.")])
+    project.cases.add("S03 Notice", "Online space", (source.guid,))
+    choose(qtbot, page, count=Cells.CODINGS)
+    qtbot.waitUntil(lambda: page.model.columnCount() == 4)
+    assert rows(page)["Equality"] == ["1", "1", "0", "2"]
+    assert rows(page)["Sources with words that count"] == ["1", "1", "0", "2"]
+    told = (
+        "1 turn of interviewers left out; 0 codings lie on them. In S03 Notice no words are left "
+        "to count. S03 Notice stands with 0: no words of its sources count."
+    )
+    assert told in page.subtitle.text()
 
 
 def test_codes_alone_do_not_count_what_is_below_them(qtbot, page):

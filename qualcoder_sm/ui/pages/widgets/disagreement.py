@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QScrollArea,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.ui.pages.widgets.coded_text import CodedText, Mark, Words
 from qualcoder_sm.ui.pages.widgets.layouts import stretched
-from qualcoder_sm.ui.pages.widgets.rows import (
-    CHIP,
-    Index,
-    paint_chip,
-    paint_ground,
-    paint_words,
-    place_of,
-    state_of,
-)
+from qualcoder_sm.ui.pages.widgets.rows import CHIP, Index, ListDelegate, paint_chip, paint_words
 from qualcoder_sm.ui.requests import Place
 from qualcoder_sm.ui.table_model import NOWHERE
 from qualcoder_sm.ui.widgets import Elided, column, label, link, row, surface, tool
@@ -74,19 +64,12 @@ class DifferencesModel(QAbstractListModel):
         return None
 
 
-class _Rows(QStyledItemDelegate):
-    def __init__(self, view: QListView, theme: ThemeManager) -> None:
-        super().__init__(view)
-        self._manager = theme
+class _Rows(ListDelegate):
+    height = _ROW
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, round(_ROW * self._manager.theme.ui_scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect = self._manager.theme, place_of(option)
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        theme = self.theme
         one: Differing = index.model().at(index.row())  # type: ignore[attr-defined]
-        painter.save()
-        paint_ground(painter, rect, theme, state_of(option), bar=True)
         half = rect.height() // 2
         top, below = rect.adjusted(14, 4, -12, -half), rect.adjusted(14, half - 1, -12, -4)
         place = QFontMetrics(theme.font(12)).horizontalAdvance(one.place)
@@ -102,7 +85,6 @@ class _Rows(QStyledItemDelegate):
             small,
             right=True,
         )
-        painter.restore()
 
 
 class DisagreementView(QWidget):

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
 )
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import SourceKind
 from qualcoder_sm.ui import icons
 from qualcoder_sm.ui.pages.intake import Refused
-from qualcoder_sm.ui.pages.widgets.rows import (
-    Index,
-    paint_ground,
-    paint_words,
-    place_of,
-    state_of,
-)
+from qualcoder_sm.ui.pages.widgets.rows import Index, ListDelegate, paint_words
 from qualcoder_sm.ui.table_model import NOWHERE
 
 if TYPE_CHECKING:
@@ -95,21 +87,15 @@ class DraftList(QListView):
         return self._drafts.at(row)
 
 
-class _Rows(QStyledItemDelegate):
-    def __init__(self, view: QListView, theme: ThemeManager) -> None:
-        super().__init__(view)
-        self._manager = theme
+class _Rows(ListDelegate):
+    least = 120
+    height = _ROW
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, round(_ROW * self._manager.theme.ui_scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect = self._manager.theme, place_of(option)
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        theme = self.theme
         one: SourceDraft | Refused = index.model().at(index.row())  # type: ignore[attr-defined]
         refused = isinstance(one, Refused)
         color = theme.color.danger if refused else theme.color.text
-        painter.save()
-        paint_ground(painter, rect, theme, state_of(option), bar=True)
         small, inside = theme.font(12), rect.adjusted(12, 0, -12, 0)
         count = "" if refused else f"{len(one.units):,}"
         room = max(12, QFontMetrics(small).horizontalAdvance(count)) + 14
@@ -119,7 +105,6 @@ class _Rows(QStyledItemDelegate):
             icons.draw(painter, sign, "warning-circle", color)
         name = inside.adjusted(0, 0, -room, 0)
         paint_words(painter, name, _name(one), color, theme.font())
-        painter.restore()
 
 
 def _name(one: SourceDraft | Refused) -> str:

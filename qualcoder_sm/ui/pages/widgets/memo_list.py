@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QSize,
+    QRect,
     Qt,
     Signal,
 )
@@ -18,19 +18,10 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
 )
 
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.ui.pages.widgets.rows import (
-    Index,
-    paint_ground,
-    paint_rule,
-    paint_words,
-    place_of,
-    state_of,
-)
+from qualcoder_sm.ui.pages.widgets.rows import Index, ListDelegate, paint_words
 from qualcoder_sm.ui.table_model import NOWHERE
 
 if TYPE_CHECKING:
@@ -132,20 +123,14 @@ class MemoList(QListView):
             self.memoChosen.emit(self.rows.guid(current.row()))
 
 
-class _Memos(QStyledItemDelegate):
-    def __init__(self, view: MemoList, theme: ThemeManager) -> None:
-        super().__init__(view)
-        self._view, self._manager = view, theme
+class _Memos(ListDelegate):
+    least = 160
+    height = _HEIGHT
+    ruled = True
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(160, round(_HEIGHT * self._manager.theme.ui_scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect, row = self._manager.theme, place_of(option), index.data(ROW)
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        theme, row = self.theme, index.data(ROW)
         color, half = theme.color, round(rect.height() / 2)
-        painter.save()
-        paint_ground(painter, rect, theme, state_of(option), bar=True)
-        paint_rule(painter, rect, color.border)
         small = theme.font(12)
         line = rect.adjusted(_SIDE, 6, -_SIDE, half - rect.height() + 2)
         room = QFontMetrics(small).horizontalAdvance(row.when)
@@ -154,4 +139,3 @@ class _Memos(QStyledItemDelegate):
         paint_words(painter, title, row.title, color.text, theme.font(13, bold=True))
         below = rect.adjusted(_SIDE, half - 2, -_SIDE, -6)
         paint_words(painter, below, row.under, color.secondary, small)
-        painter.restore()

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, Qt
 
 from qualcoder_sm.reports import Report, reports
 from qualcoder_sm.ui.pages.exporting import Taken
-from qualcoder_sm.ui.pages.widgets.rows import (
-    Index,
-    paint_ground,
-    paint_words,
-    place_of,
-    state_of,
-)
+from qualcoder_sm.ui.pages.widgets.rows import Index, ListDelegate, paint_words
 from qualcoder_sm.ui.table_model import NOWHERE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from qualcoder_sm.ui.theme import ThemeManager
 
 _ROW = 50
 
@@ -68,25 +60,17 @@ class ReportsModel(QAbstractListModel):
         return None
 
 
-class ReportRows(QStyledItemDelegate):
+class ReportRows(ListDelegate):
     """Title, and below it the question."""
 
-    def __init__(self, view: QListView, theme: ThemeManager) -> None:
-        super().__init__(view)
-        self._manager = theme
+    least = 180
+    height = _ROW
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Two lines."""
-        return QSize(180, round(_ROW * self._manager.theme.ui_scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint one report."""
-        theme, rect = self._manager.theme, place_of(option)
+        theme = self.theme
         report: Report | Taken = index.model().at(index.row())  # type: ignore[attr-defined]
-        painter.save()
-        paint_ground(painter, rect, theme, state_of(option), bar=True)
         half = rect.height() // 2
         top, below = rect.adjusted(16, 5, -10, -half), rect.adjusted(16, half - 1, -10, -5)
         paint_words(painter, top, report.title, theme.color.text, theme.font())
         paint_words(painter, below, report.question, theme.color.muted, theme.font(12))
-        painter.restore()

@@ -1,10 +1,10 @@
 """Painting of rows in tables and lists: ground, chip, words."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from qualcoder_sm.ui.theme import Theme
+from qualcoder_sm.ui.theme import Theme, ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
 Middle = Qt.AlignmentFlag.AlignVCenter
@@ -77,3 +77,42 @@ def paint_dot(painter: QPainter, at: QPointF, radius: float, color: QColor) -> N
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawEllipse(at, radius, radius)
+
+
+class ListDelegate(QStyledItemDelegate):
+    """Rows of one height, painted on their ground; subclasses paint what stands in them.
+
+    `least` is a width and `height` a height in pixels at the usual size; `ruled` rows have a line
+    below.
+    """
+
+    least = 200
+    height = 27
+    ruled = False
+
+    def __init__(self, view: QAbstractItemView, theme: ThemeManager) -> None:
+        super().__init__(view)
+        self._manager = theme
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in use."""
+        return self._manager.theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The same for every row."""
+        return QSize(self.least, round(self.height * self.theme.ui_scale))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The ground, then what the subclass paints."""
+        rect = place_of(option)
+        painter.save()
+        paint_ground(painter, rect, self.theme, state_of(option), bar=True)
+        if self.ruled:
+            paint_rule(painter, rect, self.theme.color.border)
+        self.paint_row(painter, rect, index)
+        painter.restore()
+
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """For subclasses: what stands in the row."""
+        raise NotImplementedError
