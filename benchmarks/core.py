@@ -171,7 +171,8 @@ def _last_rows(connection: sqlite3.Connection) -> dict[str, tuple[object, ...]]:
 def _raw_step(connection: sqlite3.Connection, rows: dict[str, tuple[object, ...]], n: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for table, row in rows.items():
-        changed = (f"{n:036}", *row[1:]) if table == "codings" else (int(row[0]) + 1 + n, *row[1:])
+        own = (f"{n:036}", *row[1:4], n, n + 1) if table == "codings" else (int(row[0]) + 1 + n,)
+        changed = (*own, *row[len(own) :])  # other words each time, for a coding stands once
         marks = ",".join("?" * len(row))
         connection.execute(f"INSERT INTO {table} VALUES ({marks})", changed)
     connection.execute("COMMIT")

@@ -20,6 +20,7 @@ QualCoderError
         ProjectLocked       open in another window or on another computer
         ReadOnlyProject     opened for reading only
         DiskError           the step could not be written (full, gone, replaced)
+            TakenOver       file or lock are not what was left: nothing is written until opened anew
     WrongUsage          an option that does not fit the data (a column, a unit, a name)
     Busy                a longer step is still being written
     Cancelled           the researcher stopped it
@@ -109,6 +110,10 @@ class ReadOnlyProject(FileProblem):
 
 class DiskError(FileProblem):
     """The last step could not be written: the disk is full, or the file is gone or replaced."""
+
+
+class TakenOver(DiskError):
+    """File, lock or trail are not what this program left; every step is refused until it is opened anew."""
 
 
 class WrongUsage(QualCoderError):

@@ -104,6 +104,8 @@ class Project(Core):
     def put_in_place(self) -> None:
         """Let a new project be at its path; raises DiskError if a file came there meanwhile."""
         self._database.put_in_place()
+        if self._lock:
+            self._database.own(self._lock)
 
     @classmethod
     def open(cls, path: Path, coder: str | None = None, *, read_only: bool = False) -> Project:
@@ -133,6 +135,7 @@ class Project(Core):
         if self.read_only:
             return
         self._lock = Lock(self.path, self.coder.name)
+        self._database.own(self._lock)
         if version < schema.VERSION:
             self._bring_up(version)
         with notices.side_concern():

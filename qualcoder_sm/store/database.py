@@ -28,6 +28,9 @@ from qualcoder_sm.errors import (
 )
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.store import schema
+from qualcoder_sm.store.connecting import connected
+from qualcoder_sm.store.locking import Lock
+from qualcoder_sm.store.ownership import Ownership
 
 # DELETE with EXTRA lost nothing in a model of power failure, and notices a file that is deleted
 # or replaced while open; WAL does neither.
@@ -62,7 +65,7 @@ class Database:
         self.file = file
         self._engine = _engine(file, self.read_only)
         self._writing = self._engine.execution_options(writes=True)
-        self._identity = _identity(file)
+        self._ownership = Ownership(file)
 
     @classmethod
     def create(cls, path: Path) -> "Database":
@@ -104,16 +107,31 @@ class Database:
     @contextmanager
     def read(self) -> Generator[Connection]:
         """A short reading transaction; it is closed at once, for an open one blocks the writer."""
-        with _sentences(self.path), self._engine.connect() as connection:
+        with _sentences(self.path), self._explained(), self._engine.connect() as connection:
             yield connection
+
+    def own(self, lock: Lock) -> None:
+        """From now on a step is refused when file, lock or trail are not what was left of them.
+
+        Raises ProjectLocked where a second name of the file would get around the lock.
+        """
+        with self.read() as connection:
+            self._ownership.hold(lock, connection)
+
+    def require_owned(self) -> None:
+        """Raise TakenOver when the next step would be refused, as far as shows from outside."""
+        if not self.read_only:
+            self._ownership.require_files()
 
     @contextmanager
     def write(self) -> Generator[Connection]:
         """A writing transaction: committed to the disk on leaving, or nothing has happened."""
         self._require_writable()
-        with _sentences(self.path), self._writing.begin() as connection:
+        with _sentences(self.path), self._explained(), self._writing.begin() as connection:
+            self._ownership.require(connection)
             yield connection
-            self._require_same_file()
+            self._ownership.leave(connection)
+        self._ownership.left()
 
     @contextmanager
     def write_anew(self) -> Generator[Connection]:
@@ -125,11 +143,23 @@ class Database:
         self._require_writable()
         with _sentences(self.path), closing(_in_memory(self.file)) as memory:
             with _writing_on(memory).begin() as connection:
+                self._ownership.require(connection)
                 yield connection
+                self._ownership.leave(connection)
             memory.execute("VACUUM")
             _pad(memory, self.file.stat().st_size)
-            self._require_same_file()
+            self._ownership.require_files()
             _fill(self.file, memory)
+        self._ownership.left()
+
+    @contextmanager
+    def _explained(self) -> Generator[None]:
+        """What SQLite meets in a file that somebody else has overwritten is no bug of this program."""
+        try:
+            yield
+        except (DatabaseError, sqlite3.Error):
+            self.require_owned()
+            raise
 
     def _require_writable(self) -> None:
         if self.read_only:
@@ -139,17 +169,7 @@ class Database:
                     name=self.path.name,
                 )
             )
-        self._require_same_file()
-
-    def _require_same_file(self) -> None:
-        if _identity(self.file) != self._identity:
-            raise DiskError(
-                tr(
-                    "{path} was moved, deleted or replaced while it was open. The last step was "
-                    "not saved; everything before it is in the file that was moved.",
-                    path=self.path,
-                )
-            )
+        self._ownership.require_files()
 
 
 @contextmanager
@@ -201,14 +221,9 @@ def _first_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _connected(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-
-
 def _engine(path: Path, read_only: bool) -> Engine:
     def connect() -> sqlite3.Connection:
-        return _connected(path, "ro" if read_only else "rw")
+        return connected(path, "ro" if read_only else "rw")
 
     # Parameters are participants' words: they must not reach a log through an error.
     engine = create_engine(
@@ -226,7 +241,7 @@ def _engine(path: Path, read_only: bool) -> Engine:
 def _in_memory(path: Path) -> sqlite3.Connection:
     """The whole file, in memory."""
     memory = sqlite3.connect(":memory:", isolation_level=None)
-    with closing(_connected(path, "ro")) as file:
+    with closing(connected(path, "ro")) as file:
         file.backup(memory)
     _set_reading_pragmas(memory, None)
     return memory
@@ -254,7 +269,7 @@ def _pad(memory: sqlite3.Connection, size: int) -> None:
 
 def _fill(path: Path, memory: sqlite3.Connection) -> None:
     """Put the pages of a database in memory in the place of all pages of a file, or of none."""
-    with closing(_connected(path, "rw")) as file:
+    with closing(connected(path, "rw")) as file:
         _set_pragmas(file, None)
         file.execute("PRAGMA cache_spill=ON")  # nobody can read meanwhile, and memory is short
         memory.backup(file, progress=_patient(path))
@@ -285,14 +300,6 @@ def _set_pragmas(connection: sqlite3.Connection, record: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 @contextmanager

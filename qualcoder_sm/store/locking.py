@@ -60,25 +60,39 @@ class Lock:
             processes.started(os.getpid()),
             _now(),
         )
+        self._written = _as_text(self.holder).encode()
         self._stopped = threading.Event()
         _take(self._path, self.holder, project.name)
         self._heart = threading.Thread(target=self._beat, name="project lock", daemon=True)
         self._heart.start()
 
+    def is_held(self) -> bool:
+        """Whether the lock file is still the one written here, with every byte."""
+        try:
+            return self._path.read_bytes() == self._written
+        except OSError:
+            return False
+
+    def taker(self) -> Holder | None:
+        """Who holds the lock instead; None when nobody does."""
+        with suppress(OSError):
+            found = _read(self._path)
+            return None if found == self.holder else found
+        return None
+
     def release(self) -> None:
         """Let others write; does nothing if somebody took the lock over."""
         self._stopped.set()
         self._heart.join()
-        with suppress(
-            OSError
-        ):  # nobody is kept from closing; a lock of a dead process is taken over
-            if _read(self._path) == self.holder:
+        with suppress(OSError):  # nobody is kept from closing; a dead process's lock is taken over
+            if self.is_held():
                 self._path.unlink(missing_ok=True)
 
     def _beat(self) -> None:
         while not self._stopped.wait(HEARTBEAT_SECONDS):
             with suppress(OSError):
-                os.utime(self._path)
+                if self.is_held():  # that of another shall not look alive
+                    os.utime(self._path)
 
 
 def lock_file(project: Path) -> Path:
@@ -137,12 +151,16 @@ def _write_new(path: Path, mine: Holder) -> None:
     """Create the lock whole or not at all: written aside, then put to its name."""
     aside = temporary.reserve(path)
     try:
-        aside.write_text(json.dumps(asdict(mine)), encoding="utf-8")
+        aside.write_text(_as_text(mine), encoding="utf-8")
         files.set_mode(aside, files.RESULT)  # others have to see who it is
         files.put_new(aside, path)
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def _as_text(holder: Holder) -> str:
+    return json.dumps(asdict(holder))
 
 
 def _read(path: Path) -> Holder | None:

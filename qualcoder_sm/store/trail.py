@@ -117,12 +117,13 @@ _APPEND = _insertion(schema.changes)
 _APPEND_PAYLOAD = _insertion(schema.change_payloads)
 
 
+HEAD = "SELECT seq, hash FROM changes ORDER BY seq DESC LIMIT 1"
+
+
 def head(connection: Connection) -> tuple[int, str]:
     """Number and hash of the last step; 0 and "" in a new file."""
-    row = connection.exec_driver_sql(
-        "SELECT seq, hash FROM changes ORDER BY seq DESC LIMIT 1"
-    ).one_or_none()
-    return (row[0], row[1]) if row else (0, "")
+    driver: Any = connection.connection.driver_connection  # every step asks, some times
+    return driver.execute(HEAD).fetchone() or (0, "")
 
 
 def records(
