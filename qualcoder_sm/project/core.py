@@ -244,8 +244,8 @@ class Core:
                 self.back_up()
 
     def backup_due(self) -> bool:
-        """Whether the newest backup is more than an hour old."""
-        return backups.due(self.guid, self.clock())
+        """Whether steps were taken since the last backup, many or for more than an hour."""
+        return backups.due(self.path, self.guid, *self.head())
 
     # Telling
 

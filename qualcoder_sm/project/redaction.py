@@ -145,7 +145,7 @@ def finish(core: Core) -> None:
         select(c.seq, c.hash, c.at).where(c.action == ACTION).order_by(c.seq.desc()).limit(1)
     )
     for seq, digest, at in last:
-        backups.sweep(core.guid, seq, digest[:8], trail.read_time(at))
+        backups.sweep(core.guid, seq, digest[:8], of=core.path, until=trail.read_time(at))
     backups.sweep_done(core.guid, core.path)
 
 

@@ -1,78 +1,112 @@
 """Automatic backups: checked copies in the user's data folder, away from the projects.
 
-Of each project the ten newest are kept, and one for each of the last seven days and four weeks
-that had any. A backup is named after its time and the last step in it:
-`20240312T140211Z_000123_9f3ca71e.qsm`.
+They are kept for each copy of a project (see `copies`): the ten newest, and one for each of the last
+seven days and four weeks that had any; those of one copy never give way to another's. Which is newer
+is told by the number of steps, then by the time of the file: the clock may have been wrong. A backup
+is named after the time, the last step in it and the copy it is of:
+`20240312T140211Z_000123_9f3ca71e_5d0c33aa.qsm`. One without a copy was made by an earlier version of
+the program; it counts for every copy that has its last step.
 """
 
 import os
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from qualcoder_sm import files, paths, temporary
 from qualcoder_sm.errors import DiskError
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.store import copies
+from qualcoder_sm.store.connecting import connected
 
-HOURLY = timedelta(hours=1)
+HOUR = 60 * 60
+MANY_STEPS = 500
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NEWEST, _DAYS, _WEEKS = 10, 7, 4
+_made_here: dict[Path, float] = {}
+"""When this process made a backup, by a clock that nobody sets."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Backup:
-    """One copy: when it was made, the number and first digits of the hash of its last step."""
+    """One copy: when it was made as the clock stood, number and first digits of the hash of its last step.
+
+    `of` is the mark of the copy of the project it was made of, "" where that is not known;
+    `modified` the time of the file, in seconds.
+    """
 
     made: datetime
     steps: int
     head: str
     path: Path
+    of: str = ""
+    modified: float = 0
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was made; below zero when the clock was set back since."""
+        if self.path in _made_here:
+            return time.monotonic() - _made_here[self.path]
+        return time.time() - self.modified
+
+    @property
+    def place(self) -> Path | None:
+        """Where the copy of the project stood that it was made of; None where that is not known."""
+        return copies.place(self.path.parent, self.of)
 
 
 def folder(project: str) -> Path:
-    """Where the backups of the project with this guid lie."""
+    """Where the backups of the project with this guid lie, those of all its copies."""
     return paths.backups_folder() / project
 
 
 def backups(project: str) -> list[Backup]:
-    """The copies of a project, oldest first. Raises DiskError when they cannot be looked at."""
+    """The copies of a project, in the order of their steps. Raises DiskError when they cannot be looked at."""
     try:
         found = [_parsed(path) for path in folder(project).glob("*.qsm")]
     except OSError as error:
         raise _not_looked_at(project, error) from error
-    return sorted(backup for backup in found if backup is not None)
+    return sorted((backup for backup in found if backup is not None), key=_order)
 
 
 def make(source: Path, project: str, steps: int, head: str, now: datetime | None = None) -> Backup:
     """Copy the project file, check the copy, and put it in its place; old ones are thinned out.
 
-    Nothing is copied when the newest backup already ends with the same step and is whole; one that
-    was damaged since gives way to the new one. Raises DiskError when there is no room or the copy does not pass its check.
+    Nothing is copied when a backup of this copy already ends with the same step and is whole; one
+    that was damaged since gives way to the new one. Raises DiskError when there is no room or the
+    copy does not pass its check.
     """
-    same = [
-        known for known in backups(project)[-1:] if (known.steps, known.head) == (steps, head[:8])
-    ]
-    damaged = [known.path for known in same if not _whole(known.path)]
-    if same and not damaged:
-        return same[0]
-    made = (now or datetime.now(UTC)).replace(microsecond=0)
-    name = f"{made.strftime(_STAMP)}_{steps:06}_{head[:8]}.qsm"
-    target = folder(project) / name
+    mark, own = _own(source, project)
+    same = [known for known in own if (known.steps, known.head) == (steps, head[:8])]
+    whole = [known for known in same if _whole(known.path)]
     try:
-        files.make_private(paths.backups_folder())
-        files.make_private(target.parent)
-        copy(source, target, files.PRIVATE)
-        for path in damaged:
-            if path != target:  # within the same second it was replaced
-                path.unlink()
-        _thin_out(project)
+        made = whole[-1] if whole else _copied(source, project, mark, (steps, head), now)
+        for known in same:
+            if known not in whole and known.path != made.path:  # within a second it was replaced
+                known.path.unlink()
+        copies.note(folder(project), mark, source)
+        _thin_out([known for known in own if known not in same] + [made])
     except (OSError, DiskError) as error:
         raise DiskError(
             tr("No backup could be made in {folder}. {why}", folder=folder(project), why=error)
         ) from error
-    return Backup(made, steps, head[:8], target)
+    return made
+
+
+def _copied(
+    source: Path, project: str, mark: str, last: tuple[int, str], now: datetime | None
+) -> Backup:
+    stamp = (now or datetime.now(UTC)).strftime(_STAMP)
+    steps, head = last
+    target = folder(project) / f"{stamp}_{steps:06}_{head[:8]}_{mark}.qsm"
+    files.make_private(paths.backups_folder())
+    files.make_private(target.parent)
+    copy(source, target, files.PRIVATE)
+    _made_here[target] = time.monotonic()
+    return Backup(_read_stamp(stamp), steps, head[:8], target, mark, target.stat().st_mtime)
 
 
 def copy(source: Path, target: Path, mode: int | None = None) -> None:
@@ -91,10 +125,15 @@ def copy(source: Path, target: Path, mode: int | None = None) -> None:
         ) from error  # fmt: skip
 
 
-def due(project: str, now: datetime | None = None) -> bool:
-    """Whether the newest backup is more than an hour old, or there is none."""
-    known = backups(project)
-    return not known or (now or datetime.now(UTC)) - known[-1].made >= HOURLY
+def due(source: Path, project: str, steps: int, head: str) -> bool:
+    """Whether steps were taken since the last backup of this copy, many or more than an hour ago."""
+    _mark, own = _own(source, project)
+    if not own:
+        return True
+    if any((known.steps, known.head) == (steps, head[:8]) for known in own):
+        return False
+    ages = [known.age for known in own if known.age >= 0]
+    return steps - own[-1].steps >= MANY_STEPS or min(ages, default=HOUR) >= HOUR
 
 
 def expect_sweep(project: str, path: Path) -> None:
@@ -114,15 +153,20 @@ def sweep_expected(project: str) -> bool:
         raise _not_looked_at(project, error) from error
 
 
-def sweep(project: str, steps: int, head: str, until: datetime | None = None) -> int:
+def sweep(
+    project: str, steps: int, head: str, *, of: Path | None = None, until: datetime | None = None
+) -> int:
     """Delete the copies made until a redaction, or all; not the one that ends with this step.
 
-    Returns how many there were. Raises DiskError with the first that cannot be deleted.
+    Those of the project at `of` from before that step go whatever their time says. Returns how
+    many there were. Raises DiskError with the first that cannot be deleted.
     """
+    before = [known.path for known in _own(of, project)[1] if known.steps < steps] if of else []
     old = [
         backup
         for backup in backups(project)
-        if (until is None or backup.made <= until) and (backup.steps, backup.head) != (steps, head)
+        if (until is None or backup.made <= until or backup.path in before)
+        and (backup.steps, backup.head) != (steps, head)
     ]
     try:
         for path in (*(backup.path for backup in old), *temporary.found(folder(project))):
@@ -161,8 +205,7 @@ def _not_looked_at(project: str, error: OSError) -> DiskError:
 
 
 def _copy_pages(source: Path, part: Path) -> None:
-    uri = f"{source.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as old, closing(sqlite3.connect(part)) as new:
+    with closing(connected(source)) as old, closing(sqlite3.connect(part)) as new:
         old.backup(new)
         if (verdict := _verdict(new)) != "ok":
             raise sqlite3.DatabaseError(verdict)
@@ -171,7 +214,7 @@ def _copy_pages(source: Path, part: Path) -> None:
 def _whole(backup: Path) -> bool:
     """Whether a copy made before is still what it was."""
     try:
-        with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as copy:
+        with closing(connected(backup)) as copy:
             return _verdict(copy) == "ok"
     except sqlite3.Error:
         return False
@@ -182,23 +225,64 @@ def _verdict(file: sqlite3.Connection) -> str:
     return verdict
 
 
-def _thin_out(project: str) -> None:
+def _own(source: Path, project: str) -> tuple[str, list[Backup]]:
+    """The mark of this copy of the project, and its backups in order.
+
+    A file that does not go on from the newest backup of a copy is not that copy any more: an older
+    file that was put in its place must not push out what it had.
+    """
     known = backups(project)
-    kept = set(known[-_NEWEST:])
-    kept |= _newest_of_each(known, "%Y-%m-%d", _DAYS) | _newest_of_each(known, "%G-%V", _WEEKS)
-    for backup in set(known) - kept:
-        backup.path.unlink(missing_ok=True)
+    line = _in_trail(source, known)
+    try:
+        marks = copies.marks(folder(project), source)
+    except OSError as error:
+        raise _not_looked_at(project, error) from error
+    last = {mark: [backup for backup in known if backup.of == mark][-1:] for mark in marks}
+    going_on = [mark for mark, newest in last.items() if all(one in line for one in newest)]
+    mark = max(going_on, key=lambda mark: _steps(last[mark]), default="") or copies.new_mark()
+    return mark, [backup for backup in line if backup.of in ("", mark)]
 
 
-def _newest_of_each(known: list[Backup], period: str, many: int) -> set[Backup]:
-    newest = {backup.made.strftime(period): backup for backup in known}
-    return set(sorted(newest.values())[-many:])
+def _steps(newest: list[Backup]) -> int:
+    return newest[0].steps if newest else 0
+
+
+def _in_trail(source: Path, known: list[Backup]) -> list[Backup]:
+    """The backups that end with a step of this file."""
+    with suppress(sqlite3.Error), closing(connected(source)) as file:
+        steps = "SELECT hash FROM changes WHERE seq = ?"
+        hashes = {known.steps: file.execute(steps, (known.steps,)).fetchone() for known in known}
+        return [backup for backup in known if (hashes[backup.steps] or ("",))[0][:8] == backup.head]
+    return []
+
+
+def _thin_out(own: list[Backup]) -> None:
+    own.sort(key=_order)
+    kept = [*own[-_NEWEST:], *_newest_of_each(own, "%Y-%m-%d", _DAYS),
+            *_newest_of_each(own, "%G-%V", _WEEKS)]  # fmt: skip
+    for backup in own:
+        if backup not in kept:
+            backup.path.unlink(missing_ok=True)
+
+
+def _newest_of_each(own: list[Backup], period: str, many: int) -> list[Backup]:
+    newest = {backup.made.strftime(period): backup for backup in own}
+    return sorted(newest.values(), key=_order)[-many:]
+
+
+def _order(backup: Backup) -> tuple[int, float]:
+    return backup.steps, backup.modified
 
 
 def _parsed(path: Path) -> Backup | None:
     try:
-        stamp, steps, head = path.stem.split("_")
-        made = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-        return Backup(made, int(steps), head, path)
-    except ValueError:
+        stamp, steps, head, *of = path.stem.split("_")
+        return Backup(
+            _read_stamp(stamp), int(steps), head, path, *of[:1], modified=path.stat().st_mtime
+        )
+    except (ValueError, FileNotFoundError):
         return None
+
+
+def _read_stamp(stamp: str) -> datetime:
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)

@@ -6,7 +6,6 @@ from builders import new_project
 
 from qualcoder_sm import importers
 from qualcoder_sm.importers import ImportOptions
-from qualcoder_sm.store import backups
 
 NAME = "Zebediah Quillfeather"
 LAYOUTS = {
@@ -32,7 +31,7 @@ def test_no_byte_of_the_name_stays(tmp_path: Path):
     assert {"P01", "INT"} <= {one.key for one in project.people.all()}
     assert "Aye.\nWell." in project.sources.text(sources[0].guid)
     project.close()
-    written = [*(tmp_path / "away").iterdir(), *backups.folder(backup.path.parent.name).iterdir()]
+    written = [*(tmp_path / "away").iterdir(), *backup.path.parent.glob("*.qsm")]
     assert len(written) == 2
     for file in written:
         data = file.read_bytes().lower()

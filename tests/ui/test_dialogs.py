@@ -123,6 +123,14 @@ def test_backups_are_listed_newest_first(qtbot, tmp_path: Path):
     assert dialog.list.count() == 2
 
 
+def test_a_backup_says_of_which_file_it_is(qtbot, tmp_path: Path):
+    project = new_project(tmp_path)
+    dialog = RestoreDialog(None, [project.back_up()])
+    qtbot.addWidget(dialog)
+    assert dialog.list.item(0).text().endswith("1 step · study.qsm")
+    project.close()
+
+
 def test_settings_act_at_once_and_are_kept(qtbot):
     preferences = Preferences()
     dialog = SettingsDialog(None, preferences)

@@ -53,5 +53,6 @@ def choose_backup(parent: QWidget | None, backups: Sequence[Backup]) -> Backup |
 def _told(backup: Backup) -> str:
     made = backup.made.astimezone()
     steps = ntr("{n} step", "{n} steps", backup.steps)
-    return tr("{day} {month}, {time} · {steps}", day=made.day, month=made.strftime("%B %Y"),
+    told = tr("{day} {month}, {time} · {steps}", day=made.day, month=made.strftime("%B %Y"),
               time=made.strftime("%H:%M"), steps=steps)  # fmt: skip
+    return f"{told} · {backup.place.name}" if backup.place else told
