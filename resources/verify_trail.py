@@ -8,6 +8,7 @@ REDACTED = """SELECT value FROM changes JOIN change_payloads USING (seq), json_e
     iif(json_valid(parameters), parameters, '{}'), '$.steps') WHERE action = 'project.redact'"""
 TEXTS = """SELECT sha256, bytes FROM contents WHERE bytes IS NOT NULL
     UNION SELECT s.sha256, c.bytes FROM sources s LEFT JOIN contents c ON c.sha256 = s.sha256"""
+BACK = "SELECT seq FROM (SELECT seq, at < LAG(at) OVER (ORDER BY seq) back FROM changes) WHERE back LIMIT 1"
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -19,8 +20,7 @@ def attempt(function, *arguments):  # what it returns; None where something cann
 
 
 def digest(*parts):
-    data = b"\n".join(part.encode() if isinstance(part, str) else part for part in parts)
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(b"\n".join(p.encode() if isinstance(p, str) else p for p in parts)).hexdigest()
 
 
 def fits(salt, fields, digests, redacted):
@@ -37,7 +37,7 @@ def left(*sides):  # each row by table and guid as the step left it; None when i
 
 def verify(project, expect):
     file = sqlite3.connect(project.resolve().as_uri() + "?mode=ro", uri=True)
-    file.text_factory = lambda data: data.decode(errors="replace")
+    file.row_factory, file.text_factory = sqlite3.Row, lambda data: data.decode(errors="replace")
     wrong, told, stored, differing, unclear, head, count, unread = {}, {}, {}, set(), set(), "", 0, 0
     redacted = {seq for (seq,) in file.execute(REDACTED)}
     for count, (seq, *values, own, salt, a, b, c, d, e) in enumerate(file.execute(STEPS), 1):
@@ -51,9 +51,7 @@ def verify(project, expect):
     if count < (file.execute("SELECT MAX(seq) FROM change_payloads").fetchone()[0] or 1):
         wrong.setdefault("chain", f"step {count + 1} is missing")
     for (table,) in file.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%guid TEXT%'").fetchall():
-        rows = file.execute(f'SELECT * FROM "{table}"')
-        names = [column for column, *_ in rows.description]
-        stored |= {(table, row[0]): dict(zip(names, row, strict=True)) for row in rows}
+        stored |= {(table, row[0]): dict(row) for row in file.execute(f'SELECT * FROM "{table}"')}
     for key in stored.keys() | told:  # a row of an older version has not the columns of today
         row, (at, known) = stored.get(key) or {}, told.get(key, (0, None))
         if known and known.get("interviewer"):  # a flag of version 1
@@ -69,6 +67,8 @@ def verify(project, expect):
     print(f"{count} steps, {len(stored)} rows, {len(unclear)} of them not compared; head {head}")
     for check in ("chain", "payloads", "tables", "texts", *["head"] * (expect is not None)):
         print(f"{check}: {'FAILED, ' + wrong[check] if check in wrong else 'ok'}")
+    for (seq,) in file.execute(BACK):
+        print(f"remark: a clock was set back before step {seq}, or was wrong")
     return 1 if wrong else 0
 
 

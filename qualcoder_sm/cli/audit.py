@@ -117,6 +117,8 @@ def _verdict_as_json(verdict: Verdict) -> show.Jsonable:
         "differing": dict(verdict.differing),
         "unreadable_steps": verdict.emptied,
         "rows_not_compared": verdict.untold,
+        "times_backwards": verdict.backwards,
+        "first_backwards": verdict.first_backwards,
     }
 
 

@@ -219,8 +219,8 @@ def doubted(what: object, doubts: str) -> str:
 
 
 def findings(verdict: Verdict) -> tuple[str, str, str]:
-    """A sentence each about the chain, about tables and texts, and about the head."""
-    return _of_chain(verdict), _of_tables(verdict), _of_head(verdict)
+    """What is to be said of the chain, of tables and texts, and of the head."""
+    return _of_chain(verdict) + _of_times(verdict), _of_tables(verdict), _of_head(verdict)
 
 
 def _of_chain(verdict: Verdict) -> str:
@@ -230,6 +230,23 @@ def _of_chain(verdict: Verdict) -> str:
                    verdict.records)  # fmt: skip
     return tr("The chain does not hold at step {seq:,}: it was changed, or one before it is missing.",
               seq=verdict.first_bad)  # fmt: skip
+
+
+def _of_times(verdict: Verdict) -> str:
+    """A remark where a clock ran backwards; the chain says the order of the steps all the same."""
+    return (
+        " "
+        + ntr(
+            "{n} step has an earlier time than the one before it, step {first:,}: a clock was set back, "
+            "or was wrong.",
+            "{n} steps have an earlier time than the one before them, first step {first:,}: a clock was "
+            "set back, or was wrong.",
+            verdict.backwards,
+            first=verdict.first_backwards or 0,
+        )
+        if verdict.backwards
+        else ""
+    )
 
 
 def _of_tables(verdict: Verdict) -> str:

@@ -35,7 +35,8 @@ class Verdict:
     counts by table the rows, and the texts, that are not what the trail says. `emptied` is the
     number of steps that cannot be read any more, `untold` that of rows which could therefore not
     be compared. `expected_head` is None when no head was expected; `expected_at` is the step whose
-    hash it was, if any.
+    hash it was, if any. `backwards` are steps that have an earlier time than the one before, which
+    is no fault of the trail but of a clock, and `first_backwards` is the first of them.
     """
 
     records: int
@@ -46,6 +47,8 @@ class Verdict:
     untold: int = 0
     expected_head: bool | None = None
     expected_at: int | None = None
+    backwards: int = 0
+    first_backwards: int | None = None
 
     @property
     def chain(self) -> bool:
@@ -75,6 +78,7 @@ class Verification:
         self._head, self._last = "", None
         self._first_bad: int | None = None
         self._expected_at: int | None = None
+        self._at, self._backwards = "", list[int]()
         self._told = _Told()
 
     def follow(self, connection: Connection, limit: int) -> bool:
@@ -100,6 +104,8 @@ class Verification:
             untold,
             self._head == self._expected if self._expected else None,
             self._expected_at,
+            len(self._backwards),
+            next(iter(self._backwards), None),
         )
 
     def _take(self, row: Sequence[Any]) -> None:
@@ -111,10 +117,17 @@ class Verification:
         self._head, self._last = own if isinstance(own, str) else "", seq
         if own == self._expected:
             self._expected_at = seq
+        self._follow_clock(row[1])
         try:
             self._told.take(version, n_rows, *row[15:])
         except BROKEN:
             self._told.doubt(n_rows)
+
+    def _follow_clock(self, at: object) -> None:
+        if isinstance(at, str):  # all are written alike, so that texts compare as times do
+            if at < self._at:
+                self._backwards.append(self.records)
+            self._at = at
 
     def _note(self, seq: int) -> None:
         if self._first_bad is None:

@@ -118,7 +118,8 @@ def test_verify_says_that_all_is_well(run, study):
     assert run("audit", study, "--verify", "--json").json == {
         "ok": True, "records": len(trail), "head": head, "first_bad": None,
         "chain": True, "tables": True, "expected_head": None, "expected_at": None,
-        "differing": {}, "unreadable_steps": 0, "rows_not_compared": 0,
+        "differing": {}, "unreadable_steps": 0, "rows_not_compared": 0, "times_backwards": 0,
+        "first_backwards": None,
     }  # fmt: skip
     said = run("audit", study, "--verify", "--expect", head, "--json").json
     assert (said["ok"], said["expected_head"], said["expected_at"]) == (True, True, len(trail))

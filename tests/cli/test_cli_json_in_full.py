@@ -350,7 +350,8 @@ def test_the_verdict_on_the_trail(run, small, opened):
     verdict = {
         "ok": True, "records": steps, "head": head, "first_bad": None, "chain": True,
         "tables": True, "expected_head": None, "expected_at": None, "differing": {},
-        "unreadable_steps": 0, "rows_not_compared": 0,
+        "unreadable_steps": 0, "rows_not_compared": 0, "times_backwards": 0,
+        "first_backwards": None,
     }  # fmt: skip
     assert run("audit", small, "--verify", "--json").json == verdict
     assert run("audit", small, "--verify", "--expect", head, "--json").json == {

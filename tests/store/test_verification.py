@@ -96,7 +96,8 @@ def told_by_the_script(capsys, path: Path, expect: str | None = None) -> set[str
     status = runpy.run_path(str(SCRIPT))["verify"](path, expect)
     lines = capsys.readouterr().out.splitlines()[1:]
     failed = {line.split(":")[0] for line in lines if "FAILED" in line}
-    assert {line.split(": ", 1)[1] for line in lines if "FAILED" not in line} <= {"ok"}
+    checks = [line for line in lines if not line.startswith("remark: ")]
+    assert {line.split(": ", 1)[1] for line in checks if "FAILED" not in line} <= {"ok"}
     assert status == (1 if failed else 0)
     return failed
 
@@ -354,6 +355,44 @@ def test_the_script_runs_on_its_own(path):
     done = subprocess.run([*command[:-1], "0" * 64], capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1] == f"head: FAILED, it is not {'0' * 64}"
+
+
+@pytest.fixture
+def set_back(tmp_path):
+    """Steps at 12, 11, 13, 10 and 10 o'clock: the clock ran backwards before steps 2 and 4."""
+    project = Project.create(tmp_path / "clock.qsm", "Study", "Ana", clock=lambda: hour(12))
+    for at in (11, 13, 10, 10):
+        project.clock = lambda at=at: hour(at)
+        project.codebook.add(f"Code {project.head()[0]}")
+    project.close()
+    return project.path
+
+
+def hour(at):
+    return datetime(2024, 3, 11, at, tzinfo=UTC)
+
+
+def test_times_that_run_backwards_are_remarked_and_no_failure(capsys, set_back):
+    assert main(["audit", str(set_back), "--verify"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "All 5 steps follow from each other. 2 steps have an earlier time than the one before them, "
+        "first step 2: a clock was set back, or was wrong."
+    )
+    assert main(["audit", str(set_back), "--verify", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["ok"], told["times_backwards"], told["first_backwards"]) == (True, 2, 2)
+    assert runpy.run_path(str(SCRIPT))["verify"](set_back, None) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "remark: a clock was set back before step 2, or was wrong"
+    )
+
+
+def test_times_that_run_forwards_are_not_remarked(capsys, path):
+    assert main(["audit", str(path), "--verify", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["times_backwards"], told["first_backwards"]) == (0, None)
+    assert runpy.run_path(str(SCRIPT))["verify"](path, None) == 0
+    assert "remark" not in capsys.readouterr().out
 
 
 def test_the_script_is_one_page():
