@@ -83,11 +83,12 @@ def make(source: Path, project: str, steps: int, head: str, now: datetime | None
     same = [known for known in own if (known.steps, known.head) == (steps, head[:8])]
     whole = [known for known in same if _whole(known.path)]
     try:
+        files.make_private(paths.backups_folder())
+        copies.note(folder(project), mark, source)  # before: a backup must not be nobody's
         made = whole[-1] if whole else _copied(source, project, mark, (steps, head), now)
         for known in same:
             if known not in whole and known.path != made.path:  # within a second it was replaced
                 known.path.unlink()
-        copies.note(folder(project), mark, source)
         _thin_out([known for known in own if known not in same] + [made])
     except (OSError, DiskError) as error:
         raise DiskError(
@@ -102,8 +103,6 @@ def _copied(
     stamp = (now or datetime.now(UTC)).strftime(_STAMP)
     steps, head = last
     target = folder(project) / f"{stamp}_{steps:06}_{head[:8]}_{mark}.qsm"
-    files.make_private(paths.backups_folder())
-    files.make_private(target.parent)
     copy(source, target, files.PRIVATE)
     _made_here[target] = time.monotonic()
     return Backup(_read_stamp(stamp), steps, head[:8], target, mark, target.stat().st_mtime)

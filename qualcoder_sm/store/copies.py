@@ -40,7 +40,7 @@ def new_mark() -> str:
 def marks(folder: Path, source: Path) -> list[str]:
     """The marks of the copies that the file at `source` may be. Raises OSError."""
     now, same, placed = _look(source), list[str](), list[str]()
-    for path in sorted(folder.glob("*.copy")):
+    for path in sorted(folder.glob("[!.]*.copy")):
         noted = _read(path)
         if noted is None:
             continue

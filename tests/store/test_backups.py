@@ -79,7 +79,7 @@ def test_a_damaged_project_is_not_kept_as_a_backup(project):
     with pytest.raises(DiskError):
         backups.make(project.path, "guid", 1, "abcdefgh")
     assert backups.backups("guid") == []
-    assert list(backups.folder("guid").iterdir()) == []
+    assert [path.suffix for path in backups.folder("guid").iterdir()] == [".copy"]
 
 
 class Clocks:
