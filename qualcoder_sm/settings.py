@@ -12,6 +12,7 @@ from qualcoder_sm import files, notices, paths
 from qualcoder_sm.i18n import tr
 
 _RECENT = 5
+_WARNED = 200
 _CHOICES = {
     "theme": ("system", "light", "dark", "contrast"),
     "mode": ("highlights", "stripes", "both", "clean"),
@@ -32,7 +33,7 @@ class Settings:
     codes are seen ("highlights", "stripes", "both", "clean"); `numbers` what is numbered in the
     margin ("none", "units", "lines"); `code_order` how the codebook is sorted ("tree", "name",
     "use"). `recent` are project paths, newest
-    first; `column_plans` map a file's headers, joined, to the fields they became; `shortcuts` are the
+    first; `warned` are paths whose place, or whose being there, was told of; `column_plans` map a file's headers, joined, to the fields they became; `shortcuts` are the
     keys that the researcher gave to actions, by action.
     """
 
@@ -50,6 +51,7 @@ class Settings:
     selection_bar: bool = True
     motion: bool = True
     recent: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
     column_plans: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Any])
     shortcuts: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -57,6 +59,10 @@ class Settings:
         """The same with this project as the newest of the recent ones."""
         path = str(project.resolve())
         return replace(self, recent=(path, *(p for p in self.recent if p != path))[:_RECENT])
+
+    def having_warned(self, *paths: str) -> "Settings":
+        """The same with these paths as some of which the researcher knows."""
+        return replace(self, warned=(*paths, *self.warned)[:_WARNED])
 
 
 def load() -> Settings:
@@ -73,8 +79,8 @@ def load() -> Settings:
         for name, value in stored.items()
         if _fits(value, known.get(name)) and value in _CHOICES.get(name, (value,))
     }
-    if "recent" in fitting:
-        fitting["recent"] = tuple(str(path) for path in fitting["recent"])
+    for name in {"recent", "warned"} & fitting.keys():
+        fitting[name] = tuple(str(path) for path in fitting[name])
     if "shortcuts" in fitting:
         fitting["shortcuts"] = {
             action: keys for action, keys in fitting["shortcuts"].items() if isinstance(keys, str)

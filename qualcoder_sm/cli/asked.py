@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from qualcoder_sm import notices
+from qualcoder_sm import notices, settings
 from qualcoder_sm.errors import ReadOnlyProject
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.project import audit
+from qualcoder_sm.project import audit, surroundings
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.store import backups
 
@@ -41,6 +41,7 @@ class Asked:
     def reading(self, path: Path) -> Generator[Project]:
         """The project for reading; nobody is kept from writing."""
         with closing(Project.open(path, self.coder, read_only=True)) as project:
+            _tell_of_place(project)
             yield project
 
     @contextmanager
@@ -55,6 +56,7 @@ class Asked:
                         path=path,
                     )
                 )
+            _tell_of_place(project)
             _tell_what_changed(project)
             project.reason = self.reason
             project.back_up_if_possible(due=True)
@@ -85,6 +87,15 @@ def _tell_what_changed(project: Project) -> None:
         told = audit.sentence(project.audit.record(project.brought_up.seq))
         kept = tr("A copy of it as it was is in {folder}.", folder=backups.folder(project.guid))
         notices.tell(f"{told} {kept}")
+
+
+def _tell_of_place(project: Project) -> None:
+    known = settings.load()
+    told = surroundings.place(project).told(known.warned)
+    for sentence in told.values():
+        notices.tell(sentence)
+    if told:
+        settings.save(known.having_warned(*told))
 
 
 def _option(name: str, kind: object, default: object) -> inspect.Parameter:

@@ -228,6 +228,11 @@ class Core:
         with self._writers.turn(), self._database.write() as connection:
             yield connection
 
+    def require_owned(self) -> None:
+        """Raise TakenOver when file or lock are not what this process left, so that no step is taken."""
+        with self._writers.turn():
+            self._database.require_owned()
+
     def head(self) -> tuple[int, str]:
         """Number and hash of the last step."""
         with self.reading() as connection:
@@ -245,7 +250,7 @@ class Core:
 
     def backup_due(self) -> bool:
         """Whether steps were taken since the last backup, many or for more than an hour."""
-        return backups.due(self.path, self.guid, *self.head())
+        return backups.due(self._database.file, self.guid, *self.head())
 
     # Telling
 

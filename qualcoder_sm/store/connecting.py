@@ -4,7 +4,12 @@ import sqlite3
 from pathlib import Path
 
 
-def connected(path: Path, mode: str = "ro") -> sqlite3.Connection:
-    """The file through SQLite, to read ("ro") or write ("rw"); it is never made."""
+def connected(path: Path, mode: str = "ro", *, patience: float = 5) -> sqlite3.Connection:
+    """The file through SQLite, to read ("ro") or write ("rw"); it is never made.
+
+    `patience` is how many seconds it waits for others that use it.
+    """
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(
+        uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
+    )

@@ -121,7 +121,8 @@ class Database:
     def require_owned(self) -> None:
         """Raise TakenOver when the next step would be refused, as far as shows from outside."""
         if not self.read_only:
-            self._ownership.require_files()
+            with _sentences(self.path):
+                self._ownership.require_files()
 
     @contextmanager
     def write(self) -> Generator[Connection]:
@@ -157,8 +158,12 @@ class Database:
         """What SQLite meets in a file that somebody else has overwritten is no bug of this program."""
         try:
             yield
-        except (DatabaseError, sqlite3.Error):
+        except (DatabaseError, sqlite3.Error) as error:
             self.require_owned()
+            if _primary(error) == sqlite3.SQLITE_ERROR and self._ownership.is_other():
+                raise UnreadableFile(
+                    tr("{name} was overwritten while it was being read.", name=self.path.name)
+                ) from error
             raise
 
     def _require_writable(self) -> None:
@@ -169,7 +174,7 @@ class Database:
                     name=self.path.name,
                 )
             )
-        self._ownership.require_files()
+        self.require_owned()
 
 
 @contextmanager
@@ -331,10 +336,15 @@ def _disk_full() -> DiskError:
     )
 
 
+def _primary(error: DatabaseError | sqlite3.Error) -> int | None:
+    """What kind of error SQLite met, by its own number."""
+    code: Any = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else None
+
+
 def _translated(error: DatabaseError | sqlite3.Error, path: Path) -> Exception:
     """The sentence for an error of SQLite; errors that are bugs come back as they are."""
-    code: Any = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
-    primary = code & 0xFF if isinstance(code, int) else None
+    primary = _primary(error)
     if primary == sqlite3.SQLITE_FULL:
         return _disk_full()
     if primary in _SENTENCES:

@@ -77,6 +77,10 @@ class Ownership:
         if self._lock:
             self._require_untouched(now, self._lock)
 
+    def is_other(self) -> bool:
+        """Whether the file looks other than when it was opened, or left."""
+        return _outside(self._path) != self._outside
+
     def leave(self, connection: Connection) -> None:
         """The transaction is about to commit; raises TakenOver if something came between."""
         self.require_files()
@@ -216,11 +220,17 @@ def _steps_there(path: Path, first: int) -> dict[int, str]:
 
 
 def _rows_there(path: Path, statement: str, *values: int) -> list[Head]:
+    """No rows where the file is no project any more; raises sqlite3.Error where it is in use, or gone."""
     try:
         with closing(connected(path)) as file:
             return file.execute(statement, values).fetchall()
-    except sqlite3.Error:
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NO_PROJECT:
+            raise
         return []
+
+
+_NO_PROJECT = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def _linked(name: str) -> str:

@@ -227,29 +227,36 @@ class Choice(QComboBox):
 
 
 class Banner(QFrame):
-    """One sentence on top of a pane, with at most one action, and a way to close it."""
+    """One sentence on top of a pane, with at most two actions, and a way to close it."""
 
     actionRequested = Signal()
+    otherRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentence = label("", wrap=True)
         self._action = button("")
         self._action.clicked.connect(self.actionRequested)
+        self._other = button("")
+        self._other.clicked.connect(self.otherRequested)
         self._close = tool("x", tr("Close this message"))
         self._close.clicked.connect(self.hide)
         self._icon = icons.Picture("warning-circle")
-        self.setLayout(row(self._icon, 8, self._sentence, 8, self._action, 4, self._close,
-                           margins=(12, 4, 6, 4), stretch=2))  # fmt: skip
+        self.setLayout(row(self._icon, 8, self._sentence, 8, self._action, 4, self._other, 4,
+                           self._close, margins=(12, 4, 6, 4), stretch=2))  # fmt: skip
         self.hide()
 
-    def show_sentence(self, sentence: str, *, kind: str = "danger", action: str = "") -> None:
-        """Show a sentence; `kind` is "danger" or "warning"; a warning stays."""
-        restyle(self, "banner", kind)
+    def show_sentence(
+        self, sentence: str, *, kind: str = "danger", action: str = "", other: str = ""
+    ) -> None:
+        """Show a sentence; `kind` is "danger", "warning", which stays, or "notice", which need not."""
+        restyle(self, "banner", "danger" if kind == "danger" else "warning")
         self._sentence.setText(sentence)
         self._action.setText(action)
         self._action.setVisible(bool(action))
-        self._close.setVisible(kind == "danger")
+        self._other.setText(other)
+        self._other.setVisible(bool(other))
+        self._close.setVisible(kind != "warning")
         self.setAccessibleName(sentence)
         self.show()
 

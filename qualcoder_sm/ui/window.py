@@ -145,6 +145,13 @@ class MainWindow(QMainWindow):
         """Copy the open project and go on in the copy."""
         self._begin(projects.copied, self.workspace.context.project.path, self._coder())
 
+    def open_again(self) -> None:
+        """Give the open project back and open it as it is now."""
+        path = self.workspace.context.project.path
+        if leaving.may_leave(self, self.tasks):
+            self._close()
+            self.open_path(path)
+
     def restore_backup(self) -> None:
         """Choose a backup of the open project and open it as a copy."""
         from qualcoder_sm.store import backups
@@ -200,6 +207,8 @@ class MainWindow(QMainWindow):
         workspace = Workspace(context, opened.locked)
         context.setParent(workspace)
         workspace.copyRequested.connect(self.open_copy)
+        workspace.againRequested.connect(self.open_again)
+        workspace.guard.takenOver.connect(self._freeze)
         self._workspace = workspace
         self._stack.addWidget(workspace)
         self.preferences.set(self.preferences.settings.opened(opened.project.path))
@@ -228,6 +237,9 @@ class MainWindow(QMainWindow):
         writing = workspace is not None and not workspace.context.project.read_only
         actions.enable(self.commands, project=workspace is not None, writing=writing)
         self.menuBar().adjustSize()
+
+    def _freeze(self) -> None:
+        actions.enable(self.commands, project=True, writing=False)
 
     def _show_progress(self, step: Step) -> None:
         if self._busy and self._workspace is None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_sm.demo import is_demonstration
+from qualcoder_sm.errors import TakenOver
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Source
 from qualcoder_sm.project import audit
@@ -15,6 +16,7 @@ from qualcoder_sm.ui.bars import PageBar, StatusBar
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.dialogs.codebooks import choose_template
 from qualcoder_sm.ui.dialogs.coder import choose_coder
+from qualcoder_sm.ui.guard import Guard
 from qualcoder_sm.ui.pages import registry
 from qualcoder_sm.ui.pages.reading import ReadingPage
 from qualcoder_sm.ui.panels.inspector_parts import Field
@@ -35,7 +37,9 @@ class Workspace(QWidget):
     """Pages, search, banners and status of one project."""
 
     copyRequested = Signal()
-    """A project that is open elsewhere shall be opened as a copy."""
+    """A project that is open elsewhere, or was taken over, shall be opened as a copy."""
+    againRequested = Signal()
+    """A project that was taken over shall be opened again."""
 
     def __init__(self, context: Context, locked: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,7 @@ class Workspace(QWidget):
         self._pages: dict[int, QWidget] = {READ: self.reading}
         self._statuses: dict[QWidget, tuple[str, ...]] = {}
         self._hourly = QTimer(self, interval=HOUR)
+        self.guard = Guard(context, self)
         tag = tr("[SYNTHETIC] Demonstration study, everything in it is invented")
         self._bar = PageBar(
             [tr(title) for title in registry.TITLES],
@@ -85,7 +90,11 @@ class Workspace(QWidget):
         self.status.coderPressed.connect(self.switch_coder)
         self.status.trailPressed.connect(self.show_audit)
         self.sight.changed.connect(self._show_coder)
+        self.reading.unsaved.connect(self.guard.look)
+        self.guard.takenOver.connect(self._freeze)
+        self.guard.told.connect(self._tell_of_place)
         self.banner.actionRequested.connect(self.copyRequested)
+        self.banner.otherRequested.connect(self.againRequested)
         context.bridge.changed.connect(self._follow)
         context.tasks.failed.connect(self.show_error)
         context.bridge.waiting.connect(self.status.set_waiting)
@@ -275,6 +284,8 @@ class Workspace(QWidget):
         """Say what went wrong on top of the text, or of the page that is shown."""
         if self.stack.currentWidget() is self.reading:
             self.reading.show_error(error)
+        elif isinstance(error, TakenOver):
+            self.guard.look()
         else:
             self.banner.show_sentence(str(error))
 
@@ -283,6 +294,7 @@ class Workspace(QWidget):
         self.commit()
         self.reading.keep_session()
         self._hourly.stop()
+        self.guard.stop()
         self.context.project.close()
 
     def _set_size(self, size: int) -> None:
@@ -336,6 +348,22 @@ class Workspace(QWidget):
         elif self.context.project.brought_up:
             step = self.context.project.brought_up.seq
             self.banner.show_sentence(audit.sentence(self.context.project.audit.record(step)))
+
+    def _tell_of_place(self, said: str) -> None:
+        """What stands there already, such as who has the project open, weighs more."""
+        if self.banner.isHidden():
+            self.banner.show_sentence(said, kind="notice")
+        else:
+            self.status.say(said)
+
+    def _freeze(self, sentence: str) -> None:
+        """Say what happened to the file, and offer the two ways to go on."""
+        self._hourly.stop()
+        said = tr(
+            "{what} What you were writing stays here until then; copy it first.", what=sentence
+        )
+        self.banner.show_sentence(said, kind="warning", action=tr("Open a copy"),
+                                  other=tr("Open it again"))  # fmt: skip
 
     def _show_coder(self) -> None:
         self.status.set_coder(self.sight.coder.name)

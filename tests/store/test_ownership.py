@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -9,7 +10,7 @@ from contextlib import closing
 import pytest
 from builders import add_text, coded, speakers
 
-from qualcoder_sm.errors import DiskError, ProjectLocked, TakenOver
+from qualcoder_sm.errors import DiskError, ProjectLocked, ReadOnlyProject, TakenOver, UnreadableFile
 from qualcoder_sm.project.check import check
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.store import locking
@@ -81,6 +82,24 @@ def test_a_file_that_is_no_project_any_more_takes_no_step(project, data):
         f"{OVERWRITTEN} It cannot be read any more. Your last step was not saved, and steps 1 to "
         f"{at}, which were, are not in it. No backup has them.{LOOK}{GO_ON}"
     )
+
+
+def test_whoever_only_reads_is_told_that_the_file_was_overwritten(project):
+    with closing(Project.open(project.path, read_only=True)) as reader:
+        overwrite(project.path, b"")
+        with pytest.raises(
+            UnreadableFile, match="study.qsm was overwritten while it was being read"
+        ):
+            reader.codebook.codes()
+
+
+def test_a_file_in_use_is_no_reason_to_refuse_every_later_step(project):
+    project.path.chmod(0o600)  # so that the trail in the file is looked at again
+    with closing(sqlite3.connect(project.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ReadOnlyProject, match="Another program is writing to study.qsm"):
+            project.require_owned()
+    project.codebook.add("Hope")
 
 
 def test_after_a_refusal_every_step_is_refused_until_the_project_is_opened_again(project):

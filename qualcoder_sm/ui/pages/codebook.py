@@ -23,7 +23,7 @@ from qualcoder_sm.ui.panels import whose
 from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.codebook_model import RenameRequest
 from qualcoder_sm.ui.panels.flow import Flow
-from qualcoder_sm.ui.panels.inspector_parts import Field
+from qualcoder_sm.ui.panels.inspector_parts import Field, hold_refused
 from qualcoder_sm.ui.panels.three_panes import Split
 from qualcoder_sm.ui.reason import ReasonField
 from qualcoder_sm.ui.requests import Place
@@ -250,6 +250,7 @@ class CodebookPage(TablePage):
 
     def _fail(self, error: object) -> None:
         self.banner.show_sentence(str(error))
+        hold_refused(self, error)
         if self._code:
             self.fields["name"].give(self._code.name)
 

@@ -23,6 +23,7 @@ from qualcoder_sm.ui.panels.codebook import CodebookPanel
 from qualcoder_sm.ui.panels.codebook_model import DropRequest
 from qualcoder_sm.ui.panels.head import FirstSteps, SourceHead, SourceTabs
 from qualcoder_sm.ui.panels.inspector import InspectorPanel
+from qualcoder_sm.ui.panels.inspector_parts import hold_refused
 from qualcoder_sm.ui.panels.sources import SourcesPanel
 from qualcoder_sm.ui.panels.text_pane import TextFeed
 from qualcoder_sm.ui.panels.three_panes import Split, ThreePanes
@@ -256,6 +257,7 @@ class ReadingPage(QWidget):
     def show_error(self, error: object) -> None:
         """Say what went wrong on top of the text."""
         self.banner.show_sentence(str(error))
+        hold_refused(self, error)
         if isinstance(error, DiskError):
             self.unsaved.emit()
 

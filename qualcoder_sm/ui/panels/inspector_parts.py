@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
+from qualcoder_sm.errors import TakenOver
 from qualcoder_sm.ui.panels.code_menu import chip
 from qualcoder_sm.ui.theme import Theme
 from qualcoder_sm.ui.widgets import Elided, label, row
@@ -34,6 +35,7 @@ class Field(QPlainTextEdit):
         self._returns = returns
         self.waits_for: QWidget | None = None
         self._given = ""
+        self._before: str | None = None
         self._pause = QTimer(self, singleShot=True, interval=rest)
         self._pause.timeout.connect(self.commit)
         self._rests = rest > 0
@@ -65,8 +67,14 @@ class Field(QPlainTextEdit):
         """Tell of other words, if there are any."""
         self._pause.stop()
         if self.has_news():
-            self._given = self.text()
+            self._before, self._given = self._given, self.text()
             self.committed.emit()
+            self._before = None
+
+    def hold(self) -> None:
+        """Keep the words that are being told as news: nobody can take them any more."""
+        if self._before is not None:
+            self._given = self._before
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving is committing; there is no Save."""
@@ -104,6 +112,13 @@ class Field(QPlainTextEdit):
         self.updateGeometry()
         if self._rests and self.has_news():
             self._pause.start()
+
+
+def hold_refused(parent: QWidget, error: object) -> None:
+    """Keep words in their field, whatever is shown there later, once no step is taken any more."""
+    if isinstance(error, TakenOver):
+        for field in parent.findChildren(Field):
+            field.hold()
 
 
 def _is_enter(event: QKeyEvent, held: Qt.KeyboardModifier) -> bool:
