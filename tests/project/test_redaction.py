@@ -261,31 +261,6 @@ def test_a_redaction_ended_before_its_sweep_is_finished_at_the_next_opening(
     assert backups.backups(again.guid) == [later]
 
 
-def test_the_backups_of_every_copy_go(project, tmp_path, home):
-    project.back_up()
-    twin = tmp_path / "twin.qsm"
-    backups.copy(project.path, twin)
-    other = Project.open(twin)
-    assert other.back_up().of != project.back_up().of
-    other.close()
-    twin.unlink()
-    assert redacted(project).backups == 2
-    assert holding(home) == []
-
-
-def test_a_backup_whose_stamp_lies_in_the_future_is_swept_at_the_next_opening(
-    project, home, monkeypatch
-):
-    backups.make(project.path, project.guid, *project.head(), datetime(2099, 1, 1, tzinfo=UTC))
-    with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
-        patch.setattr(backups, "sweep", interrupted)
-        redacted(project)
-    project.close()
-    assert holding(home)
-    Project.open(project.path).close()
-    assert holding(home) == []
-
-
 def test_a_copy_of_the_project_that_was_not_redacted_keeps_its_later_backups(
     project, tmp_path, monkeypatch
 ):

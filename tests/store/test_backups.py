@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from builders import coded
+from builders import coded, speakers
 
 from qualcoder_sm.errors import DiskError
 from qualcoder_sm.project.check import check
@@ -260,3 +260,35 @@ def test_what_earlier_versions_kept_of_another_copy_is_left_alone(project, tmp_p
         project.codebook.add(f"Mine {n}")
         project.back_up()
     assert all(path.exists() for path in theirs)
+
+
+def redact(project):
+    return project.people.redact({"José": "P01"}, "asked to")
+
+
+def test_a_redaction_sweeps_the_backups_of_every_copy(project, tmp_path):
+    speakers(project, "Talk", [("José", "One.")])
+    mine = project.back_up()
+    twin = copy_of(project, tmp_path / "twin.qsm")
+    assert twin.back_up().of != mine.of
+    twin.close()
+    twin.path.unlink()
+    assert redact(project).backups == 2
+    assert [backup.steps for backup in backups.backups(project.guid)] == [project.head()[0]]
+
+
+def test_a_sweep_cut_short_takes_a_backup_with_a_stamp_of_the_future_at_the_next_opening(
+    project, monkeypatch
+):
+    speakers(project, "Talk", [("José", "One.")])
+    backups.make(project.path, project.guid, *project.head(), datetime(2099, 1, 1, tzinfo=UTC))
+
+    def killed(*_, **_more):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(backups, "sweep", killed)
+        redact(project)
+    project.close()
+    with closing(Project.open(project.path)) as again:
+        assert [b for b in backups.backups(again.guid) if b.steps < again.head()[0]] == []

@@ -33,14 +33,14 @@ def found(folder, variables=None, names=None, mounts=MOUNTS):
 
 
 @pytest.mark.parametrize(("folder", "program"), [
-    ("/Users/ana/Dropbox/Study", "Dropbox"),
-    ("/Users/ana/Dropbox (Karolinska)/Study", "Dropbox"),
+    ("/people/ana/Dropbox/Study", "Dropbox"),
+    ("/people/ana/Dropbox (Karolinska)/Study", "Dropbox"),
     (r"C:\Users\Ana\OneDrive - Karolinska Institutet\Study", "OneDrive"),
     (r"C:\Users\Ana\onedrive", "OneDrive"),
-    ("/Users/ana/Library/CloudStorage/OneDrive-KI/Study", "OneDrive"),
-    ("/Users/ana/Library/CloudStorage/GoogleDrive-ana@example.org/My Drive", "Google Drive"),
+    ("/people/ana/Library/CloudStorage/OneDrive-KI/Study", "OneDrive"),
+    ("/people/ana/Library/CloudStorage/GoogleDrive-ana@example.org/My Drive", "Google Drive"),
     (r"G:\My Drive\Study", "Google Drive"),
-    ("/Users/ana/Library/Mobile Documents/com~apple~CloudDocs/Study", "iCloud Drive"),
+    ("/people/ana/Library/Mobile Documents/com~apple~CloudDocs/Study", "iCloud Drive"),
     (r"C:\Users\Ana\iCloudDrive\Study", "iCloud Drive"),
     ("/data/Nextcloud2/Study", "Nextcloud"),
     ("/data/ownCloud", "ownCloud"),
@@ -83,7 +83,7 @@ def test_folders_are_told_by_what_the_programs_leave_in_them(mark, program):
 
 
 def test_the_folder_of_settings_of_dropbox_is_no_mark():
-    assert found("/home/x", names={"/home/x": [".dropbox/", ".dropbox-dist/"]}) is None
+    assert found("/people/x", names={"/people/x": [".dropbox/", ".dropbox-dist/"]}) is None
 
 
 @pytest.mark.parametrize(("folder", "kind"), [
