@@ -171,11 +171,16 @@ def _last_rows(connection: sqlite3.Connection) -> dict[str, tuple[object, ...]]:
 def _raw_step(connection: sqlite3.Connection, rows: dict[str, tuple[object, ...]], n: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for table, row in rows.items():
-        own = (f"{n:036}", *row[1:4], n, n + 1) if table == "codings" else (int(row[0]) + 1 + n,)
-        changed = (*own, *row[len(own) :])  # other words each time, for a coding stands once
+        changed = _in_a_place_of_its_own(row, n) if table == "codings" else (
+            int(row[0]) + 1 + n, *row[1:])  # fmt: skip
         marks = ",".join("?" * len(row))
         connection.execute(f"INSERT INTO {table} VALUES ({marks})", changed)
     connection.execute("COMMIT")
+
+
+def _in_a_place_of_its_own(coding: tuple[object, ...], n: int) -> tuple[object, ...]:
+    guid, place = f"{n:036}", (n, n + 100_000)
+    return guid, *coding[1:4], *place, *coding[6:]
 
 
 def _fetch_all(project: Path) -> None:

@@ -46,7 +46,7 @@ def long_trail(path: Path, steps: int) -> Path:
     database = Database(path)
     with database.write() as connection:  # one commit for all
         for _ in range(steps):
-            journal = Journal(connection)
+            journal = Journal(connection, database.read)
             journal.describe(**told)
             action = _step(journal, pick, live, row | {"code": pick.choice(codes)})
             change = Change(0, AT, "Ana", action, "Apply Code 3 in Interview 00", "", ())

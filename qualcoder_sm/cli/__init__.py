@@ -49,9 +49,11 @@ COMMANDS: Mapping[str, Entry] = {
     "mark": Entry(
         "marks",
         "mark",
-        "Say what a passage says of its code, or what it weighs, or both in one step.",
+        "Say what passages say of their code, or what they weigh, or both: all in one step.",
     ),
-    "move": Entry("marks", "move", "Move the boundaries of a coded passage."),
+    "move": Entry(
+        "move", "move", "Move the boundaries of a coded passage, or sources into a collection."
+    ),
     "recode": Entry("marks", "recode", "Give codings another code."),
     "uncode": Entry("marks", "uncode", "Take codings away."),
     "aside": Entry("marks", "aside", "Set a passage aside that no code fits."),

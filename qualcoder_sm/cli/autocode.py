@@ -7,7 +7,6 @@ import typer
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
 from qualcoder_sm.cli.choices import Chosen, choosing
-from qualcoder_sm.cli.marks import CodeName
 from qualcoder_sm.cli.search import SourcesTold
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.autocode import Proposal
@@ -25,6 +24,7 @@ from qualcoder_sm.project.rules import (
 from qualcoder_sm.project.search import SearchQuery
 from qualcoder_sm.reports.options import Choice, Filter
 
+CodeName = Annotated[str, typer.Argument(metavar="CODE", help="Name, path or guid.")]
 WordList = Annotated[
     str | None, typer.Option("--words", metavar="WORD,WORD", help="Any of these words or phrases.")
 ]

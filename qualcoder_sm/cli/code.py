@@ -24,6 +24,13 @@ Start = Annotated[int | None, typer.Argument(help="The first character; 0 is the
 End = Annotated[int | None, typer.Argument(help="The character after the last.")]
 CodeName = Annotated[str | None, typer.Argument(metavar="CODE", help="Name, path or guid.")]
 Memo = Annotated[str, typer.Option(metavar="TEXT", help="A memo on the coding.")]
+NewCode = Annotated[
+    str | None,
+    typer.Option("--new", metavar="NAME", help="An emergent code, made when it is not there."),
+]
+InVivo = Annotated[
+    bool, typer.Option("--in-vivo", help="Make the words themselves the name of a code.")
+]
 Table = Annotated[
     Path | None,
     typer.Option(
@@ -45,23 +52,34 @@ def code(
     name: CodeName = None,
     memo: Memo = "",
     table: Table = None,
+    new: NewCode = None,
+    in_vivo: InVivo = False,
 ) -> None:
     """Apply a code to a passage, or many from a table: all of its rows or none.
 
     Example: qualcoder-sm code study.qsm P01 120 164 "Equality" --memo "see the minutes"
 
+    Example: qualcoder-sm code study.qsm P01 120 164 --new "Help between strangers"
+
     Example: qualcoder-sm code study.qsm --from codings.csv
     """
     if table:
-        if source is not None or memo:
+        if source is not None or memo or new is not None or in_vivo:
             raise typer.BadParameter(tr("Name a passage or give a table with --from, not both."))
         _apply_table(asked, project, table)
-    elif source is None or start is None or end is None or name is None:
+        return
+    if source is None or start is None or end is None:
         raise typer.BadParameter(tr("Name SOURCE START END CODE, or a table with --from."))
-    else:
-        with step(asked, project) as study:
-            target, wanted = study.sources.find(source), study.codebook.find(name)
-            study.codings.apply(wanted.guid, target.guid, start, end, memo)
+    if (name is not None) + (new is not None) + in_vivo != 1:
+        raise typer.BadParameter(tr("Name a CODE, or give --new NAME, or --in-vivo."))
+    with step(asked, project) as study:
+        target = study.sources.find(source).guid
+        if in_vivo:
+            study.codings.apply_in_vivo(target, start, end, memo)
+        elif new is not None:
+            study.codings.apply_new(new, target, start, end, memo)
+        elif name is not None:
+            study.codings.apply(study.codebook.find(name).guid, target, start, end, memo)
 
 
 def _apply_table(asked: Asked, project: Path, table: Path) -> None:

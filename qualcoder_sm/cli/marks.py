@@ -1,23 +1,38 @@
-"""`mark`, `move`, `uncode`, `recode` and `aside`: what can be done to codings."""
+"""`mark`, `uncode`, `recode` and `aside`: what can be done to codings."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from qualcoder_sm.cli.asked import Asked, ProjectFile, command
-from qualcoder_sm.cli.code import Memo
+from qualcoder_sm.cli.choices import Chosen, choosing
+from qualcoder_sm.cli.code import Memo, NewCode
 from qualcoder_sm.cli.said import Said
 from qualcoder_sm.cli.sources import SourceName
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.i18n import tr
+from qualcoder_sm.project.project import Project
+from qualcoder_sm.reports.options import CODINGS, TEXT, Choice
 
-CodingGuid = Annotated[
-    str, typer.Argument(metavar="CODING", help="The coding's guid; see codings --json.")
-]
+OWN = {Choice.CODE} | TEXT | CODINGS
+"""They choose among the codings of whoever acts."""
+
 CodingGuids = Annotated[
-    list[str], typer.Argument(metavar="CODING...", help="Guids of codings; see codings --json.")
+    list[str],
+    typer.Argument(
+        metavar="[CODING]...",
+        help="Guids, see codings --json; or choose among your codings by the options.",
+    ),
 ]
-CodeName = Annotated[str, typer.Argument(metavar="CODE", help="Name, path or guid.")]
+CodeAndCodings = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CODE [CODING]...",
+        help="The code, unless --new names it; then guids of codings, or choose them by the options.",
+    ),
+]
 Start = Annotated[int, typer.Argument(help="The first character; 0 is the text's first.")]
 End = Annotated[int, typer.Argument(help="The character after the last.")]
 Polarity = Annotated[
@@ -26,60 +41,92 @@ Polarity = Annotated[
 Weight = Annotated[
     str | None, typer.Option("--weight", metavar="N|none", help="Its weight, 0 to 100.")
 ]
+Next = Annotated[
+    bool,
+    typer.Option(
+        "--next",
+        help="Say what follows what the first one says: none, supports, contradicts, mixed.",
+    ),
+]
 
 
 @command
+@choosing(OWN - {Choice.POLARITY, Choice.WEIGHT})
 def mark(
     asked: Asked,
     project: ProjectFile,
-    coding: CodingGuid,
+    chosen: Chosen,
+    codings: CodingGuids = [],  # noqa: B006  (Typer copies it)
     polarity: Polarity = None,
     weight: Weight = None,
+    follows: Next = False,
 ) -> None:
-    """Say what a passage says of its code, or what it weighs, or both in one step.
+    """Say what passages say of their code, or what they weigh, or both: all in one step.
 
     Example: qualcoder-sm mark study.qsm 0b1f... --polarity contradicts --weight 60
+
+    Example: qualcoder-sm mark study.qsm --code Equality --source P01 --next
     """
-    if polarity is None and weight is None:
-        raise typer.BadParameter(tr("Give --polarity, --weight or both."))
+    _require_codings(codings, chosen)
+    if polarity is None and weight is None and not follows:
+        raise typer.BadParameter(tr("Give --polarity, --weight or both, or --next."))
+    if follows and (polarity or weight):
+        raise typer.BadParameter(tr("Give --next alone."))
+    number = _number(weight)
     with step(asked, project) as study:
-        number = _number(weight)
-        if polarity is None:
-            study.codings.set_weight(coding, number)
+        guids = _meant(study, codings, chosen)
+        if follows:
+            study.codings.turn_polarity(guids)
+        elif polarity is None:
+            study.codings.set_weight(guids, number)
         elif weight is None:
-            study.codings.set_polarity(coding, polarity.polarity)
+            study.codings.set_polarity(guids, polarity.polarity)
         else:
-            study.codings.mark(coding, polarity.polarity, number)
+            study.codings.mark(guids, polarity.polarity, number)
 
 
 @command
-def move(asked: Asked, project: ProjectFile, coding: CodingGuid, start: Start, end: End) -> None:
-    """Move the boundaries of a coded passage.
-
-    Example: qualcoder-sm move study.qsm 0b1f... 118 164
-    """
-    with step(asked, project) as study:
-        study.codings.move(coding, start, end)
-
-
-@command
-def uncode(asked: Asked, project: ProjectFile, codings: CodingGuids) -> None:
+@choosing(OWN)
+def uncode(
+    asked: Asked,
+    project: ProjectFile,
+    chosen: Chosen,
+    codings: CodingGuids = [],  # noqa: B006
+) -> None:
     """Take codings away, with the memos on them and the links between them.
 
     Example: qualcoder-sm uncode study.qsm 0b1f... 77aa...
     """
+    _require_codings(codings, chosen)
     with step(asked, project) as study:
-        study.codings.remove(*codings)
+        study.codings.remove(*_meant(study, codings, chosen))
 
 
 @command
-def recode(asked: Asked, project: ProjectFile, code: CodeName, codings: CodingGuids) -> None:
+@choosing(OWN)
+def recode(
+    asked: Asked,
+    project: ProjectFile,
+    chosen: Chosen,
+    words: CodeAndCodings = [],  # noqa: B006
+    new: NewCode = None,
+) -> None:
     """Give codings another code; those that are there already are dropped.
 
     Example: qualcoder-sm recode study.qsm Equality 0b1f... 77aa...
+
+    Example: qualcoder-sm recode study.qsm --new "Standing" --code Equality --source P01
     """
+    named, codings = ([], words) if new is not None else (words[:1], words[1:])
+    if new is None and not named:
+        raise typer.BadParameter(tr("Name the CODE, or a new one with --new."))
+    _require_codings(codings, chosen)
     with step(asked, project) as study:
-        study.codings.recode(codings, study.codebook.find(code).guid)
+        guids = _meant(study, codings, chosen)
+        if new is not None:
+            study.codings.recode_new(guids, new)
+        else:
+            study.codings.recode(guids, study.codebook.find(named[0]).guid)
 
 
 @command
@@ -97,6 +144,21 @@ def aside(
     """
     with step(asked, project) as study:
         study.codings.set_aside(study.sources.find(source).guid, start, end, memo)
+
+
+def _require_codings(named: Sequence[str], chosen: Chosen) -> None:
+    if bool(named) == bool(chosen.given):
+        raise typer.BadParameter(
+            tr("Name codings by their guids, or choose them by --code, --source and the like.")
+        )
+
+
+def _meant(study: Project, named: Sequence[str], chosen: Chosen) -> Sequence[str]:
+    """Guids of the codings named, or of those chosen among the acting coder's."""
+    if named:
+        return named
+    which = replace(chosen.filter(study), coders=(study.coder.guid,))
+    return [coding.guid for coding in study.segments.coded(which)]
 
 
 def _number(weight: str | None) -> int | None:

@@ -9,7 +9,6 @@ import typer
 
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, Wide, command
-from qualcoder_sm.cli.marks import CodingGuid
 from qualcoder_sm.cli.step import step
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import QuoteRule
@@ -46,6 +45,9 @@ OfCoding = Annotated[
     typer.Option(
         "--coding", metavar="GUID", help="Where: one passage of yours; see codings --json."
     ),
+]
+CodingGuid = Annotated[
+    str, typer.Argument(metavar="CODING", help="The coding's guid; see codings --json.")
 ]
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="The paraphrase; empty takes it away.")]
 

@@ -28,6 +28,10 @@ StateName = Annotated[
     State | None, typer.Argument(metavar="not-started|in-progress|done", help="How far you are.")
 ]
 
+Next = Annotated[
+    bool, typer.Option("--next", help="Go on to the next of not-started, in-progress and done.")
+]
+
 
 @command
 def progress(
@@ -35,6 +39,7 @@ def progress(
     project: ProjectFile,
     source: SourceName = None,
     state: StateName = None,
+    follows: Next = False,
     as_json: AsJson = False,
     wide: Wide = False,
 ) -> None:
@@ -44,11 +49,19 @@ def progress(
 
     Example: qualcoder-sm progress study.qsm P01 done --coder Ana
     """
-    if source is not None and state is None:
-        raise typer.BadParameter(tr("Say how far you are: not-started, in-progress or done."))
-    if source is not None and state is not None:
+    if (source is None and follows) or (source is not None and (state is None) != follows):
+        raise typer.BadParameter(
+            tr(
+                "Say of which SOURCE, and how far you are: not-started, in-progress, done or --next."
+            )
+        )
+    if source is not None:
         with step(asked, project) as study:
-            study.progress.set(study.sources.find(source).guid, Progress[state.name])
+            guid = study.sources.find(source).guid
+            if state is None:
+                study.progress.turn(guid)
+            else:
+                study.progress.set(guid, Progress[state.name])
         return
     with asked.reading(project) as study:
         told = _told(study)

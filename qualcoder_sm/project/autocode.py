@@ -16,8 +16,7 @@ from qualcoder_sm import i18n
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import passages, rules
-from qualcoder_sm.project.codebook import require_codable
-from qualcoder_sm.project.codes import Codes
+from qualcoder_sm.project.codes import Codes, require_codable
 from qualcoder_sm.project.codings import CodingDraft, Codings
 from qualcoder_sm.project.rules import Scope
 from qualcoder_sm.project.texts import Texts
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.passages import Hit
     from qualcoder_sm.project.rules import Rule
     from qualcoder_sm.spans import Span
+    from qualcoder_sm.store.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +82,44 @@ class Autocode:
         Raises NotCodable for a theme, and WrongUsage when a text is no longer as it was proposed;
         nothing is coded then.
         """
-        return self._code(code, [one.hit for one in proposals], rules.told(rule, scope))
+        with self._core.change("coding.autocode") as journal:
+            hits = [one.hit for one in proposals]
+            self._require_unchanged(hits)
+            return self._code(journal, code, hits, rules.told(rule, scope))
 
     def code_units(self, code: str, source: str, start: int, end: int) -> Applied:
         """Code every turn, post or paragraph that text[start:end] of a source touches."""
-        where = Texts(self._core).get(source)
-        passage = passages.passage(self._core, source, where.sha256)
-        units = rules.parts(passage, Scope.UNIT, start, end)
-        spans = [span for unit in units if (span := passage.on_words(*unit)) and span[0] < span[1]]
-        if not spans:
-            raise WrongUsage(tr("There is no turn, post or paragraph there."))
-        return self._code(code, [passage.hit(*span) for span in spans],
-                          tr("units of {source}", source=where.name))  # fmt: skip
+        with self._core.change("coding.autocode") as journal:
+            where = Texts(self._core).brief(source)
+            passage = passages.passage(self._core, source, where.sha256)
+            units = rules.parts(passage, Scope.UNIT, start, end)
+            spans = [
+                span for unit in units if (span := passage.on_words(*unit)) and span[0] < span[1]
+            ]
+            if not spans:
+                raise WrongUsage(tr("There is no turn, post or paragraph there."))
+            return self._code(journal, code, [passage.hit(*span) for span in spans],
+                              tr("units of {source}", source=where.name))  # fmt: skip
 
-    def _code(self, code: str, hits: Sequence[Hit], rule: str) -> Applied:
+    def _code(self, journal: Journal, code: str, hits: Sequence[Hit], rule: str) -> Applied:
         known, coder = Codes(self._core).get(code), self._core.coder.guid
         require_codable(known)
-        with self._core.change("coding.autocode") as journal:
-            self._require_unchanged(hits)
-            there = self._there(code)
-            new = [
-                hit
-                for hit in dict.fromkeys(hits)
-                if not _covered(there, hit.source, hit.start, hit.end)
-            ]
-            made = Codings(self._core).apply_all(
-                [CodingDraft(code, hit.source, coder, hit.start, hit.end) for hit in new]
-            )
-            journal.describe(
-                code=known.name,
-                code_guid=code,
-                what=i18n.ntr("{n} passage", "{n} passages", len(made)),
-                rule=rule,
-                skipped=len(hits) - len(made),
-            )
+        there = self._there(code)
+        new = [
+            hit
+            for hit in dict.fromkeys(hits)
+            if not _covered(there, hit.source, hit.start, hit.end)
+        ]
+        made = Codings(self._core).apply_all(
+            [CodingDraft(code, hit.source, coder, hit.start, hit.end) for hit in new]
+        )
+        journal.describe(
+            code=known.name,
+            code_guid=code,
+            what=i18n.ntr("{n} passage", "{n} passages", len(made)),
+            rule=rule,
+            skipped=len(hits) - len(made),
+        )
         return Applied(tuple(made), len(hits) - len(made))
 
     def _require_unchanged(self, hits: Iterable[Hit]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from qualcoder_sm.errors import NameTaken
+from qualcoder_sm.errors import NameTaken, NotFound
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Case
 from qualcoder_sm.natural import natural
@@ -15,7 +16,7 @@ from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qualcoder_sm.bundle import CaseDraft
     from qualcoder_sm.project.core import Core
@@ -51,27 +52,45 @@ class Cases:
     def add(self, name: str, type: str = "person", sources: Sequence[str] = ()) -> Case:
         """A new case with sources by guid; raises NameTaken."""
         name = names.checked(name)
-        if any(case.name == name for case in self.all()):
-            raise NameTaken(tr("There is already a case named “{name}”.", name=name))
-        case = Case(self._core.new_guid(), name, type, tuple(sources), {})
         with self._core.change("case.add", name=name) as journal:
-            journal.insert(schema.cases, {"guid": case.guid, "name": name, "type": type})
+            self._called(sources)
+            case = self._new(journal, {case.name for case in self.all()}, name, type)
             self._link(journal, case.guid, sources)
-        return case
+        return replace(case, sources=tuple(sources))
 
     def link(self, case: str, sources: Sequence[str]) -> None:
-        """Say which sources, by guid, belong to a case."""
-        [known] = [one for one in self.all() if one.guid == case]
-        links = schema.case_sources.c
-        old = self._core.fetch(select(links.guid, links.source).where(links.case == case))
-        gone = [row for row in old if row.source not in sources]
-        new = [guid for guid in sources if guid not in known.sources]
-        called = labels.of_sources(self._core)
-        changes = wordings.added_and_removed(
-            [called[guid] for guid in new], [called[row.source] for row in gone])  # fmt: skip
-        with self._core.change("case.link", name=known.name, changes=changes) as journal:
+        """Say which sources, by guid, belong to a case; raises NotFound for one that is gone."""
+        with self._core.change("case.link") as journal:
+            known, links = self._get(case), schema.case_sources.c
+            old = self._core.fetch(select(links.guid, links.source).where(links.case == case))
+            gone = [row for row in old if row.source not in sources]
+            new = [guid for guid in sources if guid not in known.sources]
+            changes = wordings.added_and_removed(
+                self._called(new), self._called([row.source for row in gone]))  # fmt: skip
+            journal.describe(name=known.name, changes=changes)
             journal.delete(schema.case_sources, *(row.guid for row in gone))
             self._link(journal, case, new)
+
+    def _get(self, guid: str) -> Case:
+        for case in self.all():
+            if case.guid == guid:
+                return case
+        raise NotFound(tr("This case is no longer in the project."))
+
+    def _called(self, sources: Sequence[str]) -> list[str]:
+        """What sources are called; raises NotFound."""
+        called = labels.of_sources(self._core)
+        if not called.keys() >= set(sources):
+            raise NotFound(tr("This source is no longer in the project."))
+        return [called[guid] for guid in sources]
+
+    def _new(self, journal: Journal, taken: set[str], name: str, type: str) -> Case:
+        if name in taken:
+            raise NameTaken(tr("There is already a case named “{name}”.", name=name))
+        taken.add(name)
+        case = Case(self._core.new_guid(), name, type, (), {})
+        journal.insert(schema.cases, {"guid": case.guid, "name": name, "type": type})
+        return case
 
     def take(self, drafts: Sequence[CaseDraft], files: str) -> list[Case]:
         """Add or update cases from a table, as one step.
@@ -85,32 +104,26 @@ class Cases:
         }
         with self._core.change("case.import", **told) as journal:
             known = {case.name: case for case in self.all()}
+            taken, sources_of = set(known), _Belonging(self._core)
+            variables = self._variables(
+                journal, [one for draft in drafts for one in draft.attributes]
+            )
             new = sum(names.checked(draft.name) not in known for draft in drafts)
             journal.describe(new=new, known=len(drafts) - new)
             for draft in drafts:
                 name = names.checked(draft.name)
-                case = known.get(name) or self.add(name, draft.type)
+                case = known.get(name) or self._new(journal, taken, name, draft.type)
                 if case.type != draft.type:
                     journal.update(schema.cases, case.guid, type=draft.type)
-                self._set(journal, case, draft)
-                linked = [guid for guid in self._sources_of(draft) if guid not in case.sources]
+                self._set(journal, case, draft, variables)
+                linked = [guid for guid in sources_of(draft) if guid not in case.sources]
                 self._link(journal, case.guid, linked)
         return self.all()
 
-    def _sources_of(self, draft: CaseDraft) -> list[str]:
-        if draft.sources:
-            return [Texts(self._core).find(name).guid for name in draft.sources]
-        collections = {c.guid: c.name for c in lists.collections(self._core)}
-        return [
-            source.guid
-            for source in Texts(self._core).all()
-            if _begins_with(draft.name, source.name)
-            or _begins_with(draft.name, collections.get(source.collection or "", ""))
-        ]
-
-    def _set(self, journal: Journal, case: Case, draft: CaseDraft) -> None:
+    def _set(
+        self, journal: Journal, case: Case, draft: CaseDraft, variables: Mapping[str, str]
+    ) -> None:
         values = schema.variable_values
-        variables = self._variables(journal, list(draft.attributes))
         old = self._core.fetch(
             select(values.c.variable, values.c.guid).where(values.c.case == case.guid)
         )
@@ -127,7 +140,7 @@ class Cases:
     def _variables(self, journal: Journal, wanted: Sequence[str]) -> dict[str, str]:
         v = schema.variables.c
         known = {row.name: row.guid for row in self._core.fetch(select(v.name, v.guid))}
-        new = {name: self._core.new_guid() for name in wanted if name not in known}
+        new = {name: self._core.new_guid() for name in dict.fromkeys(wanted) if name not in known}
         journal.insert(
             schema.variables,
             *({"guid": guid, "name": name, "type": "text"} for name, guid in new.items()),
@@ -142,6 +155,25 @@ class Cases:
                 for source in sources
             ),
         )
+
+
+class _Belonging:
+    """The sources of a case in a table, by guid, among those there are when it is made."""
+
+    def __init__(self, core: Core) -> None:
+        texts = Texts(core)
+        self._find, self._sources = texts.finder(), texts.all()
+        self._collections = {c.guid: c.name for c in lists.collections(core)}
+
+    def __call__(self, draft: CaseDraft) -> list[str]:
+        if draft.sources:
+            return [self._find(name).guid for name in draft.sources]
+        return [
+            source.guid
+            for source in self._sources
+            if _begins_with(draft.name, source.name)
+            or _begins_with(draft.name, self._collections.get(source.collection or "", ""))
+        ]
 
 
 def _begins_with(case: str, name: str) -> bool:

@@ -56,16 +56,15 @@ class Codebook(Codes):
         A coding that the other code has already (same words, same coder) is dropped. Raises
         NotCodable when the other is a theme.
         """
-        code, target = self.get(guid), self.get(into)
-        require_codable(target)
-        if into == guid or into in {below.guid for below in self.below(guid)}:
-            raise WrongUsage(tr("“{name}” cannot be merged into itself.", name=code.name))
-        moved, doubled = self._codings.split_by_presence(guid, into)
-        told: dict[str, object] = {"old": code.name, "code": target.name, "code_guid": into,
-                                   "what": i18n.codings(len(moved)), "doubled": len(doubled)}  # fmt: skip
-        if len(moved) + len(doubled) >= _BULK:
-            self._core.back_up_if_possible()
-        with self._core.change("code.merge", **told) as journal:
+        self._back_up_before([guid])
+        with self._core.change("code.merge") as journal:
+            code, target = self.get(guid), self.get(into)
+            require_codable(target)
+            if into == guid or into in {below.guid for below in self.below(guid)}:
+                raise WrongUsage(tr("“{name}” cannot be merged into itself.", name=code.name))
+            moved, doubled = self._codings.split_by_presence(guid, into)
+            journal.describe(old=code.name, code=target.name, code_guid=into,
+                             what=i18n.codings(len(moved)), doubled=len(doubled))  # fmt: skip
             journal.update_all(schema.codings, moved, code=into)
             remove_codings(self._core, journal, doubled)
             for child in self.codes():
@@ -79,13 +78,13 @@ class Codebook(Codes):
         A child is named by its guid, or by its name; one that is not there is made. The codings
         must be the acting coder's own; one that the child has there already is dropped.
         """
-        code = self.get(guid)
         with self._core.change("code.split") as journal:
+            code = self.get(guid)
+            if any(one.code != guid for one in self._codings.own_all(list(assignments))):
+                raise WrongUsage(tr("Only codings of {code} can be split.", code=code.name))
             children = {wanted: self._child(code, wanted) for wanted in assignments.values()}
             for wanted, child in children.items():
                 codings = [one for one, to in assignments.items() if to == wanted]
-                if any(self._codings.get(one).code != guid for one in codings):
-                    raise WrongUsage(tr("Only codings of {code} can be split.", code=code.name))
                 self._codings.recode(codings, child.guid)
             journal.describe(
                 code=code.name,
@@ -116,17 +115,21 @@ class Codebook(Codes):
 
     def remove(self, guid: str) -> None:
         """Delete a code, the codes below it and all their codings, as one step."""
-        code, below = self.get(guid), self.below(guid)
-        gone = [guid, *(one.guid for one in below)]
-        codings = [coding for one in gone for coding in self._codings.guids_of_code(one)]
-        what = tr("{codes} below it and {codings}", codes=i18n.codes(len(below)),
-                  codings=i18n.codings(len(codings)))  # fmt: skip
-        told: dict[str, object] = {"code": code.name, "what": what}
-        if len(codings) >= _BULK:
-            self._core.back_up_if_possible()
-        with self._core.change("code.remove", **told) as journal:
+        self._back_up_before([guid, *(one.guid for one in self.below(guid))])
+        with self._core.change("code.remove") as journal:
+            code, below = self.get(guid), self.below(guid)
+            gone = [guid, *(one.guid for one in below)]
+            codings = [coding for one in gone for coding in self._codings.guids_of_code(one)]
+            what = tr("{codes} below it and {codings}", codes=i18n.codes(len(below)),
+                      codings=i18n.codings(len(codings)))  # fmt: skip
+            journal.describe(code=code.name, what=what)
             remove_codings(self._core, journal, codings)
             self._delete_rows(journal, list(reversed(gone)))
+
+    def _back_up_before(self, codes: Sequence[str]) -> None:
+        """Make a backup before a step that changes many codings of these codes."""
+        if self.reach(codes)[0] >= _BULK:
+            self._core.back_up_if_possible()
 
     def _child(self, code: Code, wanted: str) -> Code:
         below = self.below(code.guid)

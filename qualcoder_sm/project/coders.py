@@ -41,10 +41,11 @@ class Coders:
 
     def add(self, name: str) -> Coder:
         """A new coder; raises NameTaken."""
-        coder = Coder(self._core.new_guid(), names.checked(name))
-        if any(other.name == coder.name for other in self.all()):
-            raise uniqueness.coder_taken(coder.name)
-        with self._core.change("coder.add", name=coder.name) as journal:
+        with self._core.change("coder.add") as journal:
+            coder = Coder(self._core.new_guid(), names.checked(name))
+            if any(other.name == coder.name for other in self.all()):
+                raise uniqueness.coder_taken(coder.name)
+            journal.describe(name=coder.name)
             journal.insert(schema.coders, {"guid": coder.guid, "name": coder.name})
         return coder
 

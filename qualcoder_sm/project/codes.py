@@ -17,7 +17,6 @@ from qualcoder_sm.store import schema, uniqueness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from contextlib import AbstractContextManager
 
     from qualcoder_sm.bundle import CodeDraft
     from qualcoder_sm.project.core import Core
@@ -104,24 +103,16 @@ class Codes:
         codable: bool = True,
         origin: Origin = Origin.A_PRIORI,
     ) -> Code:
-        """A new code, last under its parent; raises NameTaken."""
-        name, codes = names.checked(name), self.codes()
-        self._require_free(codes, name, parent)
-        siblings = [code for code in codes if code.parent == parent]
-        code = Code(
-            guid=self._core.new_guid(),
-            name=name,
-            color=color or self._colour(codes, parent),
-            parent=parent,
-            position=max((sibling.position + 1 for sibling in siblings), default=0),
-            codable=codable,
-            origin=origin,
-        )
+        """A new code, last under its parent; raises NameTaken, NotFound for a parent that is gone."""
         action = "code.emerge" if origin is Origin.EMERGENT else "code.add"
-        where = self._where(parent)
-        with self._core.change(action, code=name, code_guid=code.guid, where=where) as journal:
-            journal.insert(schema.codes, _row(code))
-        return code
+        with self._core.change(action) as journal:
+            return self._add(journal, name, parent, color=color, codable=codable, origin=origin)
+
+    def named(self, name: str) -> Code | None:
+        """The code of this name that words can be coded with; else one of this name, or None."""
+        name = names.checked(name)
+        found = [code for code in self.codes() if code.name == name]
+        return next((code for code in found if code.codable), found[0] if found else None)
 
     def take(self, drafts: Sequence[CodeDraft], name: str) -> list[Code]:
         """Add the codes of a codebook as one step; `name` is what the trail calls it.
@@ -138,39 +129,36 @@ class Codes:
 
     def rename(self, guid: str, name: str) -> None:
         """Give a code another name; raises NameTaken."""
-        code, name = self.get(guid), names.checked(name)
-        if name == code.name:
-            return
-        self._require_free(self.codes(), name, code.parent)
-        told: dict[str, object] = {"old": code.name, "code": name, "code_guid": guid}
-        with self._core.change("code.rename", **told) as journal:
+        with self._core.change("code.rename") as journal:
+            code, name = self.get(guid), names.checked(name)
+            if name == code.name:
+                return
+            self._require_free(self.codes(), name, code.parent)
+            journal.describe(old=code.name, code=name, code_guid=guid)
             journal.update(schema.codes, guid, name=name)
 
     def move(self, guid: str, parent: str | None, position: int | None = None) -> None:
         """Put a code under another parent (None: the top), before its sibling at `position`."""
-        code, codes = self.get(guid), self.codes()
-        if parent == guid or parent in {below.guid for below in self.below(guid)}:
-            raise WrongUsage(tr("“{name}” cannot be moved below itself.", name=code.name))
-        if parent != code.parent:
-            self._require_free(codes, code.name, parent)
-        others = [one for one in codes if one.parent == parent and one.guid != guid]
-        at = len(others) if position is None else position
-        order = [*others[:at], replace(code, parent=parent), *others[at:]]
-        where = tr("from {old} to {new}", old=self._top_or(code.parent), new=self._top_or(parent))
-        if parent == code.parent:
+        with self._core.change("code.move") as journal:
+            code, codes = self.get(guid), self.codes()
+            if parent == guid or parent in {below.guid for below in self.below(guid)}:
+                raise WrongUsage(tr("“{name}” cannot be moved below itself.", name=code.name))
+            if parent != code.parent:
+                self._require_free(codes, code.name, parent)
             siblings = [one for one in codes if one.parent == parent]
-            old, new = ([one.guid for one in row].index(guid) + 1 for row in (siblings, order))
-            where = tr("from place {old:,} to place {new:,} {where}", old=old, new=new,
-                       where=self._where(parent))  # fmt: skip
-        told: dict[str, object] = {"code": code.name, "code_guid": guid, "where": where}
-        with self._core.change("code.move", **told) as journal:
+            others = [one for one in siblings if one.guid != guid]
+            at = len(others) if position is None else position
+            order = [*others[:at], replace(code, parent=parent), *others[at:]]
+            where = self._from_to(code, parent, siblings, order)
+            journal.describe(code=code.name, code_guid=guid, where=where)
             for place, one in enumerate(order):
                 journal.update(schema.codes, one.guid, parent=parent, position=place)
 
     def recolour(self, guid: str, color: str) -> None:
         """Give a code another colour, as #RRGGBB."""
-        old = self.get(guid).color
-        with self._edit("code.recolour", guid, old=old, new=color) as journal:
+        with self._core.change("code.recolour") as journal:
+            code = self.get(guid)
+            journal.describe(code=code.name, code_guid=guid, old=code.color, new=color)
             journal.update(schema.codes, guid, color=color)
 
     def edit(self, guid: str, **fields: object) -> None:
@@ -178,22 +166,26 @@ class Codes:
 
         Nothing happens when nothing differs.
         """
-        code = self.get(guid)
-        changed = {name: value for name, value in fields.items() if getattr(code, name) != value}
-        if not changed:
-            return
-        old = {name: getattr(code, name) for name in changed}
-        told = {"code": code.name, "code_guid": guid, **wordings.fields(old, changed)}
-        if "codable" in changed:
-            changed["codable"] = int(bool(changed["codable"]))
-        with self._core.change("code.edit", **told) as journal:
+        with self._core.change("code.edit") as journal:
+            code = self.get(guid)
+            changed = {
+                name: value for name, value in fields.items() if getattr(code, name) != value
+            }
+            if not changed:
+                return
+            old = {name: getattr(code, name) for name in changed}
+            journal.describe(code=code.name, code_guid=guid, **wordings.fields(old, changed))
+            if "codable" in changed:
+                changed["codable"] = int(bool(changed["codable"]))
             journal.update(schema.codes, guid, revision=code.revision + 1, **changed)
 
     def set_favourite(self, guid: str, digit: int | None) -> None:
         """Give a code one of the keys 1 to 9 (taking it from another), or none."""
-        none = tr("none")
-        old = self.get(guid).favourite or none
-        with self._edit("code.favourite", guid, old=old, new=digit or none) as journal:
+        with self._core.change("code.favourite") as journal:
+            code, none = self.get(guid), tr("none")
+            journal.describe(
+                code=code.name, code_guid=guid, old=code.favourite or none, new=digit or none
+            )
             for other in self.codes():
                 if digit is not None and other.favourite == digit:
                     journal.update(schema.codes, other.guid, favourite=None)
@@ -206,11 +198,47 @@ class Codes:
         before a new code is made.
         """
         name = tr("Does not fit")
-        found = [code for code in self.codes() if code.name == name and code.parent is None]
-        return found[0] if found else self.add(name, origin=Origin.EMERGENT)
+        with self._core.change("code.emerge") as journal:
+            found = [code for code in self.codes() if code.name == name and code.parent is None]
+            return found[0] if found else self._add(journal, name)
 
-    def _edit(self, action: str, guid: str, **told: object) -> AbstractContextManager[Journal]:
-        return self._core.change(action, code=self.get(guid).name, code_guid=guid, **told)
+    def _add(
+        self,
+        journal: Journal,
+        name: str,
+        parent: str | None = None,
+        *,
+        color: str = "",
+        codable: bool = True,
+        origin: Origin = Origin.EMERGENT,
+    ) -> Code:
+        name, codes = names.checked(name), self.codes()
+        self._require_free(codes, name, parent)
+        siblings = [code for code in codes if code.parent == parent]
+        code = Code(
+            guid=self._core.new_guid(),
+            name=name,
+            color=color or self._colour(codes, parent),
+            parent=parent,
+            position=max((sibling.position + 1 for sibling in siblings), default=0),
+            codable=codable,
+            origin=origin,
+        )
+        journal.describe(code=name, code_guid=code.guid, where=self._where(parent))
+        journal.insert(schema.codes, _row(code))
+        return code
+
+    def _from_to(
+        self, code: Code, parent: str | None, siblings: Sequence[Code], order: Sequence[Code]
+    ) -> str:
+        """Where a code moves, whose siblings there now are to stand in this order."""
+        if parent != code.parent:
+            return tr(
+                "from {old} to {new}", old=self._top_or(code.parent), new=self._top_or(parent)
+            )
+        old, new = ([one.guid for one in row].index(code.guid) + 1 for row in (siblings, order))
+        return tr("from place {old:,} to place {new:,} {where}", old=old, new=new,
+                  where=self._where(parent))  # fmt: skip
 
     def _top_or(self, parent: str | None) -> str:
         return self.path(parent) if parent else tr("the top")

@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from qualcoder_sm import i18n
-from qualcoder_sm.errors import (
-    AlreadyCoded,
-    InvalidSelection,
-    NotCodable,
-    NotFound,
-    WrongUsage,
-)
+from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, NotFound
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.model import Code, Coding, Polarity, Source
-from qualcoder_sm.project import filters, folding, labels, passages, rows, wordings
+from qualcoder_sm.model import PATH_SEPARATOR, Code, Coding, Origin
+from qualcoder_sm.project import filters, passages, wordings
 from qualcoder_sm.project.coders import Coders
-from qualcoder_sm.project.codes import Codes, require_codable
-from qualcoder_sm.project.locators import locator
+from qualcoder_sm.project.codes import require_codable
+from qualcoder_sm.project.known_codings import place
+from qualcoder_sm.project.marking import Marking
 from qualcoder_sm.project.removal import remove_codings
-from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema, uniqueness
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Generator, Sequence
 
-    from sqlalchemy import ColumnElement
-
-    from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.passages import Passage
     from qualcoder_sm.project.texts import SourceBrief
     from qualcoder_sm.spans import Span
+    from qualcoder_sm.store.journal import Journal
 
 
+_NEW = Origin.EMERGENT
 _TEXTS = 64
 """So many texts are held at once while many codings are checked."""
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +49,11 @@ class CodingDraft:
     line: int = 0
 
 
-class Codings:
-    """Who put which code on which words."""
+class Codings(Marking):
+    """Who put which code on which words; read, made, marked, changed and removed.
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._codes, self._texts = Codes(core), Texts(core)
-
-    def get(self, guid: str) -> Coding:
-        """The coding with this guid; raises NotFound."""
-        found = self._core.fetch(select(schema.codings).where(schema.codings.c.guid == guid))
-        return rows.coding(rows.required(found, tr("This coding is no longer in the project.")))
-
-    def all(self) -> list[Coding]:
-        """Every coding, by source and place."""
-        return self._where()
-
-    def of_source(self, source: str) -> list[Coding]:
-        """The codings of a source by all coders, by place."""
-        return self._where(schema.codings.c.source == source)
-
-    def of_code(self, code: str) -> list[Coding]:
-        """The codings of a code by all coders, by source and place."""
-        return self._where(schema.codings.c.code == code)
-
-    def with_memo(self) -> list[Coding]:
-        """The codings that carry a memo, by source and place."""
-        return self._where(schema.codings.c.memo != "")
-
-    def count(self) -> int:
-        """Number of codings."""
-        return self._core.fetch(select(func.count()).select_from(schema.codings))[0][0]
-
-    def by_source(self, coder: str | None = None) -> dict[str, int]:
-        """Number of codings by source guid, of one coder or of all."""
-        counts: Counter[str] = Counter()
-        for (source, _code, who), n in self._core.memory.counts().items():
-            if coder in (None, who):
-                counts[source] += n
-        return dict(counts)
+    What a method requires is checked inside the step that writes.
+    """
 
     def apply(self, code: str, source: str, start: int, end: int, memo: str = "") -> Coding:
         """Put a code on the words of source.text[start:end] as the acting coder.
@@ -102,7 +61,6 @@ class Codings:
         What cannot be seen stays outside: white space at the ends, and what lies in no unit.
         Raises InvalidSelection, NotCodable, or AlreadyCoded when the coder has it there already.
         """
-        # Checked inside the step: one transaction, and nothing can change between check and write.
         with self._core.change("coding.apply") as journal:
             known, where = self._codes.get(code), self._texts.brief(source)
             coder = self._core.coder.guid
@@ -114,149 +72,130 @@ class Codings:
             journal.insert(schema.codings, _row(coding))
         return coding
 
+    def apply_new(self, name: str, source: str, start: int, end: int, memo: str = "") -> Coding:
+        """Put a new emergent code of this name on words, as one step, or the one there is.
+
+        Raises as `apply`.
+        """
+        with self._core.change("coding.apply") as journal:
+            return self._apply_new(journal, "coding.apply_new", name, source, (start, end), memo)
+
+    def apply_in_vivo(self, source: str, start: int, end: int, memo: str = "") -> Coding:
+        """As `apply_new`, named by the words themselves, in quotation marks and cut when long."""
+        with self._core.change("coding.apply") as journal:
+            where = self._texts.brief(source)
+            first, last = self._on_words(where, start, end)
+            name = _in_vivo(self._texts.text(source)[first:last])
+            return self._apply_new(journal, "coding.in_vivo", name, source, (first, last), memo)
+
     def apply_all(self, drafts: Sequence[CodingDraft]) -> list[Coding]:
         """Make many codings, of several coders, as one step of the acting coder: all or none.
 
         Each is trimmed to words as in `apply`. The error of a draft that comes from a file names
         its line.
         """
-        codes = {code.guid: code for code in self._codes.codes()}
-        sources = {source.guid: source for source in self._texts.all()}
-        c = schema.codings.c
-        asked = {draft.code for draft in drafts}
-        there = {tuple(row) for row in self._core.fetch(
-            select(c.code, c.source, c.start, c.end, c.coder).where(c.code.in_(asked)))}  # fmt: skip
-        passage = lru_cache(_TEXTS)(partial(passages.passage, self._core))
-        made: list[Coding] = []
-        for asked_for in drafts:
-            code, source = codes[asked_for.code], sources[asked_for.source]
-            draft = _checked(asked_for, code, source, passage(source.guid, source.sha256), there)
-            there.add(_drafted(draft))
-            made.append(self._made(draft, code.revision))
-        told = {"codings": len(made), **self._told_of_all(made)}
-        with self._core.change("coding.apply_many", **told) as journal:
-            journal.insert(schema.codings, *map(_row, made))
+        with self._core.change("coding.apply_many") as journal:
+            made = self._checked_all(drafts)
+            journal.describe(codings=len(made), **self._told_of_all(made))
+            journal.insert_all(schema.codings, map(_row, made))
         return made
 
     def set_aside(self, source: str, start: int, end: int, memo: str = "") -> Coding:
         """Put words that no code fits into the bucket; as one step with making it."""
         with self._core.change("coding.aside") as journal:
             coding = self.apply(self._codes.bucket().guid, source, start, end, memo)
-            told = self._told_of(coding)
-            journal.describe(**told)
+            journal.describe(**self._told_of(coding))
         return coding
 
     def remove(self, *guids: str) -> None:
         """Take codings of the acting coder away, with the memos on them."""
-        codings = self._own_all(guids)
-        action, told = "coding.remove_many", self._told_of_all(codings)
-        if len(codings) == 1:
-            action, told = "coding.remove", self._told_of(codings[0])
-        with self._core.change(action, **told) as journal:
+        with self._core.change("coding.remove_many") as journal:
+            codings = self.own_all(guids)
+            if len(codings) == 1:
+                journal.describe("coding.remove", **self._told_of(codings[0]))
+            else:
+                journal.describe(**self._told_of_all(codings))
             remove_codings(self._core, journal, [coding.guid for coding in codings])
 
     def move(self, guid: str, start: int, end: int) -> Coding:
         """Change the boundaries of a coding of the acting coder, trimmed to words as in `apply`."""
-        old = self.own(guid)
-        code, source = self._codes.get(old.code), self._texts.brief(old.source)
-        start, end = self._on_words(source, start, end)
-        if (start, end) == (old.start, old.end):
-            return old
-        require_codable(code)
-        self._require_new(code, source.guid, start, end, old.coder)
-        told = self._told_of(old) | wordings.moved_ends((old.start, old.end), (start, end))
-        with self._core.change("coding.move", **told) as journal:
+        with self._core.change("coding.move") as journal:
+            old = self.own(guid)
+            code, source = self._codes.get(old.code), self._texts.brief(old.source)
+            start, end = self._on_words(source, start, end)
+            if (start, end) == (old.start, old.end):
+                return old
+            require_codable(code)
+            self._require_new(code, source.guid, start, end, old.coder)
+            ends = wordings.moved_ends((old.start, old.end), (start, end))
+            journal.describe(**self._told(old, code, source) | ends)
             journal.update(schema.codings, guid, start=start, end=end)
-        return self.get(guid)
+        return replace(old, start=start, end=end)
 
     def recode(self, guids: Sequence[str], code: str) -> None:
         """Change codings of the acting coder to another code; those already there are dropped."""
-        target = self._codes.get(code)
+        with self._core.change("coding.recode") as journal:
+            self._recode(journal, guids, self._codes.get(code))
+
+    def recode_new(self, guids: Sequence[str], name: str) -> None:
+        """As `recode`, to a new emergent code of this name, as one step, or to the one there is.
+
+        No code is made when there is no coding to change.
+        """
+        with self._core.change("coding.recode") as journal:
+            known = self._codes.named(name)
+            if guids:
+                self._recode(journal, guids, known or self._codes.add(name, origin=_NEW))
+                journal.describe("" if known else "coding.recode_new")
+
+    def _apply_new(
+        self, journal: Journal, action: str, name: str, source: str, span: Span, memo: str
+    ) -> Coding:
+        known = self._codes.named(name)
+        code = known or self._codes.add(name, origin=_NEW)
+        coding = self.apply(code.guid, source, *span, memo)
+        journal.describe("" if known else action, **self._told_of(coding))
+        return coding
+
+    def _recode(self, journal: Journal, guids: Sequence[str], target: Code) -> None:
         require_codable(target)
-        codings = [coding for coding in self._own_all(guids) if coding.code != code]
+        codings = [coding for coding in self.own_all(guids) if coding.code != target.guid]
         c, sources = schema.codings.c, list({coding.source for coding in codings})
-        there = {_place(coding) for coding in self._where(
-            c.code == code, filters.among(c.source, sources))}  # fmt: skip
+        there = {place(coding) for coding in self._where(
+            c.code == target.guid, filters.among(c.source, sources))}  # fmt: skip
         moved: list[str] = []
         doubled: list[str] = []
         for coding in codings:
-            (doubled if _place(coding) in there else moved).append(coding.guid)
-            there.add(_place(coding))
+            (doubled if place(coding) in there else moved).append(coding.guid)
+            there.add(place(coding))
         told = self._told_of_all(codings)
-        told |= {"old": told.pop("codes"), "code": target.name, "code_guid": code}
+        told |= {"old": told.pop("codes"), "code": target.name, "code_guid": target.guid}
         if doubled:
             told["what"] = tr("{what} ({n:,} of them there already)", what=told["what"],
                               n=len(doubled))  # fmt: skip
-        with self._core.change("coding.recode") as journal:
-            journal.describe(**told)
-            journal.update_all(schema.codings, moved, code=code, code_revision=target.revision)
-            remove_codings(self._core, journal, doubled)
+        journal.describe(**told)
+        journal.update_all(schema.codings, moved, code=target.guid, code_revision=target.revision)
+        remove_codings(self._core, journal, doubled)
 
-    def set_memo(self, guid: str, memo: str) -> None:
-        """Write, change or empty the memo on a coding of the acting coder."""
-        old, new = wordings.quoted(self.own(guid).memo), wordings.quoted(memo)
-        self._set("coding.memo", guid, {"old": old, "new": new}, memo=memo)
+    def _checked_all(self, drafts: Sequence[CodingDraft]) -> list[Coding]:
+        code, source = cache(self._codes.get), cache(self._texts.brief)
+        coder, passage = cache(Coders(self._core).find), lru_cache(_TEXTS)(self._passage)
+        there = self._there({draft.code for draft in drafts})
+        made: list[Coding] = []
+        for asked_for in drafts:
+            with _told_line(asked_for):
+                where, known = source(asked_for.source), code(asked_for.code)
+                coder(asked_for.coder)
+                draft = _checked(asked_for, known, where, passage(where), there)
+            there.add(_drafted(draft))
+            made.append(self._made(draft, known.revision))
+        return made
 
-    def set_polarity(self, guid: str, polarity: Polarity | None) -> None:
-        """Say whether the passage supports or contradicts its code, or leave it open."""
-        old, new = _said(self.own(guid).polarity), _said(polarity)
-        self._set("coding.polarity", guid, {"old": old, "polarity": new},
-                  polarity=polarity and polarity.value)  # fmt: skip
-
-    def set_weight(self, guid: str, weight: int | None) -> None:
-        """Weigh a passage from 0 to 100, or take its weight away."""
-        _require_weight(weight)
-        old, new = _weighed(self.own(guid).weight), _weighed(weight)
-        self._set("coding.weight", guid, {"old": old, "weight": new}, weight=weight)
-
-    def mark(self, guid: str, polarity: Polarity | None, weight: int | None) -> None:
-        """Set polarity and weight of a coding of the acting coder, as one step."""
-        _require_weight(weight)
-        coding = self.own(guid)
-        told = {"old": _said(coding.polarity), "polarity": _said(polarity),
-                "before": _weighed(coding.weight), "weight": _weighed(weight)}  # fmt: skip
-        self._set("coding.mark", guid, told, polarity=polarity and polarity.value, weight=weight)
-
-    def set_paraphrase(self, guid: str, paraphrase: str) -> None:
-        """Write, change or empty what may be published in place of the words of one's own coding.
-
-        Raises WrongUsage for the words themselves, which would be published as a paraphrase.
-        """
-        coding, text = self.own(guid), paraphrase.strip()
-        words = self._texts.text(coding.source)[coding.start : coding.end]
-        if text and folding.words(text) == folding.words(words):
-            raise WrongUsage(
-                tr("These are the words of the passage itself. Say it in your own words; nothing "
-                   "was changed.")
-            )  # fmt: skip
-        old, new = wordings.quoted(coding.paraphrase), wordings.quoted(text)
-        self._set("coding.paraphrase", guid, {"old": old, "new": new}, paraphrase=text)
-
-    # For other managers of the project.
-
-    def own(self, guid: str) -> Coding:
-        """A coding of the acting coder; raises NotFound, or WrongUsage for somebody else's."""
-        return self._own_all([guid])[0]
-
-    def guids_of_code(self, code: str) -> list[str]:
-        """Guids of a code's codings."""
+    def _there(self, codes: Collection[str]) -> set[tuple[object, ...]]:
+        """The codings of these codes, as `_drafted`."""
         c = schema.codings.c
-        return [row[0] for row in self._core.fetch(select(c.guid).where(c.code == code))]
-
-    def split_by_presence(self, code: str, other: str) -> tuple[list[str], list[str]]:
-        """Guids of a code's codings: those whose place lacks the other code, those that have it."""
-        there = {_place(coding) for coding in self.of_code(other)}
-        codings = self.of_code(code)
-        return (
-            [coding.guid for coding in codings if _place(coding) not in there],
-            [coding.guid for coding in codings if _place(coding) in there],
-        )
-
-    def _where(self, *conditions: ColumnElement[bool]) -> list[Coding]:
-        c = schema.codings.c
-        statement = select(schema.codings).where(*conditions).order_by(
-            c.source, c.start, c.end, c.code, c.coder)  # fmt: skip
-        return [rows.coding(row) for row in self._core.fetch(statement)]
+        statement = select(c.code, c.source, c.start, c.end, c.coder).where(c.code.in_(codes))
+        return {tuple(row) for row in self._core.fetch(statement)}
 
     def _made(self, draft: CodingDraft, revision: int) -> Coding:
         return Coding(
@@ -272,25 +211,10 @@ class Codings:
         )
 
     def _on_words(self, source: SourceBrief, start: int, end: int) -> Span:
-        passage = passages.passage(self._core, source.guid, source.sha256)
-        return passages.require_words(source, passage, start, end, once=True)
+        return passages.require_words(source, self._passage(source), start, end, once=True)
 
-    def _own_all(self, guids: Sequence[str]) -> list[Coding]:
-        """Codings of the acting coder, each once; raises NotFound, or WrongUsage for others."""
-        wanted = list(dict.fromkeys(guids))
-        found = {coding.guid: coding for coding in self._where(
-            filters.among(schema.codings.c.guid, wanted))}  # fmt: skip
-        if len(found) < len(wanted):
-            raise NotFound(tr("This coding is no longer in the project."))
-        for coding in found.values():
-            if coding.coder != self._core.coder.guid:
-                raise WrongUsage(
-                    tr(
-                        "This is {coder}’s coding. Nobody else can change it.",
-                        coder=Coders(self._core).find(coding.coder).name,
-                    )
-                )
-        return [found[guid] for guid in wanted]
+    def _passage(self, source: SourceBrief) -> Passage:
+        return passages.passage(self._core, source.guid, source.sha256)
 
     def _require_new(self, code: Code, source: str, start: int, end: int, coder: str) -> None:
         c = schema.codings.c
@@ -299,75 +223,43 @@ class Codings:
         if found:
             raise uniqueness.already_coded(code.name, found[0].guid)
 
-    def _set(
-        self, action: str, guid: str, told: dict[str, object] | None = None, **values: object
-    ) -> None:
-        coding = self.own(guid)
-        with self._core.change(action, **(self._told_of(coding) | (told or {}))) as journal:
-            journal.update(schema.codings, guid, **values)
 
-    def _told_of(self, coding: Coding) -> dict[str, object]:
-        code = self._codes.get(coding.code)
-        return self._told(coding, code, self._texts.brief(coding.source))
-
-    def _told_of_all(self, codings: Sequence[Coding]) -> dict[str, object]:
-        """The parameters `what`, `where` and `codes` of a step on many codings."""
-        named = {code.guid: code.name for code in self._codes.codes()}
-        deeper = {code: path for code, path in self._codes.paths().items() if path != named[code]}
-        codes, sources = labels.distinct(named, deeper), labels.of_sources(self._core)
-        return {
-            "what": i18n.codings(len(codings)),
-            "where": wordings.listed(sources[coding.source] for coding in codings),
-            "codes": wordings.listed(codes[coding.code] for coding in codings),
-        }
-
-    def _told(self, coding: Coding, code: Code, source: SourceBrief) -> dict[str, object]:
-        return {
-            "code": code.name,
-            "code_guid": code.guid,
-            "source": source.name,
-            "source_guid": source.guid,
-            "characters": coding.end - coding.start,
-            "locator": locator(self._core, source.guid, coding.start),
-            "start": coding.start,
-        }
-
-
-def _checked(
-    draft: CodingDraft,
-    code: Code,
-    source: Source,
-    passage: Passage,
-    there: Iterable[tuple[object, ...]],
-) -> CodingDraft:
-    """The draft on its words; raises an error with its line."""
+@contextmanager
+def _told_line(draft: CodingDraft) -> Generator[None]:
+    """What is wrong with a draft that comes from a file, with its line."""
     try:
-        span = passages.require_words(source, passage, draft.start, draft.end)
-        require_codable(code)
-        if span != (draft.start, draft.end):
-            draft = replace(draft, start=span[0], end=span[1])
-        if _drafted(draft) in there:
-            raise uniqueness.already_coded(code.name)
-    except (InvalidSelection, NotCodable, AlreadyCoded) as error:
+        yield
+    except (InvalidSelection, NotCodable, NotFound, AlreadyCoded) as error:
         if not draft.line:
             raise
         raise type(error)(
             tr("Line {line}: {what} Nothing was changed.", line=draft.line, what=error)
         ) from error
+
+
+def _checked(
+    draft: CodingDraft,
+    code: Code,
+    source: SourceBrief,
+    passage: Passage,
+    there: Collection[tuple[object, ...]],
+) -> CodingDraft:
+    """The draft on its words."""
+    span = passages.require_words(source, passage, draft.start, draft.end)
+    require_codable(code)
+    if span != (draft.start, draft.end):
+        draft = replace(draft, start=span[0], end=span[1])
+    if _drafted(draft) in there:
+        raise uniqueness.already_coded(code.name)
     return draft
 
 
-def _require_weight(weight: int | None) -> None:
-    if weight is not None and not 0 <= weight <= 100:
-        raise WrongUsage(tr("A weight lies between 0 and 100."))
-
-
-def _said(polarity: Polarity | None) -> str:
-    return polarity.value if polarity else tr("neither")
-
-
-def _weighed(weight: int | None) -> object:
-    return tr("none") if weight is None else weight
+def _in_vivo(words: str) -> str:
+    """The name of a code that is made of words."""
+    name = " ".join(words.split())
+    if len(name) > _LONGEST_NAME:
+        name = name[: _LONGEST_NAME - 1].rstrip() + "…"
+    return f"“{name.replace(PATH_SEPARATOR, ' ')}”"
 
 
 _FIELDS = tuple(field.name for field in fields(Coding))
@@ -375,10 +267,6 @@ _FIELDS = tuple(field.name for field in fields(Coding))
 
 def _drafted(draft: CodingDraft) -> tuple[str, str, int, int, str]:
     return draft.code, draft.source, draft.start, draft.end, draft.coder
-
-
-def _place(coding: Coding) -> tuple[str, int, int, str]:
-    return coding.source, coding.start, coding.end, coding.coder
 
 
 def _row(coding: Coding) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from qualcoder_sm.errors import NotFound
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Collection
 from qualcoder_sm.project import lists, names, wordings
@@ -39,19 +40,28 @@ class Collections:
 
     def named(self, name: str) -> Collection | None:
         """The collection of this name, or None."""
+        name = names.checked(name)
         return next((one for one in self.all() if one.name == name), None)
+
+    def get(self, guid: str) -> Collection:
+        """The collection with this guid; raises NotFound."""
+        for one in self.all():
+            if one.guid == guid:
+                return one
+        raise NotFound(tr("This collection is no longer in the project."))
 
     def add(self, collection: str, *, platform: str = "", quote_rule: str = "") -> Collection:
         """A new collection; raises NameTaken."""
-        added = Collection(
-            self._core.new_guid(),
-            names.checked(collection),
-            platform=platform,
-            quote_rule=quote_rule,
-        )
-        if self.named(added.name):
-            raise uniqueness.collection_taken(added.name)
-        with self._core.change("collection.add", name=added.name) as journal:
+        with self._core.change("collection.add") as journal:
+            added = Collection(
+                self._core.new_guid(),
+                names.checked(collection),
+                platform=platform,
+                quote_rule=quote_rule,
+            )
+            if self.named(added.name):
+                raise uniqueness.collection_taken(added.name)
+            journal.describe(name=added.name)
             journal.insert(schema.collections, asdict(added))
         return added
 
@@ -60,10 +70,10 @@ class Collections:
 
         Raises WrongUsage for a looser quote rule without a reason, as `quoting.set_rule`.
         """
-        [known] = [one for one in self.all() if one.guid == collection]
-        if "quote_rule" in fields:
-            QuoteRules(self._core).require_reason(known, read(fields["quote_rule"]))
-        old = {name: getattr(known, name) for name in fields}
-        told = {"name": known.name, **wordings.fields(old, fields)}
-        with self._core.change("collection.edit", **told) as journal:
+        with self._core.change("collection.edit") as journal:
+            known = self.get(collection)
+            if "quote_rule" in fields:
+                QuoteRules(self._core).require_reason(known, read(fields["quote_rule"]))
+            old = {name: getattr(known, name) for name in fields}
+            journal.describe(name=known.name, **wordings.fields(old, fields))
             journal.update(schema.collections, collection, **fields)

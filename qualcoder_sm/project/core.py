@@ -163,14 +163,17 @@ class Core:
 
     @contextmanager
     def change(self, action: str, **parameters: object) -> Generator[Journal]:
-        """One undoable step. A change made inside another is part of it.
+        """One undoable step. A change made inside another is part of it, which tells of itself.
 
-        `action` is a key of `steps.STEPS`; the parameters tell it in the trail. When nothing is
-        written inside, there is no step. In the main thread raises Busy while another thread
-        writes a longer one; see `submit`.
+        `action` is a key of `steps.STEPS`; the parameters tell it in the trail. What is known
+        inside only follows by `journal.describe`. What a step requires is checked inside, for
+        nobody can write between that and the step. When nothing is written inside, there is no
+        step. In the main thread raises Busy while another thread writes a longer one; see `submit`.
         """
         if self._journal and self.is_writing_here:
-            yield self._journal
+            with self._journal.part(action):
+                self._journal.describe(**parameters)
+                yield self._journal
         else:
             with self.step(action, parameters) as journal:
                 yield journal
@@ -194,11 +197,11 @@ class Core:
         write = self._database.write_anew if anew else self._database.write
         with self._writers.turn(), self._acting_as(self.coder):
             change: Change | None = None
-            with write() as connection, self._journalled(connection) as journal:
+            with write() as connection, self._journalled(connection, action) as journal:
                 journal.describe(**parameters)
                 yield journal
                 if not journal.empty or action in steps.FIRM:
-                    change = self._finished(journal, action, undo_of, batch)
+                    change = self._finished(journal, undo_of, batch)
             # Still in its turn, so that steps are told in the order of their numbers.
             if change:
                 self._noted = True
@@ -279,20 +282,17 @@ class Core:
             listener(change)
 
     @contextmanager
-    def _journalled(self, connection: Connection) -> Generator[Journal]:
-        self._journal, self._writer = (
-            Journal(connection, self._database.read),
-            threading.get_ident(),
-        )
+    def _journalled(self, connection: Connection, action: str) -> Generator[Journal]:
+        self._journal = Journal(connection, self._database.read, action)
+        self._writer = threading.get_ident()
         try:
             yield self._journal
         finally:
             self._journal, self._writer = None, None
 
-    def _finished(
-        self, journal: Journal, action: str, undo_of: int | None, batch: str | None
-    ) -> Change:
-        label = steps.label(action, journal.parameters)
+    def _finished(self, journal: Journal, undo_of: int | None, batch: str | None) -> Change:
+        action = journal.telling.action
+        label = steps.label(action, journal.telling.parameters)
         change = Change(0, self.clock(), self.coder.name, action, label, self.reason, (), undo_of)
         if not self._noted:
             self._note_holder(journal.connection)

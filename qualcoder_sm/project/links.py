@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from qualcoder_sm import i18n
 from qualcoder_sm.errors import NotFound, WrongUsage
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.project import wordings
+from qualcoder_sm.project import filters, wordings
 from qualcoder_sm.project.coders import Coders
 from qualcoder_sm.project.rows import required
 from qualcoder_sm.store import schema
@@ -90,37 +90,45 @@ class Links:
 
     def edit(self, guid: str, *, kind: str | None = None, memo: str | None = None) -> None:
         """Change kind or memo of a link of the acting coder; nothing when nothing differs."""
-        link = self._own(guid)
-        kind = link.kind if kind is None else _kind(kind)
-        if kind != link.kind:
-            self._require_new(link.origin, link.target, kind, link.coder)
-        new = {"kind": kind, "memo": link.memo if memo is None else memo}
-        told = self._told(link.origin, link.target, kind)
-        told |= wordings.fields({"kind": link.kind, "memo": link.memo}, new)
-        with self._core.change("link.edit", **told) as journal:
+        with self._core.change("link.edit") as journal:
+            [link] = self._own(guid)
+            kind = link.kind if kind is None else _kind(kind)
+            if kind != link.kind:
+                self._require_new(link.origin, link.target, kind, link.coder)
+            new = {"kind": kind, "memo": link.memo if memo is None else memo}
+            told = self._told(link.origin, link.target, kind)
+            told |= wordings.fields({"kind": link.kind, "memo": link.memo}, new)
+            journal.describe(**told)
             journal.update(schema.coding_links, guid, **new)
 
     def remove(self, *guids: str) -> None:
         """Take links of the acting coder away."""
-        links = [self._own(guid) for guid in guids]
-        names = self._names(*(coding for one in links for coding in (one.origin, one.target)))
-        told = {"links": len(guids), "what": i18n.ntr("{n} link", "{n} links", len(guids)),
-                "which": wordings.listed(f"{names[one.origin]} {one.kind} {names[one.target]}"
-                                         for one in links)}  # fmt: skip
-        with self._core.change("link.remove", **told) as journal:
-            journal.delete(schema.coding_links, *guids)
+        with self._core.change("link.remove") as journal:
+            links = self._own(*guids)
+            names = self._names(*(coding for one in links for coding in (one.origin, one.target)))
+            which = (f"{names[one.origin]} {one.kind} {names[one.target]}" for one in links)
+            journal.describe(links=len(links), which=wordings.listed(which),
+                             what=i18n.ntr("{n} link", "{n} links", len(links)))  # fmt: skip
+            journal.delete(schema.coding_links, *(one.guid for one in links))
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[CodingLink]:
         c = schema.coding_links.c
         statement = select(schema.coding_links).where(*conditions).order_by(c.created, c.guid)
         return [_link(row) for row in self._core.fetch(statement)]
 
-    def _own(self, guid: str) -> CodingLink:
-        link = self.get(guid)
-        if link.coder != self._core.coder.guid:
-            whose = Coders(self._core).find(link.coder).name
-            raise WrongUsage(tr("This is {coder}’s link. Nobody else can change it.", coder=whose))
-        return link
+    def _own(self, *guids: str) -> list[CodingLink]:
+        """Links of the acting coder, each once."""
+        wanted = set(guids)
+        links = self._where(filters.among(schema.coding_links.c.guid, list(wanted)))
+        if len(links) < len(wanted):
+            raise NotFound(tr("This link is no longer in the project."))
+        for link in links:
+            if link.coder != self._core.coder.guid:
+                whose = Coders(self._core).find(link.coder).name
+                raise WrongUsage(
+                    tr("This is {coder}’s link. Nobody else can change it.", coder=whose)
+                )
+        return links
 
     def _require_new(self, origin: str, target: str, kind: str, coder: str) -> None:
         c = schema.coding_links.c
@@ -141,7 +149,7 @@ class Links:
         statement = (
             select(c.guid, schema.codes.c.name)
             .join_from(schema.codings, schema.codes)
-            .where(c.guid.in_(codings))
+            .where(filters.among(c.guid, codings))
         )
         return {row[0]: row[1] for row in self._core.fetch(statement)}
 

@@ -22,10 +22,11 @@ from qualcoder_sm.store import beside, schema
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.links_in_text import PassageLink
+    from qualcoder_sm.store.journal import Journal
 
 KINDS = ("analytic", "method", "reflexive", "field note", "decision")
 
@@ -123,36 +124,50 @@ class Notes:
         Raises WrongUsage for an unknown kind, NotFound when what it is about is gone. `guid` is
         for a memo that was a draft.
         """
+        with self._core.change("") as journal:
+            return self._add(journal, title, text, kind, target_table, target, guid)
+
+    def edit(self, guid: str, **fields: str) -> None:
+        """Change title, text, kind or target of a memo; nothing happens when nothing differs."""
+        with self._core.change("") as journal:
+            self._edit(journal, self.get(guid), fields)
+
+    def remove(self, guid: str) -> None:
+        """Delete a memo."""
+        with self._core.change("note.remove") as journal:
+            journal.describe(title=self.get(guid).title)
+            journal.delete(schema.notes, guid)
+
+    def _add(
+        self,
+        journal: Journal,
+        title: str,
+        text: str,
+        kind: str,
+        target_table: str,
+        target: str,
+        guid: str,
+    ) -> Note:
         self._require(kind, target_table, target)
         now = self._core.clock()
         note = Note(guid or self._core.new_guid(), kind, title, text, self._core.coder.guid,
                     now, now, target_table, target)  # fmt: skip
         row = asdict(note) | {"created": written_time(now), "modified": written_time(now)}
-        told = title or tr("without a title")
-        with self._core.change(f"note.add.{_key(kind)}", title=told, kind=kind) as journal:
-            journal.insert(schema.notes, row)
+        journal.describe(f"note.add.{_key(kind)}", title=title or tr("without a title"), kind=kind)
+        journal.insert(schema.notes, row)
         return note
 
-    def edit(self, guid: str, **fields: str) -> None:
-        """Change title, text, kind or target of a memo; nothing happens when nothing differs."""
-        note = self.get(guid)
+    def _edit(self, journal: Journal, note: Note, fields: Mapping[str, str]) -> None:
         if all(getattr(note, name) == value for name, value in fields.items()):
             return
-        after = {"kind": note.kind, "target_table": note.target_table, "target": note.target}
-        kind, table, target = ({**after, **fields}[name] for name in after)
-        if {"kind", "target_table", "target"} & fields.keys():
-            self._require(kind, table, target)
         new = replace(note, **fields)
-        told = {"title": new.title or tr("without a title"), "kind": kind,
+        if {"kind", "target_table", "target"} & fields.keys():
+            self._require(new.kind, new.target_table, new.target)
+        told = {"title": new.title or tr("without a title"), "kind": new.kind,
                 **wordings.fields(self._words(note), self._words(new))}  # fmt: skip
-        with self._core.change(f"note.edit.{_key(kind)}", **told) as journal:
-            modified = written_time(self._core.clock())
-            journal.update(schema.notes, guid, modified=modified, **fields)
-
-    def remove(self, guid: str) -> None:
-        """Delete a memo."""
-        with self._core.change("note.remove", title=self.get(guid).title) as journal:
-            journal.delete(schema.notes, guid)
+        journal.describe(f"note.edit.{_key(new.kind)}", **told)
+        modified = written_time(self._core.clock())
+        journal.update(schema.notes, note.guid, modified=modified, **fields)
 
     def draft(
         self,
@@ -187,20 +202,26 @@ class Notes:
         None when the memo is new and nothing was written. What the memo is about may be gone
         meanwhile; then it becomes a free memo.
         """
-        [draft] = [one for one in self.drafts() if one.note == guid] or [None]
-        there = self._core.fetch(select(schema.notes.c.guid).where(schema.notes.c.guid == guid))
-        if draft and there:
-            self.edit(guid, **self._fields(draft))
-        elif draft and (draft.title.strip() or draft.text.strip()):
-            self.add(guid=guid, **self._fields(draft))
-            there = [guid]
+        with self._core.change("") as journal:
+            note, draft = self._known(guid), self._draft(guid)
+            if note and draft:
+                self._edit(journal, note, self._fields(draft))
+            elif draft and (draft.title.strip() or draft.text.strip()):
+                self._add(journal, guid=guid, **self._fields(draft))
         self.forget(guid)
-        return self.get(guid) if there else None
+        return self._known(guid)
 
     def forget(self, guid: str) -> None:
         """Throw a draft away."""
         with self._core.beside() as connection:
             beside.forget_draft(connection, guid)
+
+    def _known(self, guid: str) -> Note | None:
+        found = self._core.fetch(select(schema.notes).where(schema.notes.c.guid == guid))
+        return rows.note(found[0]) if found else None
+
+    def _draft(self, guid: str) -> Draft | None:
+        return next((one for one in self.drafts() if one.note == guid), None)
 
     def _fields(self, draft: Draft) -> dict[str, str]:
         gone = not self._is_there(draft.target_table, draft.target)

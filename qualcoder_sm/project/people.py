@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
-from qualcoder_sm.errors import NameTaken, StepConflict, WrongUsage
+from qualcoder_sm.errors import NameTaken, NotFound, StepConflict, WrongUsage
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Person, Role
 from qualcoder_sm.project import lists, names, redaction, steps
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.redaction import Progress, Redaction
-    from qualcoder_sm.store.journal import Journal
 
 ROLES = (Role.INTERVIEWER, Role.PARTICIPANT, Role.OTHER)
 """The roles that counts know of; any other word is a group's own."""
@@ -38,7 +37,6 @@ class People:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._told: list[str] | None = None
 
     def all(self) -> list[Person]:
         """Everybody, by key: P2 before P10."""
@@ -61,20 +59,21 @@ class People:
 
     def rename(self, guid: str, key: str, reason: str = "") -> None:
         """Give a person another key; raises NameTaken, which offers to merge."""
-        person, key = self.find(guid), names.checked(key)
-        if key == person.key:
-            return
-        if any(other.key == key for other in self.all()):
-            raise NameTaken(
-                tr(
-                    "There is a speaker named “{key}” already. If the two are one person, merge "
-                    "“{old}” into “{key}”. Nothing was changed.",
-                    key=key,
-                    old=person.key,
+        with self._core.because(reason), self._core.change("person.rename") as journal:
+            person, key = self.find(guid), names.checked(key)
+            if key == person.key:
+                return
+            if any(other.key == key for other in self.all()):
+                raise NameTaken(
+                    tr(
+                        "There is a speaker named “{key}” already. If the two are one person, "
+                        "merge “{old}” into “{key}”. Nothing was changed.",
+                        key=key,
+                        old=person.key,
+                    )
                 )
-            )
-        with self._step("person.rename", reason, old=person.key, key=key) as journal:
-            journal.update(schema.people, guid, key=key)
+            journal.describe(old=person.key, key=key)
+            journal.update(schema.people, person.guid, key=key)
 
     def merge(self, guid: str, into: str, reason: str = "") -> None:
         """Let two labels be one person: what `guid` said is said by `into`, who stays.
@@ -82,22 +81,12 @@ class People:
         Who stays takes over the case, and the role, where there was none. Raises StepConflict
         when both have a case and not the same.
         """
-        gone, stays = self.find(guid), self.find(into)
-        if gone.guid == stays.guid:
-            raise WrongUsage(tr("“{key}” cannot be merged into itself.", key=gone.key))
-        if gone.case and stays.case and gone.case != stays.case:
-            raise StepConflict(
-                tr(
-                    "“{old}” and “{key}” belong to different cases, {one} and {other}. Take one of "
-                    "them out of its case first. Nothing was changed.",
-                    old=gone.key, key=stays.key, one=self._case(gone.case),
-                    other=self._case(stays.case),
-                )
-            )  # fmt: skip
-        units = self._units_of(gone.guid)
-        what = ntr("{n} turn or post", "{n} turns and posts", len(units))
-        told = {"old": gone.key, "key": stays.key, "what": what}
-        with self._step("person.merge", reason, **told) as journal:
+        with self._core.because(reason), self._core.change("person.merge") as journal:
+            gone, stays = self.find(guid), self.find(into)
+            self._require_one(gone, stays)
+            units = self._units_of(gone.guid)
+            what = ntr("{n} turn or post", "{n} turns and posts", len(units))
+            journal.describe(old=gone.key, key=stays.key, what=what)
             journal.update_all(schema.units, units, person=stays.guid)
             journal.update(
                 schema.people,
@@ -109,20 +98,20 @@ class People:
 
     def set_role(self, guid: str, role: str, reason: str = "") -> None:
         """Say what a person is: one of `ROLES`, a group's own word, or "" where nobody knows."""
-        person, role = self.find(guid), _role(role)
-        none = tr("none")
-        told = {"key": person.key, "old": person.role or none, "role": role or none}
-        if role != person.role:
-            with self._step("person.role", reason, **told) as journal:
-                journal.update(schema.people, guid, role=role)
+        role, none = _role(role), tr("none")
+        with self._core.because(reason), self._core.change("person.role") as journal:
+            person = self.find(guid)
+            if role != person.role:
+                journal.describe(key=person.key, old=person.role or none, role=role or none)
+                journal.update(schema.people, person.guid, role=role)
 
     def set_case(self, guid: str, case: str | None, reason: str = "") -> None:
         """Say which case, by guid, a person is; None for no case."""
-        person = self.find(guid)
-        told = {"key": person.key, "old": self._case(person.case), "case": self._case(case)}
-        if case != person.case:
-            with self._step("person.case", reason, **told) as journal:
-                journal.update(schema.people, guid, case=case)
+        with self._core.because(reason), self._core.change("person.case") as journal:
+            person = self.find(guid)
+            if case != person.case:
+                journal.describe(key=person.key, old=self._case(person.case), case=self._case(case))
+                journal.update(schema.people, person.guid, case=case)
 
     def redact(
         self, keys: Mapping[str, str], reason: str, progress: Progress | None = None
@@ -137,20 +126,28 @@ class People:
     @contextmanager
     def together(self) -> Generator[None]:
         """Let several changes be one step, which tells of each."""
-        self._told = told = list[str]()
-        try:
-            with self._core.change("person.edit") as journal:
-                yield
-                journal.describe(changes="; ".join(told))
-        finally:
-            self._told = None
+        with self._core.change("person.edit") as journal:
+            yield
+            told = [
+                steps.told(part.action, part.parameters).rstrip(".")
+                for part in journal.telling.parts
+                if part.parameters
+            ]
+            journal.describe(changes="; ".join(told))
 
-    @contextmanager
-    def _step(self, action: str, reason: str, **told: object) -> Generator[Journal]:
-        if self._told is not None:
-            self._told.append(steps.told(action, told).rstrip("."))
-        with self._core.because(reason), self._core.change(action, **told) as journal:
-            yield journal
+    def _require_one(self, gone: Person, stays: Person) -> None:
+        """Raise an error when two cannot be one person."""
+        if gone.guid == stays.guid:
+            raise WrongUsage(tr("“{key}” cannot be merged into itself.", key=gone.key))
+        if gone.case and stays.case and gone.case != stays.case:
+            raise StepConflict(
+                tr(
+                    "“{old}” and “{key}” belong to different cases, {one} and {other}. Take one of "
+                    "them out of its case first. Nothing was changed.",
+                    old=gone.key, key=stays.key, one=self._case(gone.case),
+                    other=self._case(stays.case),
+                )
+            )  # fmt: skip
 
     def _read(self) -> list[Person]:
         p = schema.people.c
@@ -176,8 +173,12 @@ class People:
         return [row.guid for row in self._core.fetch(select(u.guid).where(u.person == guid))]
 
     def _case(self, guid: str | None) -> str:
-        known = {case.guid: case.name for case in lists.cases(self._core)}
-        return known[guid] if guid else tr("none")
+        if guid is None:
+            return tr("none")
+        for case in lists.cases(self._core):
+            if case.guid == guid:
+                return case.name
+        raise NotFound(tr("This case is no longer in the project."))
 
 
 def _role(role: str) -> str:

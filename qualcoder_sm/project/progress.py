@@ -13,6 +13,7 @@ from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
     from qualcoder_sm.project.core import Core
+    from qualcoder_sm.store.journal import Journal
 
 
 class ProgressOfSources:
@@ -32,14 +33,28 @@ class ProgressOfSources:
 
     def set(self, source: str, state: Progress) -> None:
         """Say how far the acting coder is with a source."""
+        with self._core.change("progress.set") as journal:
+            self._set(journal, source, self._state(source), state)
+
+    def turn(self, source: str) -> Progress:
+        """Go on to the next of: not started, in progress, done; returns it."""
+        order = list(Progress)
+        with self._core.change("progress.set") as journal:
+            old = self._state(source)
+            state = order[(order.index(old) + 1) % len(order)]
+            self._set(journal, source, old, state)
+        return state
+
+    def _state(self, source: str) -> Progress:
+        return self.of_coder(self._core.coder.guid).get(source, Progress.NOT_STARTED)
+
+    def _set(self, journal: Journal, source: str, old: Progress, state: Progress) -> None:
         coder, p = self._core.coder.guid, schema.progress.c
-        told = {"source": Texts(self._core).get(source).name, "state": state.value,
-                "old": self.of_coder(coder).get(source, Progress.NOT_STARTED).value}  # fmt: skip
-        said = select(p.guid).where(p.source == source, p.coder == coder)
-        rows = self._core.fetch(said)
-        with self._core.change("progress.set", **told) as journal:
-            if rows:
-                journal.update(schema.progress, rows[0].guid, state=state.value)
-            else:
-                row = {"guid": self._core.new_guid(), "source": source, "coder": coder}
-                journal.insert(schema.progress, {**row, "state": state.value})
+        name = Texts(self._core).brief(source).name
+        journal.describe(source=name, state=state.value, old=old.value)
+        rows = self._core.fetch(select(p.guid).where(p.source == source, p.coder == coder))
+        if rows:
+            journal.update(schema.progress, rows[0].guid, state=state.value)
+        else:
+            row = {"guid": self._core.new_guid(), "source": source, "coder": coder}
+            journal.insert(schema.progress, {**row, "state": state.value})

@@ -68,20 +68,19 @@ class Sets:
         name, wanted = names.checked(name), list(dict.fromkeys(codes))
         if not wanted:
             raise WrongUsage(tr("A set needs at least one code."))
-        there = {code.guid: code.name for code in Codes(self._core).codes()}
-        for code in wanted:
-            if code not in there:
+        with self._core.change("set.keep") as journal:
+            there = {code.guid: code.name for code in Codes(self._core).codes()}
+            if not there.keys() >= set(wanted):
                 raise NotFound(tr("This code is no longer in the project."))
-        known = next((one for one in self.all() if one.name == name), None)
-        guid = known.guid if known else self._core.new_guid()
-        gone = [code for code in known.codes if code not in wanted] if known else []
-        new = [code for code in wanted if known is None or code not in known.codes]
-        told = {"name": name, "what": i18n.codes(len(wanted))}
-        if known:
-            told["changes"] = wordings.added_and_removed(
-                [there[code] for code in new], [there[code] for code in gone])  # fmt: skip
-        with self._core.change("set.keep", **told) as journal:
-            if known is None:
+            known = next((one for one in self.all() if one.name == name), None)
+            guid = known.guid if known else self._core.new_guid()
+            gone = [code for code in known.codes if code not in wanted] if known else []
+            new = [code for code in wanted if known is None or code not in known.codes]
+            journal.describe(name=name, what=i18n.codes(len(wanted)))
+            if known:
+                journal.describe(changes=wordings.added_and_removed(
+                    [there[code] for code in new], [there[code] for code in gone]))  # fmt: skip
+            else:
                 journal.insert(schema.code_sets, {"guid": guid, "name": name})
             journal.delete(schema.code_set_members, *self.members(gone, guid))
             journal.insert(
@@ -93,9 +92,9 @@ class Sets:
 
     def remove(self, wanted: str) -> None:
         """Delete a set, by name or guid; its codes stay."""
-        one = self.find(wanted)
-        told = {"name": one.name, "what": i18n.codes(len(one.codes))}
-        with self._core.change("set.remove", **told) as journal:
+        with self._core.change("set.remove") as journal:
+            one = self.find(wanted)
+            journal.describe(name=one.name, what=i18n.codes(len(one.codes)))
             journal.delete(schema.code_set_members, *self.members(one.codes, one.guid))
             journal.delete(schema.code_sets, one.guid)
 

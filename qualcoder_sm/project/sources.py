@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from qualcoder_sm import i18n
-from qualcoder_sm.errors import NameTaken
+from qualcoder_sm.errors import NameTaken, NotFound
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Source, SourceKind
-from qualcoder_sm.project import lists, names, text_edits
+from qualcoder_sm.project import filters, lists, names, text_edits, wordings
 from qualcoder_sm.project.collections import Collections
 from qualcoder_sm.project.removal import remove_codings, remove_memos
 from qualcoder_sm.project.texts import Texts
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
     from qualcoder_sm.bundle import Bundle, SourceDraft, UnitDraft
+    from qualcoder_sm.model import Collection
     from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.text_edits import TextEdit
     from qualcoder_sm.spans import Span
@@ -59,40 +60,70 @@ class Sources(Texts):
 
     def rename(self, guid: str, name: str) -> None:
         """Give a source another name; raises NameTaken."""
-        source, name = self.get(guid), names.checked(name)
-        if name == source.name:
-            return
-        taken = {s.name for s in self.all() if s.collection == source.collection}
-        if name in taken:
-            raise uniqueness.source_taken(name)
-        with self._core.change("source.rename", old=source.name, name=name) as journal:
+        with self._core.change("source.rename") as journal:
+            source, name = self.get(guid), names.checked(name)
+            if name == source.name:
+                return
+            if name in self._names_in(source.collection):
+                raise uniqueness.source_taken(name)
+            journal.describe(old=source.name, name=name)
             journal.update(schema.sources, guid, name=name)
 
-    def move(self, guid: str, collection: str | None) -> None:
-        """Put a source into a collection, by guid, or take it out of any."""
-        source = self.get(guid)
-        if any(s.name == source.name for s in self.all() if s.collection == collection):
-            raise uniqueness.source_taken(source.name)
+    def move(self, guids: str | Sequence[str], collection: str | None) -> None:
+        """Put sources into a collection, all by guid, or take them out of any, as one step.
+
+        Those that are there stay. Raises NameTaken when a name would stand there twice.
+        """
+        with self._core.change("source.move") as journal:
+            where = Collections(self._core).get(collection) if collection else None
+            self._move(journal, guids, where)
+
+    def move_to_new(self, guids: str | Sequence[str], name: str) -> None:
+        """As `move`, into a new collection of this name, as one step, or the one there is."""
+        with self._core.change("source.move") as journal:
+            collections = Collections(self._core)
+            known = collections.named(name)
+            self._move(journal, guids, known or collections.add(name))
+            journal.describe("" if known else "source.move_new")
+
+    def _move(
+        self, journal: Journal, guids: str | Sequence[str], collection: Collection | None
+    ) -> None:
+        into, s = collection.guid if collection else None, schema.sources.c
+        wanted = list(dict.fromkeys([guids] if isinstance(guids, str) else guids))
+        known = self._core.fetch(
+            select(s.guid, s.name, s.collection).where(filters.among(s.guid, wanted))
+        )
+        if len(known) < len(wanted):
+            raise NotFound(tr("This source is no longer in the project."))
+        moved = [source for source in known if source.collection != into]
+        taken = self._names_in(into)
+        for source in moved:
+            if source.name in taken:
+                raise uniqueness.source_taken(source.name)
+            taken.add(source.name)
         where = {c.guid: c.name for c in lists.collections(self._core)}
         outside = tr("the sources outside of collections")
-        old, new = (where[one] if one else outside for one in (source.collection, collection))
-        told: dict[str, object] = {"name": source.name, "old": old, "collection": new}
-        with self._core.change("source.move") as journal:
-            journal.describe(**told)
-            journal.update(schema.sources, guid, collection=collection)
+        journal.describe(
+            name=wordings.listed(source.name for source in moved),
+            old=wordings.listed(where.get(source.collection or "", outside) for source in moved),
+            collection=collection.name if collection else outside,
+        )
+        journal.update_all(schema.sources, [source.guid for source in moved], collection=into)
+
+    def _names_in(self, collection: str | None) -> set[str]:
+        s = schema.sources.c
+        return {row.name for row in self._core.fetch(
+            select(s.name).where(s.collection == collection))}  # fmt: skip
 
     def remove(self, guid: str) -> None:
         """Delete a source with its units, codings, links to cases, progress and memos on it."""
-        source = self.get(guid)
-        codings = self._guids(schema.codings, guid)
-        if len(codings) >= _BULK:
+        if len(self._guids(schema.codings, guid)) >= _BULK:
             self._core.back_up_if_possible()
-        told: dict[str, object] = {
-            "name": source.name,
-            "codings": len(codings),
-            "what": i18n.codings(len(codings)),
-        }
-        with self._core.change("source.remove", **told) as journal:
+        with self._core.change("source.remove") as journal:
+            source, codings = self.get(guid), self._guids(schema.codings, guid)
+            what = i18n.codings(len(codings))
+            journal.describe(name=source.name, codings=len(codings), what=what)
             remove_memos(self._core, journal, guid)
             remove_codings(self._core, journal, codings)
             for table in (schema.units, schema.case_sources, schema.progress):
@@ -127,7 +158,8 @@ class Sources(Texts):
         self._set_locked("source.unlock", guid, False)
 
     def _set_locked(self, action: str, guid: str, locked: bool) -> None:
-        with self._core.change(action, name=self.get(guid).name) as journal:
+        with self._core.change(action) as journal:
+            journal.describe(name=self.get(guid).name)
             journal.update(schema.sources, guid, locked=int(locked))
 
     def _guids(self, table: Table, source: str) -> list[str]:

@@ -97,6 +97,9 @@ STEPS: Mapping[str, Step] = {
     "source.move": Step(
         _S, _RAW, "Move {name} to {collection}", "moved {name} from {old} to {collection}.",
         ("moved {name} to {collection}.",)),
+    "source.move_new": Step(
+        _S, _RAW, "Move {name} to {collection}",
+        "added the collection {collection} and moved {name} from {old} to it."),
     "source.remove": Step(
         _S, _RAW, "Delete {name}", "deleted {name} and {what} in it."),
     "source.lock": Step(_S, _RAW, "Lock the text of {name}", "locked the text of {name}."),
@@ -144,6 +147,10 @@ STEPS: Mapping[str, Step] = {
     "coding.apply": Step(
         _C, _RED, "Apply {code} in {source}",
         "applied {code} to {size} of {source}, {locator}."),
+    "coding.apply_new": Step(
+        _C, _RED, "Add {code} and apply it in {source}",
+        "created the code {code}, as an emergent code, and applied it to {size} of {source}, "
+        "{locator}."),
     "coding.in_vivo": Step(
         _C, _RED, "Code in vivo {code}",
         "created the code {code} from the words of {source} and applied it there."),
@@ -162,6 +169,10 @@ STEPS: Mapping[str, Step] = {
     "coding.recode": Step(
         _C, _RED, "Change {what} to {code}", "changed {what} from {old} to {code} in {where}.",
         ("changed {what} to {code}.",)),
+    "coding.recode_new": Step(
+        _C, _RED, "Add {code} and change {what} to it",
+        "created the code {code}, as an emergent code, and changed {what} from {old} to it in "
+        "{where}."),
     "coding.memo": Step(
         _M, _PRO, "Write a memo on {code}",
         "changed the memo on {code} in {source}, {locator}, from {old} to {new}.",
@@ -169,11 +180,13 @@ STEPS: Mapping[str, Step] = {
     "coding.polarity": Step(
         _C, _RED, "Mark what {code} says",
         "changed what {code} says in {source}, {locator}, from {old} to {polarity}.",
-        ("marked {what} of {code} as {polarity}.", "marked a passage of {code} as {polarity}.")),
+        ("marked {what} of {code} in {where} as {polarity}.",
+         "marked {what} of {code} as {polarity}.", "marked a passage of {code} as {polarity}.")),
     "coding.weight": Step(
         _C, _RED, "Weigh a passage of {code}",
         "changed the weight of {code} in {source}, {locator}, from {old} to {weight}.",
-        ("gave a passage of {code} the weight {weight}.",)),
+        ("gave {what} of {code} in {where} the weight {weight}.",
+         "gave a passage of {code} the weight {weight}.")),
     "coding.paraphrase": Step(
         _C, _REC, "Paraphrase a passage of {code}",
         "changed the paraphrase of {code} in {source}, {locator}, from {old} to {new}.",
@@ -188,7 +201,8 @@ STEPS: Mapping[str, Step] = {
         _C, _RED, "Mark and weigh a passage of {code}",
         "changed what {code} says in {source}, {locator}, from {old} to {polarity}, and its weight "
         "from {before} to {weight}.",
-        ("marked a passage of {code} as {polarity} and gave it the weight {weight}.",)),
+        ("marked {what} of {code} in {where} as {polarity} and gave each the weight {weight}.",
+         "marked a passage of {code} as {polarity} and gave it the weight {weight}.")),
     "code.split": Step(
         _K, _REC, "Split the code {code}", "split the code {code}: {what} went to {where}."),
     "coding.aside": Step(

@@ -14,6 +14,8 @@ from qualcoder_sm.project import lists, names, rows
 from qualcoder_sm.store import schema, search
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Row, Select
 
     from qualcoder_sm.model import Source, Unit
@@ -70,19 +72,27 @@ class Texts:
 
     def find(self, wanted: str) -> Source:
         """The source with this guid, path, name or thread id; NotFound or AmbiguousName."""
+        return self.finder()(wanted)
+
+    def finder(self) -> Callable[[str], Source]:
+        """`find` for many names, which reads what there is once."""
         collections = {c.guid: c.name for c in lists.collections(self._core)}
+        sources = self.all()
 
         def full_path(source: Source) -> str:
             return names.path(collections.get(source.collection or ""), source.name)
 
-        return names.found(
-            wanted,
-            self.all(),
-            guid=lambda source: source.guid,
-            names=lambda source: (source.name, source.external_id),
-            full_path=full_path,
-            kind=tr("source"),
-        )
+        def found(wanted: str) -> Source:
+            return names.found(
+                wanted,
+                sources,
+                guid=lambda source: source.guid,
+                names=lambda source: (source.name, source.external_id),
+                full_path=full_path,
+                kind=tr("source"),
+            )
+
+        return found
 
     def text(self, guid: str) -> str:
         """The stored text; texts read lately are kept in memory."""

@@ -1,7 +1,8 @@
 """The only writes there are: insert, update, delete. Each remembers the row before and after."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from itertools import groupby, islice
@@ -15,6 +16,7 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, RowChange
 from qualcoder_sm.store import schema, search, trail, uniqueness
 from qualcoder_sm.store.payloads import Packer, kind
+from qualcoder_sm.store.telling import Telling
 
 _CHUNK = 500
 _PORTION = 2_000
@@ -23,9 +25,9 @@ _PORTION = 2_000
 class Journal:
     """Writes rows on one connection, on behalf of one coder, for one step."""
 
-    def __init__(self, connection: Connection, connect: trail.Connecting) -> None:
+    def __init__(self, connection: Connection, connect: trail.Connecting, action: str = "") -> None:
         self.connection = connection
-        self.parameters: dict[str, object] = {}
+        self.telling = Telling(action)
         self._connect = connect
         self._packer = Packer()
         self._rows: list[RowChange] = []
@@ -38,9 +40,23 @@ class Journal:
         """Whether nothing has been written, so that there is no step."""
         return not self._n
 
-    def describe(self, **parameters: object) -> None:
-        """Add to what the trail will tell of this step."""
-        self.parameters |= parameters
+    def describe(self, action: str = "", /, **parameters: object) -> None:
+        """Add to what the trail will tell of this step, or of the part of it that is being taken.
+
+        `action` says what kind of step it is, where only what is read inside decides that.
+        """
+        self.telling.action = action or self.telling.action
+        self.telling.parameters |= parameters
+
+    @contextmanager
+    def part(self, action: str) -> Generator[None]:
+        """Let what is described inside tell of a part: the step tells of itself, or of its parts."""
+        whole, self.telling = self.telling, Telling(action)
+        try:
+            yield
+        finally:
+            whole.parts.append(self.telling)
+            self.telling = whole
 
     def insert(self, table: Table, *rows: Mapping[str, object]) -> None:
         """New rows; columns left out get the defaults of an empty row."""
@@ -152,7 +168,7 @@ class Journal:
         rows = tuple(self._rows) if self._n <= trail.HELD else trail.stored_rows(
             self._connect, seq + 1, self._n)  # fmt: skip
         whole = replace(change, seq=seq + 1, rows=rows, tables=frozenset(self._tables))
-        trail.append(self.connection, whole, self.parameters, salt, batch, previous,
+        trail.append(self.connection, whole, self.telling.parameters, salt, batch, previous,
                      self._packer.finished())  # fmt: skip
         self._written = whole
         return whole

@@ -10,7 +10,8 @@ def codes_applied(connection: Connection, coder: str, steps: int) -> list[str]:
     statement = (
         "SELECT json_extract(p.parameters, '$.code_guid') FROM changes c "
         "JOIN change_payloads p ON p.seq = c.seq "
-        "WHERE c.action = 'coding.apply' AND c.coder = ? AND p.parameters IS NOT NULL "
+        "WHERE c.action IN ('coding.apply', 'coding.apply_new', 'coding.in_vivo') AND c.coder = ? "
+        "AND p.parameters IS NOT NULL "
         "AND c.seq > (SELECT MAX(seq) FROM changes) - ? ORDER BY c.seq DESC"
     )
     return list(connection.exec_driver_sql(statement, (coder, steps)).scalars())

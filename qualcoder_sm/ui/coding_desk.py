@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qualcoder_sm.errors import AlreadyCoded, InvalidSelection, NotCodable, QualCoderError
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.model import Change, Code, Coding, Origin, Polarity
+from qualcoder_sm.model import Change, Code, Coding, Polarity
 from qualcoder_sm.project.autocode import Applied
 from qualcoder_sm.spans import Span
 from qualcoder_sm.ui.bridge import ProjectBridge, Told
@@ -25,7 +25,7 @@ from qualcoder_sm.ui.reading import (
 from qualcoder_sm.ui.reading.selection_bar import Suggestion
 from qualcoder_sm.ui.requests import MemoWish, Place
 
-_LONGEST_NAME, _SUGGESTED = 60, 3
+_SUGGESTED = 3
 _MISSING = {
     Missing.WORDS: "Select some words first.",
     Missing.SPACE: "Only white space is selected. Select some words.",
@@ -38,7 +38,6 @@ _MISSING = {
     Missing.NEXT: "No coding further on.",
     Missing.PREVIOUS: "No coding before this.",
 }
-_POLARITIES = (None, Polarity.SUPPORTS, Polarity.CONTRADICTS, Polarity.MIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +179,13 @@ class CodingDesk(QObject):
 
     def code_in_vivo(self, request: SpanRequest) -> None:
         """Make a code of the words themselves, each as a whole, and put it on them."""
-        start, end = self._view.motion.whole_words(request.start, request.end)
-        words = " ".join(self._view.text()[start:end].split())
-        if len(words) > _LONGEST_NAME:
-            words = words[: _LONGEST_NAME - 1].rstrip() + "…"
-        name = "“" + words.replace(" > ", " ") + "”"
-        self.code_anew(NewCodeRequest(name, start, end))
+        words = self._view.motion.whole_words(request.start, request.end)
+        self._try(self._project.codings.apply_in_vivo, self.source, *words, done=self._used)
 
     def code_anew(self, request: NewCodeRequest) -> None:
         """Make an emergent code, or take the one of this name, and put it on words."""
-        self._try(self._code_anew, request, self.source, done=self._use)
+        self._try(self._project.codings.apply_new, request.name, self.source, request.start,
+                  request.end, done=self._used)  # fmt: skip
 
     def put_into_bucket(self, request: SpanRequest) -> None:
         """Put words aside that fit no code, before a new one is made for them."""
@@ -223,7 +219,7 @@ class CodingDesk(QObject):
 
     def turn_polarity(self, coding: str) -> None:
         """Go on to the next of: open, supports, contradicts, mixed."""
-        self._try(self._turn_polarity, coding)
+        self._try(self._project.codings.turn_polarity, coding)
 
     def set_polarity(self, coding: str, polarity: Polarity | None) -> None:
         """Say what a passage says of its code."""
@@ -294,24 +290,6 @@ class CodingDesk(QObject):
                     self.openRequested.emit(Place(source, other.start, other.end))
                     return
         self.said.emit(tr("No other source has this code."))
-
-    def _code_anew(self, request: NewCodeRequest, source: str) -> str:
-        """Returns the code, by guid."""
-        named = [code for code in self._codes.values() if code.name == request.name]
-        known = [code for code in named if code.codable] or named
-        if known:
-            self._project.codings.apply(known[0].guid, source, request.start, request.end)
-            return known[0].guid
-        name = self._project.sources.get(source).name
-        with self._project.change("coding.in_vivo", code=request.name, source=name):
-            code = self._project.codebook.add(request.name, origin=Origin.EMERGENT)
-            self._project.codings.apply(code.guid, source, request.start, request.end)
-        return code.guid
-
-    def _turn_polarity(self, guid: str) -> None:
-        coding = self._project.codings.get(guid)
-        after = (_POLARITIES.index(coding.polarity) + 1) % len(_POLARITIES)
-        self._project.codings.set_polarity(guid, _POLARITIES[after])
 
     def _use(self, code: str) -> None:
         self._recent[:] = [code, *(other for other in self._recent if other != code)][:9]

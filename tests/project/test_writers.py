@@ -122,7 +122,7 @@ def test_another_thread_waits_its_turn_without_being_asked_to(project):
 
 def test_a_step_handed_in_within_a_step_follows_it(project):
     code, source = place(project)
-    with project.change("coding.aside"):
+    with project.change("coding.aside", source="Interview"):
         later = project.submit(lambda: project.codings.apply(code, source, 0, 1))
         assert not later.done()
         project.codings.apply(code, source, 16, 21)
@@ -133,7 +133,7 @@ def test_a_step_handed_in_within_a_step_follows_it(project):
 def test_a_step_has_one_coder_for_its_whole_length(project):
     project.coders.add("Cleo")
     code, source = place(project)
-    with project.change("coding.aside"):
+    with project.change("coding.aside", source="Interview"):
         project.act_as("Cleo")
         coding = project.codings.apply(code, source, 16, 21)
     assert project.coders.find(coding.coder).name == told(project)[-1][0] == "Ana"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Progress, QuoteRule, Source
 from qualcoder_sm.project.quoting import touched
@@ -66,9 +67,10 @@ class TextPane(QWidget):
         """Say that one is not started, in progress or done with the text, in turn."""
         project, source = self._context.project, self.feed.source
         if source is not None and not project.read_only:
-            order = list(Progress)
-            after = (order.index(self._progress()) + 1) % len(order)
-            project.progress.set(source.guid, order[after])
+            try:
+                project.progress.turn(source.guid)
+            except QualCoderError as error:
+                self.desk.failed.emit(error)
 
     def _progress(self) -> Progress:
         project, source = self._context.project, self.feed.source

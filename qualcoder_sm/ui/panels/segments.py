@@ -118,7 +118,7 @@ class SegmentsPanel(QWidget):
         view.copyRequested.connect(self.copy_selected)
         view.customContextMenuRequested.connect(self._show_menu)
         self.codes.chosen.connect(self._recode)
-        self.codes.created.connect(self._recode_anew)
+        self.codes.created.connect(self._recode_new)
         self.codes.closed.connect(view.setFocus)
 
     # Which passages
@@ -171,7 +171,7 @@ class SegmentsPanel(QWidget):
     def turn_polarity(self) -> None:
         """On to the next polarity, for all selected."""
         if self._may_change():
-            self.steps.turn_polarity(self.selected())
+            self.steps.turn_polarity(self._guids())
 
     def copy_selected(self) -> None:
         """Put the passages selected on the clipboard, as they may be published."""
@@ -223,9 +223,9 @@ class SegmentsPanel(QWidget):
     def _recode(self, code: str) -> None:
         self.recode(self._guids(), code)
 
-    def _recode_anew(self, name: str) -> None:
+    def _recode_new(self, name: str) -> None:
         with self._context.project.because(self.reason.text()):
-            self.steps.recode_anew(self._guids(), name)
+            self.steps.recode_new(self._guids(), name)
 
     def _go(self, index: QModelIndex) -> None:
         coding = self.model.at(index.row())

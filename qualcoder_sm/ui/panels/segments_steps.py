@@ -6,11 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.model import Origin, Polarity
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.project.segments import Coded
-
-POLARITIES = (None, Polarity.SUPPORTS, Polarity.CONTRADICTS, Polarity.MIXED)
 
 
 class SegmentSteps(QObject):
@@ -34,10 +30,10 @@ class SegmentSteps(QObject):
                     code=name)
             )  # fmt: skip
 
-    def recode_anew(self, guids: Sequence[str], name: str) -> None:
+    def recode_new(self, guids: Sequence[str], name: str) -> None:
         """Change codings to an emergent code of this name, which is made for them."""
         if guids:
-            self._try(self._recode_anew, guids, name)
+            self._try(self._project.codings.recode_new, guids, name)
 
     def remove(self, guids: Sequence[str]) -> None:
         """Take codings away."""
@@ -47,32 +43,15 @@ class SegmentSteps(QObject):
                     "{n} codings removed. You can undo this.", len(guids))
             )  # fmt: skip
 
-    def turn_polarity(self, codings: Sequence[Coded]) -> None:
-        """Give all the polarity that follows the first one's: open, supports, contradicts, mixed."""
-        if codings:
-            after = (POLARITIES.index(codings[0].polarity or None) + 1) % len(POLARITIES)
-            self.set_polarity(codings, POLARITIES[after])
+    def turn_polarity(self, guids: Sequence[str]) -> None:
+        """Give all the polarity that follows the first one's."""
+        if guids:
+            self._try(self._turn_polarity, guids)
 
-    def set_polarity(self, codings: Sequence[Coded], polarity: Polarity | None) -> None:
-        """Say of all what they say of their code, in one step."""
-        if self._try(self._set_polarity, codings, polarity):
-            word = tr(polarity.value) if polarity else tr("open")
-            self.said.emit(
-                ntr("{n} passage: {says}.", "{n} passages: {says}.", len(codings), says=word)
-            )
-
-    def _recode_anew(self, guids: Sequence[str], name: str) -> None:
-        with self._project.change("coding.recode"):
-            code = self._project.codebook.add(name, origin=Origin.EMERGENT)
-            self._project.codings.recode(guids, code.guid)
-
-    def _set_polarity(self, codings: Sequence[Coded], polarity: Polarity | None) -> None:
-        code = self._project.codebook.get(codings[0].code).name
-        word = polarity.value if polarity else tr("neither")
-        what = ntr("{n} passage", "{n} passages", len(codings))
-        with self._project.change("coding.polarity", code=code, polarity=word, what=what):
-            for coding in codings:
-                self._project.codings.set_polarity(coding.guid, polarity)
+    def _turn_polarity(self, guids: Sequence[str]) -> None:
+        polarity = self._project.codings.turn_polarity(guids)
+        word = tr(polarity.value) if polarity else tr("open")
+        self.said.emit(ntr("{n} passage: {says}.", "{n} passages: {says}.", len(guids), says=word))
 
     def _try(self, act: Callable[..., object], *arguments: object) -> bool:
         try:

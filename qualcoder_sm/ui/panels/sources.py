@@ -141,7 +141,7 @@ class SourcesPanel(TreePane):
         title = tr("New collection")
         chosen = messages.ask_text(self, title, tr("Name of the collection"), "", tr("Move"))
         if key and chosen:
-            self._try(self._move_to_new, key, chosen)
+            self._try(self._context.project.sources.move_to_new, key, chosen)
 
     def delete(self) -> None:
         """Ask, saying what goes with it, then delete the current source."""
@@ -189,13 +189,6 @@ class SourcesPanel(TreePane):
     def write_memo(self) -> None:
         """Ask for a memo about the current source."""
         self.memoRequested.emit(self._current()[0])
-
-    def _move_to_new(self, key: str, name: str) -> None:
-        project = self._context.project
-        source = project.sources.get(key).name
-        with project.change("source.move", name=source, collection=name):
-            found = project.collections.named(name) or project.collections.add(name)
-            project.sources.move(key, found.guid)
 
     def _try(self, act: Callable[..., object], *arguments: object) -> None:
         try:
