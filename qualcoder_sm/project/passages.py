@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualcoder_sm.analysis.sentences import sentences
 from qualcoder_sm.errors import Cancelled, InvalidSelection
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Role, UnitKind
@@ -79,6 +80,7 @@ class Passage:
         self.source, self.text = source, text
         self._core = core
         self._looked_up = 0
+        self._sentences: dict[int, list[Span]] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -99,6 +101,14 @@ class Passage:
     def units(self) -> list[UnitPlace]:
         """The units in order."""
         return [_unit(row) for row in self._rows(_UNITS)]
+
+    def sentences(self, line: Span) -> list[Span]:
+        """The sentences of a line, in order; a line with many hits is cut once."""
+        start, end = line
+        if start not in self._sentences:
+            cut = sentences(self.text[start:end])
+            self._sentences[start] = [(start + a, start + b) for a, b in cut]
+        return self._sentences[start]
 
     def unit_at(self, position: int) -> UnitPlace | None:
         """The unit that a position is in, or the next where it is between two."""

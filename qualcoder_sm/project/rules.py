@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import or_, select
 
-from qualcoder_sm.analysis.sentences import sentences
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Role, UnitKind
@@ -163,11 +163,16 @@ def parts(passage: Passage, scope: Scope, start: int, end: int) -> list[Span]:
             return _lines(passage.text, start, end)
         case Scope.SENTENCE:
             return [
-                (line + a, line + b)
-                for line, line_end in _lines(passage.text, start, end)
-                for a, b in sentences(passage.text[line:line_end])
-                if line + b > start and line + a < end
+                sentence
+                for line in _lines(passage.text, start, end)
+                for sentence in _touching(passage.sentences(line), start, end)
             ]
+
+
+def _touching(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of the spans, which are sorted and apart, that share characters with text[start:end]."""
+    first = bisect_right(spans, start, key=itemgetter(1))
+    return spans[first : bisect_left(spans, end, key=itemgetter(0))]
 
 
 def _lines(text: str, start: int, end: int) -> list[Span]:
