@@ -26,6 +26,7 @@ QUERIES = {
     "a phrase": '"wrote back"',
     "two words near each other": "NEAR(singular night, 20)",
     "two words in a turn": "singular somebody",
+    "a pattern": r"regex:some\w+ \w+ back",
 }
 WORDS = "and then somebody wrote back within minutes because nobody was asleep that night".split()
 

@@ -14,16 +14,16 @@ from qualcoder_sm.errors import FileProblem, QualCoderError
 from qualcoder_sm.i18n import tr
 
 REFUSED, WRONG_USAGE, STOPPED = 1, 2, 130
-_IMPORT_CHILD = "--import-child"
+_LIMITED_CHILD = "--limited-child"
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command, or open the window on the project that the first word names."""
     words = list(sys.argv[1:] if words is None else words)
-    if words[:1] == [_IMPORT_CHILD]:
-        from qualcoder_sm.importers import child
+    if words[:1] == [_LIMITED_CHILD]:
+        from qualcoder_sm import limited_child
 
-        return child.main(words[1:])
+        return limited_child.main()
     _speak_utf8()
     return _guarded(partial(_asked, words))
 

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, Literal
 
 _NUMBER = re.compile(r"[-+−]?[0-9]+(?:[.,][0-9]+)?")
 _DIGITS = re.compile(r"([0-9]+)")
+_MOST_MARKS = 30
 
 Piece = str | tuple[int, str]
 Key = tuple[int, float, tuple[Piece, ...], str]
@@ -28,6 +29,17 @@ def by_name(thing: Any) -> Key:  # noqa: ANN401  a value of the model, or a row
     return natural(thing.name)
 
 
+def normal(form: Literal["NFKC", "NFKD"], text: str) -> str:
+    """The text in a normal form of Unicode; of marks on one letter the first thirty are kept.
+
+    Thirty are what Unicode's stream-safe format allows; ordering them takes quadratic time.
+    """
+    marks = "".join(filter(unicodedata.combining, set(text)))
+    if marks:
+        text = re.sub(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+", r"\1", text)
+    return unicodedata.normalize(form, text)
+
+
 def _size(digits: str) -> Piece:
     """Orders as the number does, however long it is."""
     significant = digits.lstrip("0")
@@ -37,5 +49,5 @@ def _size(digits: str) -> Piece:
 def _plain(words: str) -> str:
     if words.isascii():
         return words.lower()
-    apart = unicodedata.normalize("NFKD", words.casefold())
+    apart = normal("NFKD", words.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c))

@@ -1,5 +1,7 @@
 """Names are listed as people expect them, wherever a project lists names."""
 
+import unicodedata
+
 import pytest
 from builders import new_project
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from qualcoder_sm.bundle import Bundle, CaseDraft, SourceDraft
 from qualcoder_sm.model import SourceKind
-from qualcoder_sm.natural import natural
+from qualcoder_sm.natural import natural, normal
 from qualcoder_sm.reports.matrix import count
 from qualcoder_sm.reports.options import Options
 
@@ -69,3 +71,13 @@ def test_a_matrix_by_attribute_has_its_numbers_in_order(tmp_path):
         project.cases.take([CaseDraft(source.name, "person", attributes)], "cases.csv")
     assert count(project, Options(rows="attribute:age")).groups.names == ("9", "40", "100")
     assert project.cases.variables() == ["age", "item 2", "item 10"]
+
+
+@given(st.text("aé\u0301\u0316ﬁ ", max_size=25))
+def test_the_normal_form_is_that_of_unicode(text):
+    assert normal("NFKC", text) == unicodedata.normalize("NFKC", text)
+
+
+def test_marks_without_end_do_not_take_for_ever():
+    marked = "a" + "\u0301\u0316" * 200_000
+    assert normal("NFKD", marked) == unicodedata.normalize("NFKD", marked[:31])

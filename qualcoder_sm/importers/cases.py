@@ -1,6 +1,5 @@
 """Tables of cases: one row a person, organisation or online space."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from qualcoder_sm.importers.table import RawTable, read_table
 _NAMES = ("case_id", "case", "name")
 _TYPES = ("case_type", "type")
 _SOURCES = ("sources", "source")
-_BETWEEN_SOURCES = re.compile(r"\s*;\s*")
 
 
 def read_cases(path: Path) -> list[CaseDraft]:
@@ -77,5 +75,5 @@ def _case(
         name=cell(name),
         type=cell(special["type"]),
         attributes={header: cell(column) for header, column in attributes.items() if cell(column)},
-        sources=tuple(filter(None, _BETWEEN_SOURCES.split(cell(special["sources"])))),
+        sources=tuple(filter(None, map(str.strip, cell(special["sources"]).split(";")))),
     )

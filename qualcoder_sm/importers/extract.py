@@ -1,26 +1,22 @@
-"""Documents and workbooks through the child process that reads them.
+"""Documents and workbooks through the process that reads them.
 
-Their libraries meet files from anywhere. They run in one child per import, under limits
-of memory and time; if a file brings the child down, that file is damaged, and that is all.
-No text touches the disk: jobs go in on stdin, results come back on stdout, a line each.
+Their libraries meet files from anywhere. They run in one process per import, which no other work
+uses, under limits of memory and time; if a file brings it down, that file is damaged, and that is
+all.
 """
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Generator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
-from typing import IO, cast
+from typing import Any, cast
 
 from qualcoder_sm.errors import UnreadableFile
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.importers.paragraphs import Paragraph
 from qualcoder_sm.importers.safety import damaged_file
+from qualcoder_sm.limited import BrokeDown, TookTooLong, Worker
 
-CHILD_ARGUMENT = "--import-child"
 SECONDS_PER_FILE = 120
 
 Rows = tuple[tuple[str, ...], ...]
@@ -36,7 +32,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What the child found: paragraphs of a document, or rows of a sheet.
+    """What the process found: paragraphs of a document, or rows of a sheet.
 
     `rounded` counts the numbers in those rows whose last digits the workbook has lost.
     """
@@ -46,28 +42,24 @@ class Extract:
     rounded: int = 0
 
 
-def extract(jobs: Sequence[Job]) -> Generator[Extract, None, None]:
+def extract(
+    jobs: Sequence[Job], waits: Callable[[], None] | None = None
+) -> Generator[Extract, None, None]:
     """The contents of the files, in order, each as soon as it is read.
 
-    Raises UnreadableFile at the first file that cannot be read; closing the iterator
-    ends the child.
+    Raises UnreadableFile at the first file that cannot be read. Closing the iterator ends the
+    process, and so does what `waits` raises, which is called while a file takes its time.
     """
     if not jobs:
         return
-    with subprocess.Popen(
-        _command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as child:
-        try:
-            _send(child, jobs)
-            for job in jobs:
-                yield _received(child, Path(job.path).name)
-        finally:
-            child.kill()
+    from qualcoder_sm.importers import child  # the libraries' side, which nothing here uses
+
+    with (
+        Worker() as worker,
+        closing(worker.each(child.answer, jobs, SECONDS_PER_FILE, waits)) as answers,
+    ):
+        for job in jobs:
+            yield _received(answers, Path(job.path).name)
 
 
 def extract_one(path: Path, form: str) -> Extract:
@@ -75,32 +67,10 @@ def extract_one(path: Path, form: str) -> Extract:
     return next(extract([Job(str(path), form)]))
 
 
-def _command() -> list[str]:
-    # -P: a module lying in the folder we happen to be in is not ours to run.
-    if getattr(sys, "frozen", False):
-        return [sys.executable, CHILD_ARGUMENT]
-    return [sys.executable, "-P", "-m", "qualcoder_sm.importers.child"]
-
-
-def _environment() -> dict[str, str]:
-    """The same packages as here, also where the program runs from a folder put on sys.path."""
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-
-
-def _send(child: "subprocess.Popen[bytes]", jobs: Sequence[Job]) -> None:
-    stdin = cast("IO[bytes]", child.stdin)
+def _received(answers: Iterator[Any], name: str) -> Extract:
     try:
-        stdin.write(json.dumps([asdict(job) for job in jobs]).encode())
-        stdin.close()
-    except BrokenPipeError:
-        return  # it died at once; the empty answer says so
-
-
-def _received(child: "subprocess.Popen[bytes]", name: str) -> Extract:
-    overdue = _Alarm(child)
-    with overdue:
-        line = cast("IO[bytes]", child.stdout).readline()
-    if overdue.rang:
+        return _parsed(next(answers))
+    except TookTooLong as error:
         raise UnreadableFile(
             tr(
                 "{file} took longer than {n} seconds to read, so it was given up. "
@@ -108,10 +78,9 @@ def _received(child: "subprocess.Popen[bytes]", name: str) -> Extract:
                 file=name,
                 n=SECONDS_PER_FILE,
             )
-        )
-    if not line.endswith(b"\n"):
-        raise damaged_file(name)
-    return _parsed(json.loads(line))
+        ) from error
+    except BrokeDown as error:
+        raise damaged_file(name) from error
 
 
 def _parsed(answer: dict[str, object]) -> Extract:
@@ -124,23 +93,3 @@ def _parsed(answer: dict[str, object]) -> Extract:
         tuple(map(tuple, rows)),
         cast("int", answer.get("rounded", 0)),
     )
-
-
-class _Alarm:
-    """Kills the child where one file takes too long."""
-
-    def __init__(self, child: "subprocess.Popen[bytes]") -> None:
-        self.rang = False
-        self._child = child
-        self._timer = Timer(SECONDS_PER_FILE, self._ring)
-        self._timer.daemon = True
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-
-    def _ring(self) -> None:
-        self.rang = True
-        self._child.kill()

@@ -161,15 +161,20 @@ def preview_document(path: Path, options: ImportOptions) -> DocumentPreview:
 def _documents(
     files: Sequence[tuple[Path, Reader]], options: ImportOptions, steps: "_Steps"
 ) -> Iterator[tuple[SourceDraft, tuple[Problem, ...]]]:
-    for (path, _), document in zip(files, _contents(files, options), strict=True):
+    documents_read = _contents(files, options, steps.look)
+    for (path, _), document in zip(files, documents_read, strict=True):
         yield documents.draft(path, document, _digest(path), options)
         steps.at(1, path.name)
 
 
-def _contents(files: Sequence[tuple[Path, Reader]], options: ImportOptions) -> Iterator[Document]:
+def _contents(
+    files: Sequence[tuple[Path, Reader]],
+    options: ImportOptions,
+    waits: Callable[[], None] | None = None,
+) -> Iterator[Document]:
     """The text of each document, those that need it out of one child process."""
     jobs = [Job(str(path), _form(reader, options)) for path, reader in files if reader.form]
-    with closing(extract(jobs)) as extracts:
+    with closing(extract(jobs, waits)) as extracts:
         for path, reader in files:
             if reader.form:
                 yield documents.extracted(next(extracts))
@@ -198,11 +203,17 @@ class _Steps:
         self._progress = progress
         self._done = dict.fromkeys(files, 0)
         self._total = len(self._done) * _STEPS
+        self._file = next(iter(files), "")
 
     def at(self, share: float, file: str) -> None:
         """This share of this file is done."""
         self._done[file] = max(self._done[file], round(share * _STEPS))
-        self._tell(sum(self._done.values()), file)
+        self._file = file
+        self.look()
+
+    def look(self) -> None:
+        """Nothing more is done yet."""
+        self._tell(sum(self._done.values()), self._file)
 
     def finish(self) -> None:
         """All files are done."""

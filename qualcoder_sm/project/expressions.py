@@ -16,7 +16,7 @@ from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import folding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from qualcoder_sm.spans import Span
 
@@ -320,23 +320,3 @@ class _Reader:
         return WrongUsage(
             tr("The search “{query}” cannot be read. {why}", query=self._written, why=why)
         )
-
-
-def pattern(written: str) -> Callable[[str, int, int], list[Span]]:
-    """A regular expression as a search in text[start:end]; raises WrongUsage.
-
-    Letters in capitals count as small ones, `^` and `$` are the ends of a line. Matches of
-    nothing are left out.
-    """
-    try:
-        compiled = re.compile(written, re.IGNORECASE | re.MULTILINE)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise WrongUsage(
-            tr("The pattern “{query}” cannot be read: {why}.", query=written, why=error)
-        ) from error
-
-    def spans(text: str, start: int, end: int) -> list[Span]:
-        found = (match.span() for match in compiled.finditer(text, start, end))
-        return [span for span in found if span[0] < span[1]]
-
-    return spans

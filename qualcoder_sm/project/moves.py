@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum, auto
 from typing import TYPE_CHECKING
+
+from qualcoder_sm.project.differing import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -171,15 +172,15 @@ def _hunks(old: str, new: str) -> Iterator[Hunk]:
 
 def _split(old: str, new: str, hunk: Hunk, pattern: re.Pattern[str]) -> Iterator[Hunk]:
     """The parts of a hunk that differ when it is compared piece by piece."""
-    olds = pattern.findall(old, hunk.start, hunk.end)
-    news = pattern.findall(new, hunk.new_start, hunk.new_end)
+    # Not `findall`, which lets no other thread run before it has them all.
+    olds = [found[0] for found in pattern.finditer(old, hunk.start, hunk.end)]
+    news = [found[0] for found in pattern.finditer(new, hunk.new_start, hunk.new_end)]
     if not olds or not news or len(olds) + len(news) > _MOST_PIECES:
         yield hunk
         return
     old_at, new_at = _places(olds, hunk.start), _places(news, hunk.new_start)
-    for tag, a, b, c, d in SequenceMatcher(None, olds, news).get_opcodes():
-        if tag != "equal":
-            yield Hunk(old_at[a], old_at[b], new_at[c], new_at[d])
+    for a, b, c, d in differing(olds, news):
+        yield Hunk(old_at[a], old_at[b], new_at[c], new_at[d])
 
 
 def _places(pieces: Sequence[str], start: int) -> list[int]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcoder_sm.errors import InvalidSelection
+from qualcoder_sm.analysis.sentences import sentences
+from qualcoder_sm.errors import Cancelled, InvalidSelection
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import folding
@@ -18,7 +19,7 @@ from qualcoder_sm.spans import on_words, united
 from qualcoder_sm.store import search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Row
 
@@ -79,6 +80,7 @@ class Passage:
         self.source, self.text = source, text
         self._core = core
         self._looked_up = 0
+        self._sentences: dict[int, list[Span]] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -99,6 +101,14 @@ class Passage:
     def units(self) -> list[UnitPlace]:
         """The units in order."""
         return [_unit(row) for row in self._rows(_UNITS)]
+
+    def sentences(self, line: Span) -> list[Span]:
+        """The sentences of a line, in order; a line with many hits is cut once."""
+        start, end = line
+        if start not in self._sentences:
+            cut = sentences(self.text[start:end])
+            self._sentences[start] = [(start + a, start + b) for a, b in cut]
+        return self._sentences[start]
 
     def unit_at(self, position: int) -> UnitPlace | None:
         """The unit that a position is in, or the next where it is between two."""
@@ -151,6 +161,24 @@ class Passage:
     def _rows(self, statement: str, *more: int) -> Sequence[Row[*tuple[Any, ...]]]:
         with self._core.reading() as connection:
             return connection.exec_driver_sql(statement, (self.source, *more)).all()
+
+
+class Watch:
+    """Tells `goes_on(done, total)` how many texts were looked through, and ends with Cancelled on no."""
+
+    def __init__(self, goes_on: Callable[[int, int], bool] | None, total: int) -> None:
+        self._goes_on = goes_on
+        self._done, self._total = 0, total
+
+    def look(self) -> None:
+        """Still at the same text."""
+        if self._goes_on and not self._goes_on(self._done, self._total):
+            raise Cancelled(tr("The search was stopped."))
+
+    def count(self) -> None:
+        """On to the next text."""
+        self.look()
+        self._done += 1
 
 
 def texts(

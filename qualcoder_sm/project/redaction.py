@@ -6,7 +6,6 @@ holds it is told instead.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from qualcoder_sm.errors import (
     WrongUsage,
 )
 from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.natural import normal
 from qualcoder_sm.project import folding, names
 from qualcoder_sm.store import backups, redaction, schema, search, trail
 
@@ -112,7 +112,7 @@ def _stands(folded: str, phrase: tuple[str, ...]) -> bool:
 def _plain(text: str) -> str:
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", text).translate(_UNSEEN)
+    return normal("NFKC", text).translate(_UNSEEN)
 
 
 def redact(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import or_, select
 
-from qualcoder_sm.analysis.sentences import sentences
 from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Role, UnitKind
 from qualcoder_sm.project import expressions, folding, passages
 from qualcoder_sm.project.filters import Filter, sources_of
+from qualcoder_sm.project.passages import Watch
+from qualcoder_sm.project.patterns import Haystack, Pattern
 from qualcoder_sm.project.search import Search, SearchQuery
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
@@ -140,7 +143,7 @@ def found(
         case Speaker(names):
             wider = _within(_spoken(core, names, sources), scope)
         case Heading():
-            wider = _within(_under(core, rule, sources), scope)
+            wider = _within(_under(core, rule, sources, goes_on), scope)
         case Attribute(name, value):
             wider = _within(_with_attribute(core, name, value, sources), scope)
     return _on_words(wider)
@@ -160,11 +163,16 @@ def parts(passage: Passage, scope: Scope, start: int, end: int) -> list[Span]:
             return _lines(passage.text, start, end)
         case Scope.SENTENCE:
             return [
-                (line + a, line + b)
-                for line, line_end in _lines(passage.text, start, end)
-                for a, b in sentences(passage.text[line:line_end])
-                if line + b > start and line + a < end
+                sentence
+                for line in _lines(passage.text, start, end)
+                for sentence in _touching(passage.sentences(line), start, end)
             ]
+
+
+def _touching(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of the spans, which are sorted and apart, that share characters with text[start:end]."""
+    first = bisect_right(spans, start, key=itemgetter(1))
+    return spans[first : bisect_left(spans, end, key=itemgetter(0))]
 
 
 def _lines(text: str, start: int, end: int) -> list[Span]:
@@ -246,27 +254,36 @@ def _stem(word: str) -> str:
 
 def _spoken(core: Core, names: Sequence[str], sources: Sequence[str]) -> Found:
     p = schema.people.c
-    for passage in _texts_with(core, sources, p.key.in_(names)):
+    there = _sources_with(core, sources, p.key.in_(names))
+    for passage in passages.texts(core, sources=there):
         yield passage, [(u.start, u.end) for u in passage.units if u.speaker in names]
 
 
-def _under(core: Core, rule: Heading, sources: Sequence[str]) -> Found:
-    fits = _fitting(rule)
+def _under(
+    core: Core,
+    rule: Heading,
+    sources: Sequence[str],
+    goes_on: Callable[[int, int], bool] | None,
+) -> Found:
+    fitting = _fitting(core, rule)
     u, p = schema.units.c, schema.people.c
-    for passage in _texts_with(
+    there = _sources_with(
         core, sources, or_(u.kind == UnitKind.HEADING.value, p.role == Role.INTERVIEWER.value)
-    ):
-        yield passage, _sections(passage, fits)
+    )
+    watch = Watch(goes_on, len(there))
+    for passage in passages.texts(core, sources=there):
+        watch.count()
+        yield passage, _sections(passage, fitting(passage, watch.look))
 
 
-def _sections(passage: Passage, fits: Callable[[str], bool]) -> list[Span]:
+def _sections(passage: Passage, fitting: set[UnitPlace]) -> list[Span]:
     """From the unit after a fitting heading or question to the last before the next."""
     sections: list[Span] = []
     under: UnitPlace | None = None
     begins = True
     for unit in passage.units:
         if _ends(under, unit):
-            under = unit if fits(passage.text[unit.start : unit.end]) else None
+            under = unit if unit in fitting else None
             begins = True
         elif under:
             start = unit.start if begins else sections.pop()[0]
@@ -282,14 +299,23 @@ def _ends(under: UnitPlace | None, unit: UnitPlace) -> bool:
     return passages.heading(unit)
 
 
-def _fitting(rule: Heading) -> Callable[[str], bool]:
-    if rule.regex:
-        pattern = expressions.pattern(rule.text)
-        return lambda text: bool(pattern(text, 0, len(text)))
+def _fitting(core: Core, rule: Heading) -> Callable[[Passage, Callable[[], None]], set[UnitPlace]]:
+    """What tells the headings and questions of a text that a rule means; it waits as `Pattern`."""
+    pattern = Pattern(rule.text) if rule.regex else None
     wanted = _plain(rule.text.strip())
-    if not wanted:
+    if not rule.regex and not wanted:
         raise WrongUsage(tr("Name some words of the heading or question."))
-    return lambda text: wanted in _plain(text)
+
+    def fitting(passage: Passage, waits: Callable[[], None]) -> set[UnitPlace]:
+        heads = {u: passage.text[u.start : u.end] for u in passage.units if passages.heading(u)}
+        if pattern is None:
+            return {unit for unit, text in heads.items() if wanted in _plain(text)}
+        name = Texts(core).get(passage.source).name
+        places = [Haystack(name, text, [(0, len(text))]) for text in heads.values()]
+        found = zip(heads, pattern.spans(places, waits), strict=True)
+        return {unit for unit, spans in found if spans}
+
+    return fitting
 
 
 def _plain(text: str) -> str:
@@ -302,10 +328,8 @@ def _with_attribute(core: Core, name: str, value: str, sources: Sequence[str]) -
         yield passage, [(0, len(passage.text))]
 
 
-def _texts_with(
-    core: Core, sources: Sequence[str], condition: ColumnElement[bool]
-) -> Iterator[Passage]:
-    """The texts that have a unit like this."""
+def _sources_with(core: Core, sources: Sequence[str], condition: ColumnElement[bool]) -> list[str]:
+    """The sources, of those named if any, that have a unit like this."""
     u = schema.units.c
     statement = (
         select(u.source)
@@ -314,4 +338,4 @@ def _texts_with(
         .distinct()
     )
     there = {row.source for row in core.fetch(statement)}
-    return passages.texts(core, sources=sorted(there & set(sources) if sources else there))
+    return sorted(there & set(sources) if sources else there)

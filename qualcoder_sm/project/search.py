@@ -10,25 +10,30 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, tee
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from qualcoder_sm.errors import Cancelled, WrongUsage
+from qualcoder_sm.errors import WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.project import expressions, passages
 from qualcoder_sm.project.filters import Filter, sources_of
+from qualcoder_sm.project.passages import Watch
+from qualcoder_sm.project.patterns import Haystack, Pattern
+from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import united
 from qualcoder_sm.store import schema, search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qualcoder_sm.project.core import Core
     from qualcoder_sm.project.expressions import Expression, Leaf
     from qualcoder_sm.project.passages import Hit, Passage
     from qualcoder_sm.spans import Span
+
+    Found = Iterator[tuple[Passage, list[Span]]]
 
 REGEX = "regex:"
 
@@ -86,7 +91,7 @@ class Search:
 
     def passages(
         self, query: SearchQuery, goes_on: Callable[[int, int], bool] | None = None
-    ) -> Iterator[tuple[Passage, list[Span]]]:
+    ) -> Found:
         """The sources with hits, and where the hits stand in each; raises as `find`."""
         return self._found(self._finder(query), 0, goes_on)
 
@@ -119,13 +124,13 @@ class Search:
 
     def _found(
         self, finder: _Finder, first: int, goes_on: Callable[[int, int], bool] | None
-    ) -> Iterator[tuple[Passage, list[Span]]]:
+    ) -> Found:
         total = self._core.fetch(select(func.count()).select_from(schema.sources))[0][0]
-        found = passages.texts(self._core, finder.match, finder.sources, first)
-        for done, passage in enumerate(found):
-            if goes_on and not goes_on(done, total):
-                raise Cancelled(tr("The search was stopped."))
-            if spans := finder.spans(passage):
+        texts = passages.texts(self._core, finder.match, finder.sources, first)
+        watch = Watch(goes_on, total)
+        for passage, spans in finder.found(texts, watch.look):
+            watch.count()
+            if spans:
                 yield passage, spans
 
 
@@ -139,8 +144,8 @@ class _Finder:
         self._coded = _coded(core, query) if query.codes else None
         self.sources = _sources(core, query, self._coded)
 
-    def spans(self, passage: Passage) -> list[Span]:
-        """The hits in one source."""
+    def found(self, texts: Iterable[Passage], waits: Callable[[], None]) -> Found:
+        """Every text with its hits; `waits` is called while one takes its time, and may raise."""
         raise NotImplementedError
 
     def allowed(self, passage: Passage) -> list[Span] | None:
@@ -158,7 +163,11 @@ class _Words(_Finder):
         self._expression = expression
         self.match = expression.narrowed()
 
-    def spans(self, passage: Passage) -> list[Span]:
+    def found(self, texts: Iterable[Passage], waits: Callable[[], None]) -> Found:
+        for passage in texts:
+            yield passage, self._spans(passage)
+
+    def _spans(self, passage: Passage) -> list[Span]:
         allowed = self.allowed(passage)
         found = {
             leaf: _inside(leaf.spans(passage.text, passage.folded), allowed)
@@ -176,14 +185,20 @@ class _Patterns(_Finder):
         if not pattern:
             raise WrongUsage(tr("Write a pattern to look for."))
         super().__init__(core, query)
-        self._pattern = expressions.pattern(pattern)
+        self._core = core
+        self._pattern = Pattern(pattern)
 
-    def spans(self, passage: Passage) -> list[Span]:
+    def found(self, texts: Iterable[Passage], waits: Callable[[], None]) -> Found:
+        ahead, asked = tee(texts)
+        for spans in self._pattern.spans(map(self._haystack, ahead), waits):
+            passage = next(asked)
+            yield passage, _inside(spans, self.allowed(passage))
+
+    def _haystack(self, passage: Passage) -> Haystack:
         # Unit by unit, since a pattern that goes back and forth takes long on a long text.
         whole = self._query.within is Within.SOURCE
         stretches = [(0, len(passage.text))] if whole else passage.spans
-        found = [span for stretch in stretches for span in self._pattern(passage.text, *stretch)]
-        return _inside(found, self.allowed(passage))
+        return Haystack(Texts(self._core).get(passage.source).name, passage.text, stretches)
 
 
 def _holding(
@@ -216,7 +231,8 @@ def _common(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
     ends = [end for _start, end in others]
     common: list[Span] = []
     for start, end in some:
-        for other in others[bisect_right(ends, start) :]:
+        for at in range(bisect_right(ends, start), len(others)):
+            other = others[at]
             if other[0] >= end:
                 break
             common.append((max(start, other[0]), min(end, other[1])))

@@ -10,8 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from qualcoder_sm import __main__, __version__, cli, crashlog
-from qualcoder_sm.importers import child
+from qualcoder_sm import __main__, __version__, cli, crashlog, limited, limited_child
 from qualcoder_sm.project.project import Project
 
 GROUPED = ("list", "import", "export", "templates")
@@ -92,8 +91,8 @@ def test_without_qt_one_sentence(run, monkeypatch):
 
 
 def test_the_reading_child_is_reached_by_its_word(monkeypatch):
-    monkeypatch.setattr(child, "main", lambda words: 7 + len(words))
-    assert __main__.main(["--import-child"]) == 7
+    monkeypatch.setattr(limited_child, "main", lambda: 7)
+    assert __main__.main([limited.ARGUMENT]) == 7
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

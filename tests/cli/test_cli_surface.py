@@ -1,7 +1,9 @@
 """What coding needs from the command line: search, autocode, correct, marks, links, memos."""
 
 import pytest
-from builders import kept
+from builders import coded, kept
+
+from qualcoder_sm.project import patterns
 
 
 def codings(run, study, *filters):
@@ -25,6 +27,21 @@ def test_words_are_searched_for(run, study):
     assert "I was [tired] 😀 and alone." in run("search", study, "tired").out
     assert run("search", study, r"\w+ed", "--regex", "--json").json[0]["text"] == "tired"
     assert run("search", study, "absent").status == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["search", "--regex"], ["autocode", "Fatigue", "--regex"], ["autocode", "Fatigue",
+              "--apply", "--regex"]]
+)  # fmt: skip
+def test_a_pattern_that_takes_for_ever_is_given_up(run, tmp_path, monkeypatch, contents, words):
+    coded(tmp_path, f"I was [tired]{{Fatigue}}, {'a' * 40}.").close()
+    path = tmp_path / "study.qsm"
+    monkeypatch.setattr(patterns, "SECONDS", 2)
+    before = contents(path)
+    command, *more = words
+    refusal = run(command, path, *more, "(a+)+b").refusal
+    assert refusal.startswith("This pattern takes too long on Interview; ")
+    assert contents(path) == before
 
 
 @pytest.mark.parametrize(

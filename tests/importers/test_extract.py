@@ -3,6 +3,7 @@
 import docx
 import pytest
 
+from qualcoder_sm import limited
 from qualcoder_sm.errors import Cancelled, UnreadableFile
 from qualcoder_sm.importers import extract, read
 
@@ -62,3 +63,16 @@ def test_progress_is_told_to_the_end(word, write):
 def test_the_researcher_can_stop_an_import(write):
     with pytest.raises(Cancelled, match="Nothing was imported"):
         read([write("a.txt", "words"), write("b.txt", "words")], progress=lambda *_: False)
+
+
+def test_an_import_can_be_stopped_in_the_midst_of_a_file(word, monkeypatch):
+    path, asked = word("a.docx"), []
+
+    def progress(*how):
+        asked.append(how)
+        return len(asked) < 2
+
+    monkeypatch.setattr(limited, "_TICK", 0.001)  # less than any process takes to start
+    with pytest.raises(Cancelled, match="Nothing was imported"):
+        read([path], progress=progress)
+    assert [name for _, _, name in asked] == ["a.docx", "a.docx"]

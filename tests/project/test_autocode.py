@@ -6,7 +6,7 @@ from builders import add_text, new_project
 from qualcoder_sm.bundle import Bundle, CaseDraft, SourceDraft, UnitDraft
 from qualcoder_sm.errors import NotCodable, WrongUsage
 from qualcoder_sm.model import SourceKind, UnitKind
-from qualcoder_sm.project import audit
+from qualcoder_sm.project import audit, passages
 from qualcoder_sm.project.check import check
 from qualcoder_sm.project.rules import (
     Attribute,
@@ -96,6 +96,22 @@ def test_a_rule_proposes(project, rule, words):
 )
 def test_more_around_a_match_may_be_meant(project, scope, words):
     assert proposed(project, WORDS, scope) == words
+
+
+def test_a_line_with_many_hits_is_cut_into_sentences_once(project, monkeypatch):
+    cut = []
+
+    def sentences(line):
+        cut.append(line)
+        return plainly(line)
+
+    plainly = passages.sentences
+    monkeypatch.setattr(passages, "sentences", sentences)
+    add_text(project, "Long", "[SYNTHETIC] Never.\n" + "So tired. Tired, not weary! " * 300)
+    words = proposed(project, WORDS, Scope.SENTENCE,
+                     sources=(project.sources.find("Long").guid,))  # fmt: skip
+    assert words == ["So tired.", "Tired, not weary!"] * 300
+    assert len(cut) == 1
 
 
 @pytest.mark.parametrize(

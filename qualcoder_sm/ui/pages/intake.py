@@ -221,11 +221,16 @@ def _texts(
 ) -> Iterator[TextFile | Refused]:
     """The documents; those that need it out of a child process, a new one after each that fails."""
     waiting = dict(readers)
+
+    def waits() -> None:
+        told(next(iter(waiting)))
+
     while waiting:
         jobs = [Job(str(path), reader.form) for path, reader in waiting.items() if reader.form]
-        with closing(extract(jobs)) as extracts:
+        with closing(extract(jobs, waits)) as extracts:
             for path in tuple(waiting):
-                made = _text(told(path), waiting.pop(path).form, extracts)
+                made = _text(told(path), waiting[path].form, extracts)
+                del waiting[path]
                 yield made
                 if isinstance(made, Refused):
                     break

@@ -22,7 +22,7 @@ def page_of(qtbot, project, context_of):
         page.resize(1440, 800)
         page.show()
         page.activate()
-        qtbot.waitUntil(lambda: page.go.isEnabled() or bool(page.why.text()))
+        qtbot.waitUntil(lambda: page.go.isEnabled() or bool(page.why.text()), timeout=20_000)
         return page
 
     return opened
