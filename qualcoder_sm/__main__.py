@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from qualcoder_sm import __version__
-from qualcoder_sm.errors import FileProblem, QualCoderError
+from qualcoder_sm.errors import FileProblem, QualCoderError, Unexpected
 from qualcoder_sm.i18n import tr
 
 REFUSED, WRONG_USAGE, STOPPED = 1, 2, 130
@@ -43,6 +43,9 @@ def _guarded(action: Callable[[], int]) -> int:
         status = action()
         if sys.stdout:
             sys.stdout.flush()
+    except Unexpected as error:
+        _say(f"{error} {_broken(error)}")
+        return REFUSED
     except QualCoderError as error:
         _say(str(error))
         return REFUSED

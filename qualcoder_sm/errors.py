@@ -13,6 +13,8 @@ QualCoderError
         BrokenReference     a row would refer to one that is gone
     FileProblem         something about a file
         UnreadableFile      it cannot be read, is damaged, encrypted or holds no text
+            DamagedFile         it holds what no step can have written
+            AlteredShape        its tables, indexes or triggers are not a project's
         UnknownFormat       no importer or exporter for this kind of file
         NotAProject         not a QualCoder SM project
         NewerProject        written by a newer version of the program
@@ -82,6 +84,14 @@ class FileProblem(QualCoderError):
 
 class UnreadableFile(FileProblem):
     """It cannot be read, is damaged, encrypted, or holds no text."""
+
+
+class DamagedFile(UnreadableFile):
+    """It holds what no step can have written: something changed it from outside, or the disk did."""
+
+
+class AlteredShape(UnreadableFile):
+    """Its tables, indexes or triggers are not those of a project; some such files can be read."""
 
 
 class UnknownFormat(FileProblem):

@@ -45,6 +45,12 @@ class Asked:
             yield project
 
     @contextmanager
+    def checking(self, path: Path) -> Generator[Project]:
+        """The project to say what is wrong with it, also where it cannot be read."""
+        with closing(Project.open(path, self.coder, checking=True)) as project:
+            yield project
+
+    @contextmanager
     def writing(self, path: Path) -> Generator[Project]:
         """The project for writing, locked meanwhile and backed up before when that is due."""
         with closing(Project.open(path, self.coder)) as project:

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from qualcoder_sm import notices
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.errors import QualCoderError, WrongUsage
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import audit as trails
 from qualcoder_sm.project import check as checks
+from qualcoder_sm.project import repair as repairs
 from qualcoder_sm.project.audit import Told
 from qualcoder_sm.project.differences import Difference, shortened
+from qualcoder_sm.store import backups
 from qualcoder_sm.store.trail import Record, written_time
 from qualcoder_sm.store.verification import Verdict
 
@@ -24,6 +28,10 @@ Verify = Annotated[
 Expect = Annotated[
     str | None,
     typer.Option("--expect", metavar="HEAD", help="The head of the trail, as it was printed."),
+]
+Repair = Annotated[
+    bool,
+    typer.Option("--repair", help="Make anew what the file derives from the rest."),
 ]
 
 
@@ -51,7 +59,8 @@ def audit(
         raise WrongUsage(
             tr("--expect is empty, so no head could be compared. Nothing was checked.")
         )
-    with asked.reading(project) as study:
+    opened = asked.checking if verify else asked.reading
+    with opened(project) as study:
         if verify:
             _tell(study.audit.verify(expected=expect or ""), as_json=as_json)
         elif as_json:
@@ -62,15 +71,23 @@ def audit(
 
 
 @command
-def check(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None:
+def check(
+    asked: Asked, project: ProjectFile, repair: Repair = False, as_json: AsJson = False
+) -> None:
     """Check that everything in the file is as it should be.
 
-    Looks at the file itself, its references, every span and text, the audit chain, and
-    whether the chain would rebuild the tables as they are.
+    Looks at its tables and their values, its references, every span and text, the index that
+    texts are searched by, the audit chain, and whether the chain would rebuild the tables as they
+    are.
+
+    --repair makes anew what is derived from the rest, keeps a copy of the file as it was, and says
+    what is left: a backup has that.
 
     Example: qualcoder-sm check study.qsm
     """
-    with asked.reading(project) as study:
+    if repair:
+        _repair(asked, project)
+    with asked.checking(project) as study:
         findings, remarks = checks.check(study), checks.remarks(study)
     if as_json:
         found = {"findings": list(map(asdict, findings)), "remarks": list(map(asdict, remarks))}
@@ -80,12 +97,26 @@ def check(asked: Asked, project: ProjectFile, as_json: AsJson = False) -> None:
     if findings:
         raise QualCoderError(
             ntr(
-                "{n} thing in {name} is not as it should be. Nothing was changed.",
-                "{n} things in {name} are not as they should be. Nothing was changed.",
+                "{n} thing in {name} is not as it should be. {advice}",
+                "{n} things in {name} are not as they should be. {advice}",
                 len(findings),
                 name=project.name,
+                advice=tr("They cannot be made anew: restore a backup.")
+                if repair
+                else tr("Nothing was changed."),
             )
         )
+
+
+def _repair(asked: Asked, project: Path) -> None:
+    with asked.writing(project) as study:
+        done = repairs.repair(study)
+        kept = backups.folder(study.guid)
+    if done:
+        notices.tell(tr("Made anew: {what}. A copy of the file as it was is in {folder}.",
+                what=tr(", ").join(done), folder=kept))  # fmt: skip
+    else:
+        notices.tell(tr("Nothing had to be made anew."))
 
 
 def _tell(verdict: Verdict, *, as_json: bool) -> None:

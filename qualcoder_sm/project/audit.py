@@ -181,10 +181,10 @@ class Audit:
             raise WrongUsage(
                 tr("A head has 64 digits, 0 to 9 and a to f. Give it whole. Nothing was checked.")
             )
-        with self._core.reading() as connection:
+        with self._core.reading(as_it_is=True) as connection:
             check = Verification(connection, head)
         while True:
-            with self._core.reading() as connection:
+            with self._core.reading(as_it_is=True) as connection:
                 if check.follow(connection, _AT_ONCE):
                     return check.verdict(connection)
             if progress and not progress(check.records, check.total, ""):

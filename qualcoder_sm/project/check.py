@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from sqlalchemy import func, select
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.differences import counted
-from qualcoder_sm.project.texts import Texts
-from qualcoder_sm.store import schema, trail
-from qualcoder_sm.store.verification import TEXTS
+from qualcoder_sm.store import derived, header, schema, shape, trail, values
+from qualcoder_sm.store.verification import FOREIGN, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy import Connection
 
     from qualcoder_sm.project.core import Core
     from qualcoder_sm.store.verification import Verdict
@@ -32,15 +31,22 @@ class Finding:
 
 def check(core: Core) -> list[Finding]:
     """Everything that is not as it should be; empty when all is well."""
-    found = [Finding(name, said) for name, look in _LOOKS.items() for said in look(core)]
+    found: list[Finding] = []
+    with core.reading(as_it_is=True) as connection:
+        deviations = shape.deviations(connection, schema.VERSION)
+        found += [Finding("shape", one.sentence) for one in deviations]
+        found += [Finding("file", said) for said in _file(core, connection)]
+        if all(one.allows >= shape.Use.READING for one in deviations):
+            found += list(_content(connection))
     verdict = Audit(core).verify()
-    found += [Finding("audit chain", said) for said in chain(verdict)]
-    return found + [Finding("replay", said) for said in replay(verdict)]
+    found += [Finding("texts", said) for said in _strangers(verdict)]
+    found += [Finding("audit chain", said) for said in _chain(verdict)]
+    return found + [Finding("replay", said) for said in _replay(verdict)]
 
 
 def remarks(core: Core) -> list[Finding]:
     """What could not be looked at, which is no fault."""
-    with core.reading() as connection:
+    with core.reading(as_it_is=True) as connection:
         n = len(trail.redacted(connection))
     sentence = ntr(
         "can be told in part only, for the content of {n} step was removed from the trail.",
@@ -50,57 +56,69 @@ def remarks(core: Core) -> list[Finding]:
     return [Finding("replay", sentence)] if n else []
 
 
-def file_structure(core: Core) -> Iterator[str]:
-    """SQLite's own check of the file."""
-    with core.reading() as connection:
-        said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+def _file(core: Core, connection: Connection) -> Iterator[str]:
+    """SQLite's own check of the file, and what it does not look at."""
+    yield from header.faults(core.path)
+    said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     yield from (sentence for sentence in said if sentence != "ok")
 
 
-def foreign_keys(core: Core) -> Iterator[str]:
-    """Rows that refer to something that is gone."""
-    with core.reading() as connection:
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    for table, n in Counter(row[0] for row in broken).items():
-        yield ntr("{n} row of {table} refers to something that is gone.",
-                  "{n} rows of {table} refer to something that is gone.", n, table=table)  # fmt: skip
+def _content(connection: Connection) -> Iterator[Finding]:
+    for wrong in values.wrong_values(connection):
+        yield Finding(_CHECK_OF.get(wrong.what, "values"), wrong.sentence)
+    yield from (Finding("texts", said) for said in _texts(connection))
+    sources, whole = derived.wrong_in_index(connection)
+    rows = connection.exec_driver_sql("SELECT guid, name FROM sources")
+    names = {row.guid: row.name for row in rows}
+    for guid in sources:
+        said = tr("A search does not find {name} as its text is.", name=names.get(guid, guid))
+        yield Finding("search index", said)
+    if not whole:
+        yield Finding("search index", tr("The index itself is damaged."))
 
 
-def spans(core: Core) -> Iterator[str]:
-    """Codings and units that reach beyond the end of their text."""
-    sources = schema.sources.c
-    for table in (schema.codings, schema.units):
-        statement = (
-            select(sources.name, func.count())
-            .join_from(table, schema.sources)
-            .where(table.c.end > sources.characters)
-            .group_by(sources.guid)
-        )
-        for name, n in core.fetch(statement):
-            yield tr("{n} {what} reach beyond the end of {name}.", n=n, what=table.name, name=name)
+_CHECK_OF = {values.GONE: "foreign keys", values.OUTSIDE: "spans"}
 
 
-def texts(core: Core) -> Iterator[str]:
+def _texts(connection: Connection) -> Iterator[str]:
     """Texts that are not the ones imported."""
-    for source in Texts(core).all():
-        if not Texts(core).text_is_whole(source):
-            yield tr("The text of {name} is not the one that was imported.", name=source.name)
+    rows = connection.exec_driver_sql(
+        "SELECT s.name, s.sha256, s.characters, c.bytes FROM sources s "
+        "LEFT JOIN contents c ON c.sha256 = s.sha256 ORDER BY s.name"
+    )
+    for name, digest, characters, data in rows:
+        if not _is_whole(data, digest, characters):
+            yield tr("The text of {name} is not the one that was imported.", name=name)
 
 
-def chain(verdict: Verdict) -> Iterator[str]:
+def _is_whole(data: object, digest: object, characters: object) -> bool:
+    if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != digest:
+        return False
+    return len(data.decode(errors="replace")) == characters
+
+
+def _strangers(verdict: Verdict) -> Iterator[str]:
+    """Texts that came into the file by no step."""
+    for digest in verdict.strangers:
+        yield tr("No step tells of the text with the digest {digest}.", digest=digest)
+
+
+def _chain(verdict: Verdict) -> Iterator[str]:
     """The audit chain."""
     if not verdict.chain:
         yield tr("The audit trail does not fit at step {seq}.", seq=verdict.first_bad)
 
 
-def replay(verdict: Verdict) -> Iterator[str]:
+def _replay(verdict: Verdict) -> Iterator[str]:
     """Tables that are not what the trail would rebuild."""
     for table, n in verdict.differing.items():
-        if table != TEXTS:
+        if table not in (TEXTS, FOREIGN):
             yield tr("Not as the audit trail says: {what}.", what=counted(table, n))
+    if TEXTS in verdict.differing and not verdict.strangers:
+        n = verdict.differing[TEXTS]
+        yield tr("Not as the audit trail says: {what}.", what=counted(TEXTS, n))
 
 
-_LOOKS = {"file": file_structure, "foreign keys": foreign_keys, "spans": spans, "texts": texts}
-
-CHECKS = (*_LOOKS, "audit chain", "replay")
+CHECKS = ("shape", "file", "values", "foreign keys", "spans", "texts", "search index",
+          "audit chain", "replay")  # fmt: skip
 """The names of the checks, in the order in which they are made."""

@@ -151,12 +151,15 @@ class Core:
             return list(connection.execute(statement))
 
     @contextmanager
-    def reading(self) -> Generator[Connection]:
-        """A connection to read from; for managers of this package."""
+    def reading(self, *, as_it_is: bool = False) -> Generator[Connection]:
+        """A connection to read from; for managers of this package.
+
+        What no step can have written is refused (DamagedFile), unless it is read `as_it_is`.
+        """
         if self._journal and self.is_writing_here:
             yield self._journal.connection
         else:
-            with self._database.read() as connection:
+            with self._database.read(as_it_is=as_it_is) as connection:
                 yield connection
 
     # Steps
@@ -200,7 +203,7 @@ class Core:
             with write() as connection, self._journalled(connection, action) as journal:
                 journal.describe(**parameters)
                 yield journal
-                if not journal.empty or action in steps.FIRM:
+                if not journal.empty or action in steps.FIRM | steps.ASIDE:
                     change = self._finished(journal, undo_of, batch)
             # Still in its turn, so that steps are told in the order of their numbers.
             if change:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.locators import located
 from qualcoder_sm.store import schema
-from qualcoder_sm.store.verification import TEXTS
+from qualcoder_sm.store.verification import FOREIGN, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +44,7 @@ _ONE_AND_MANY = {
     "notes": ("{n} memo", "{n} memos"),
     "progress": ("{n} mark of progress", "{n} marks of progress"),
     TEXTS: ("{n} text", "{n} texts"),
+    FOREIGN: ("{n} table that no project has", "{n} tables that no project has"),
 }
 _THINGS = {
     "project": "project {name}",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _TURNS = ("undo", "redo")
 _BETWEEN = 500
+_OTHERS = (*_TURNS, *steps.ASIDE)
+"""What is no step to be taken back."""
 
 Progress = Callable[[int, int, str], bool]
 
@@ -41,7 +43,7 @@ class History:
         changes = schema.changes.c
         return self._number(
             select(changes.seq)
-            .where(changes.action.not_in(_TURNS), changes.seq > _last_firm())
+            .where(changes.action.not_in(_OTHERS), changes.seq > _last_firm())
             .where(self._whose(changes, anybody))
             .where(func.coalesce(_last_turn(), "redo") == "redo")
             .order_by(changes.seq.desc())
@@ -54,7 +56,7 @@ class History:
         It is the last that the acting coder, or anybody, took back and took no other step since.
         """
         changes, later = schema.changes.c, schema.changes.alias()
-        newest = select(changes.seq).where(changes.action.not_in(_TURNS)).where(
+        newest = select(changes.seq).where(changes.action.not_in(_OTHERS)).where(
             self._whose(changes, anybody)).order_by(changes.seq.desc()).limit(1)  # fmt: skip
         since = self._number(newest) or 0
         again = select(later.c.seq).where(
@@ -112,7 +114,7 @@ class History:
             select(schema.changes.c.action).where(schema.changes.c.seq == seq)
         )
         firm = self._number(select(_last_firm())) or 0
-        if not actions or seq <= firm or actions[0][0] in _TURNS:
+        if not actions or seq <= firm or actions[0][0] in _OTHERS:
             raise NothingToUndo(tr("Step {seq} cannot be taken back.", seq=seq))
         return self._turn("undo", seq, progress)
 

@@ -29,9 +29,10 @@ from qualcoder_sm.project.search import Search
 from qualcoder_sm.project.segments import Segments
 from qualcoder_sm.project.sets import Sets
 from qualcoder_sm.project.sources import Sources
-from qualcoder_sm.store import migrations, schema
+from qualcoder_sm.store import migrations, schema, shape
 from qualcoder_sm.store.database import Database, is_writable, require_project
 from qualcoder_sm.store.locking import Lock
+from qualcoder_sm.store.shape import Use
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
@@ -108,22 +109,34 @@ class Project(Core):
             self._database.own(self._lock)
 
     @classmethod
-    def open(cls, path: Path, coder: str | None = None, *, read_only: bool = False) -> Project:
+    def open(
+        cls,
+        path: Path,
+        coder: str | None = None,
+        *,
+        read_only: bool = False,
+        checking: bool = False,
+    ) -> Project:
         """The project at path, for `coder` or whoever took the last step.
 
         A file that may not be written opens for reading only. One of an older version is brought
         to this one first, on a checked backup, and `brought_up` tells how; for reading only it is
-        refused, for its text still holds labels and its figures would be others. Raises
-        NotAProject, NewerProject, OlderProject, ProjectLocked or NotFound (no such coder).
+        refused, for its text still holds labels and its figures would be others. `checking` opens
+        a file for reading only whose tables are perhaps not whole, to say what is wrong. Raises
+        NotAProject, NewerProject, OlderProject, AlteredShape, ProjectLocked or NotFound (no such
+        coder).
         """
         require_project(path)
         _recover(path)
         version = require_project(path)
-        read_only = read_only or not is_writable(path)
+        read_only = read_only or checking or not is_writable(path)
         if read_only and version < schema.VERSION:
             raise _older(path)
         project = cls(Database(path, read_only=read_only))
         try:
+            use = Use.CHECKING if checking else Use.READING if read_only else Use.WRITING
+            with project.reading(as_it_is=True) as connection:
+                shape.require(connection, path, version, use)
             project._begin(coder, version)
         except BaseException:
             project.close()
@@ -191,6 +204,7 @@ class Project(Core):
             done = [convert(self, journal) for later, convert in CONVERSIONS.items()
                     if later > version]  # fmt: skip
             migrations.index(journal.connection)
+            shape.require(journal.connection, self.path, schema.VERSION, Use.WRITING)
             what = "; ".join(done)
             journal.describe(what=audit.doubted(what, doubts) if doubts else what)
         self.brought_up = journal.written

@@ -82,6 +82,8 @@ STEPS: Mapping[str, Step] = {
     "project.migrate": Step(
         _P, _PRO, "Bring the file to a new version",
         "opened the project in a newer version of the program (file version {version}): {what}."),
+    "project.repair": Step(
+        _P, _PRO, "Repair the file", "made anew what the file derives from the rest: {what}."),
     "project.redact": Step(
         _P, _PRO, "Take a name out for good",
         "put {keys} in the place of a name, for good: the content of {what} was removed."),
@@ -254,6 +256,9 @@ STEPS: Mapping[str, Step] = {
 
 FIRM = frozenset({"project.create", "project.migrate", "project.redact"})
 """Steps that nothing takes back, and that nothing before them can be taken back across."""
+
+ASIDE = frozenset({"project.repair"})
+"""Steps that change nothing of the study: nothing takes them back, and they are in nothing's way."""
 
 
 def label(action: str, parameters: Mapping[str, object]) -> str:

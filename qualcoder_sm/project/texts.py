@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from qualcoder_sm.errors import QualCoderError
+from qualcoder_sm.errors import DamagedFile, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.natural import Key, natural
 from qualcoder_sm.project import lists, names, rows
@@ -96,18 +96,20 @@ class Texts:
 
     def text(self, guid: str) -> str:
         """The stored text; texts read lately are kept in memory."""
-        sha256 = self.get(guid).sha256
-        return self._core.memory.text(sha256, lambda: self._read(sha256))
+        source = self.get(guid)
+        text = self._core.memory.text(source.sha256, lambda: self._read(source.sha256))
+        if len(text) != source.characters:
+            raise self._damaged(
+                tr(
+                    "the text of {source} has not as many characters as it should",
+                    source=source.name,
+                )
+            )
+        return text
 
     def text_of(self, sha256: str) -> str:
         """The text with a digest, for reading many: it is not kept in memory."""
         return self._core.memory.known_text(sha256) or self._read(sha256)
-
-    def text_is_whole(self, source: Source) -> bool:
-        """Whether the stored text has the digest and length that the source says."""
-        data = self._bytes(source.sha256)
-        digest = hashlib.sha256(data).hexdigest() if data is not None else None
-        return digest == source.sha256 and len((data or b"").decode()) == source.characters
 
     def units(self, guid: str) -> list[Unit]:
         """The turns, posts or paragraphs of a source, in order."""
@@ -131,15 +133,25 @@ class Texts:
         return [self.get(guid) for guid in guids]
 
     def _read(self, sha256: str) -> str:
-        data = self._bytes(sha256)
-        if data is None:
-            raise QualCoderError(tr("The text of this source was removed from the project."))
-        return data.decode()
-
-    def _bytes(self, sha256: str) -> bytes | None:
         statement = select(schema.contents.c.bytes).where(schema.contents.c.sha256 == sha256)
         found = self._core.fetch(statement)
-        return found[0].bytes if found else None
+        if found and found[0].bytes is None:
+            raise QualCoderError(tr("The text of this source was removed from the project."))
+        data: object = found[0].bytes if found else None
+        if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != sha256:
+            raise self._damaged(
+                tr(
+                    "the text with the digest {digest} is not the one that was imported",
+                    digest=sha256,
+                )
+            )
+        return data.decode()
+
+    def _damaged(self, what: str) -> DamagedFile:
+        return DamagedFile(
+            tr("{name} is damaged: {what}. Nothing was changed; restore a backup from the File "
+               "menu.", name=self._core.path.name, what=what)
+        )  # fmt: skip
 
 
 def _in_order(row: Row[*tuple[Any, ...]]) -> tuple[bool, Key, Key, str]:

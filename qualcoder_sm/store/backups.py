@@ -72,12 +72,20 @@ def backups(project: str) -> list[Backup]:
     return sorted((backup for backup in found if backup is not None), key=_order)
 
 
-def make(source: Path, project: str, steps: int, head: str, now: datetime | None = None) -> Backup:
+def make(
+    source: Path,
+    project: str,
+    steps: int,
+    head: str,
+    now: datetime | None = None,
+    *,
+    as_it_is: bool = False,
+) -> Backup:
     """Copy the project file, check the copy, and put it in its place; old ones are thinned out.
 
     Nothing is copied when a backup of this copy already ends with the same step and is whole; one
-    that was damaged since gives way to the new one. Raises DiskError when there is no room or the
-    copy does not pass its check.
+    that was damaged since gives way to the new one. A file that is damaged is copied `as_it_is`,
+    whatever there is. Raises DiskError when there is no room or the copy does not pass its check.
     """
     mark, own = _own(source, project)
     same = [known for known in own if (known.steps, known.head) == (steps, head[:8])]
@@ -85,11 +93,15 @@ def make(source: Path, project: str, steps: int, head: str, now: datetime | None
     try:
         files.make_private(paths.backups_folder())
         copies.note(folder(project), mark, source)  # before: a backup must not be nobody's
-        made = whole[-1] if whole else _copied(source, project, mark, (steps, head), now)
+        made = (
+            whole[-1]
+            if whole and not as_it_is
+            else _copied(source, project, mark, (steps, head), now, checked=not as_it_is)
+        )
         for known in same:
             if known not in whole and known.path != made.path:  # within a second it was replaced
                 known.path.unlink()
-        _thin_out([known for known in own if known not in same] + [made])
+        _thin_out([*(known for known in own if known not in same), made])
     except (OSError, DiskError) as error:
         raise DiskError(
             tr("No backup could be made in {folder}. {why}", folder=folder(project), why=error)
@@ -98,17 +110,23 @@ def make(source: Path, project: str, steps: int, head: str, now: datetime | None
 
 
 def _copied(
-    source: Path, project: str, mark: str, last: tuple[int, str], now: datetime | None
+    source: Path,
+    project: str,
+    mark: str,
+    last: tuple[int, str],
+    now: datetime | None,
+    *,
+    checked: bool,
 ) -> Backup:
     stamp = (now or datetime.now(UTC)).strftime(_STAMP)
     steps, head = last
     target = folder(project) / f"{stamp}_{steps:06}_{head[:8]}_{mark}.qsm"
-    copy(source, target, files.PRIVATE)
+    copy(source, target, files.PRIVATE, checked=checked)
     _made_here[target] = time.monotonic()
     return Backup(_read_stamp(stamp), steps, head[:8], target, mark, target.stat().st_mtime)
 
 
-def copy(source: Path, target: Path, mode: int | None = None) -> None:
+def copy(source: Path, target: Path, mode: int | None = None, *, checked: bool = True) -> None:
     """An exact, checked copy of a project file, also of one that is open; whole or not at all.
 
     Without a `mode` it has that of the source, and gives nothing to others. Raises DiskError.
@@ -116,7 +134,7 @@ def copy(source: Path, target: Path, mode: int | None = None) -> None:
     try:
         mode = files.without_others(source) if mode is None else mode
         with files.atomic_path(target, mode) as part:
-            _copy_pages(source, part)
+            _copy_pages(source, part, checked=checked)
     except (OSError, sqlite3.Error) as error:
         raise DiskError(
             tr("{name} could not be copied to {folder}: {why}.",
@@ -203,10 +221,10 @@ def _not_looked_at(project: str, error: OSError) -> DiskError:
     )  # fmt: skip
 
 
-def _copy_pages(source: Path, part: Path) -> None:
+def _copy_pages(source: Path, part: Path, *, checked: bool) -> None:
     with closing(connected(source)) as old, closing(sqlite3.connect(part)) as new:
         old.backup(new)
-        if (verdict := _verdict(new)) != "ok":
+        if checked and (verdict := _verdict(new)) != "ok":
             raise sqlite3.DatabaseError(verdict)
 
 

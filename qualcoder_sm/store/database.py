@@ -3,32 +3,29 @@
 Each thread gets a connection of its own; none ever crosses to another.
 """
 
-import errno
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import SingletonThreadPool, StaticPool
 
 from qualcoder_sm import files, temporary
 from qualcoder_sm.errors import (
-    BrokenReference,
     DiskError,
     NewerProject,
     NotAProject,
-    QualCoderError,
     ReadOnlyProject,
     UnreadableFile,
 )
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, shape, values
 from qualcoder_sm.store.connecting import connected
+from qualcoder_sm.store.failures import FAILURES, result_code, sentences
 from qualcoder_sm.store.locking import Lock
 from qualcoder_sm.store.ownership import Ownership
 
@@ -65,6 +62,7 @@ class Database:
         self.file = file
         self._engine = _engine(file, self.read_only)
         self._writing = self._engine.execution_options(writes=True)
+        self._as_it_is = self._engine.execution_options(as_it_is=True)
         self._ownership = Ownership(file)
 
     @classmethod
@@ -81,9 +79,7 @@ class Database:
             with database.write() as connection:
                 connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version={schema.VERSION}")
-                schema.metadata.create_all(connection)
-                for statement in schema.TRIGGERS + schema.SEARCH:
-                    connection.exec_driver_sql(statement)
+                shape.make(connection)
         except BaseException:
             database.close()
             raise
@@ -105,9 +101,14 @@ class Database:
             self.file.unlink(missing_ok=True)
 
     @contextmanager
-    def read(self) -> Generator[Connection]:
-        """A short reading transaction; it is closed at once, for an open one blocks the writer."""
-        with _sentences(self.path), self._explained(), self._engine.connect() as connection:
+    def read(self, *, as_it_is: bool = False) -> Generator[Connection]:
+        """A short reading transaction; it is closed at once, for an open one blocks the writer.
+
+        Raises DamagedFile before values are read that no step can have written, unless the file is
+        read `as_it_is`.
+        """
+        engine = self._as_it_is if as_it_is else self._engine
+        with sentences(self.path), self._explained(), engine.connect() as connection:
             yield connection
 
     def own(self, lock: Lock) -> None:
@@ -121,14 +122,18 @@ class Database:
     def require_owned(self) -> None:
         """Raise TakenOver when the next step would be refused, as far as shows from outside."""
         if not self.read_only:
-            with _sentences(self.path):
+            with sentences(self.path):
                 self._ownership.require_files()
 
     @contextmanager
     def write(self) -> Generator[Connection]:
         """A writing transaction: committed to the disk on leaving, or nothing has happened."""
         self._require_writable()
-        with _sentences(self.path), self._explained(), self._writing.begin() as connection:
+        with (
+            sentences(self.path, writing=True),
+            self._explained(),
+            self._writing.begin() as connection,
+        ):
             self._ownership.require(connection)
             yield connection
             self._ownership.leave(connection)
@@ -142,7 +147,7 @@ class Database:
         and whoever ends the program meanwhile leaves the file as it was, or as it shall be.
         """
         self._require_writable()
-        with _sentences(self.path), closing(_in_memory(self.file)) as memory:
+        with sentences(self.path, writing=True), closing(_in_memory(self.file)) as memory:
             with _writing_on(memory).begin() as connection:
                 self._ownership.require(connection)
                 yield connection
@@ -158,9 +163,9 @@ class Database:
         """What SQLite meets in a file that somebody else has overwritten is no bug of this program."""
         try:
             yield
-        except (DatabaseError, sqlite3.Error) as error:
+        except (DBAPIError, sqlite3.Error) as error:
             self.require_owned()
-            if _primary(error) == sqlite3.SQLITE_ERROR and self._ownership.is_other():
+            if result_code(error) & 0xFF == sqlite3.SQLITE_ERROR and self._ownership.is_other():
                 raise UnreadableFile(
                     tr("{name} was overwritten while it was being read.", name=self.path.name)
                 ) from error
@@ -203,6 +208,11 @@ def require_project(path: Path) -> int:
     application, version = (int.from_bytes(head[at : at + 4], "big") for at in (68, 60))
     if not head.startswith(_MAGIC) or application != schema.APPLICATION_ID:
         raise NotAProject(tr("{name} is not a QualCoder SM project.", name=path.name))
+    if version < 1:
+        raise NotAProject(
+            tr("{name} says that it is a project of file version {n}, which there never was. It is "
+               "damaged; restore a backup.", name=path.name, n=version)
+        )  # fmt: skip
     if version > schema.VERSION:
         raise NewerProject(
             tr(
@@ -240,6 +250,7 @@ def _engine(path: Path, read_only: bool) -> Engine:
     )
     event.listen(engine, "connect", _set_pragmas if not read_only else _set_reading_pragmas)
     event.listen(engine, "begin", _begin)
+    values.watch(engine, path)
     return engine
 
 
@@ -286,8 +297,7 @@ def _patient(path: Path) -> Callable[[int, int, int], None]:
 
     def waited(status: int, _left: int, _pages: int) -> None:
         if status == sqlite3.SQLITE_BUSY and time.monotonic() > end:
-            kind, sentence = _SENTENCES[sqlite3.SQLITE_BUSY]
-            raise kind(tr(sentence, name=path.name))
+            raise FAILURES[sqlite3.SQLITE_BUSY].said(path, writing=True)
 
     return waited
 
@@ -305,78 +315,6 @@ def _set_pragmas(connection: sqlite3.Connection, record: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _sentences(path: Path) -> Generator[None]:
-    """What SQLite says about the file, as a sentence for the researcher."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise BrokenReference(
-            tr("Something this step needs is no longer there, so nothing was changed.")
-        ) from error
-    except (DatabaseError, sqlite3.Error) as error:
-        told = _translated(error, path)
-        if told is error:
-            raise
-        raise told from error
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        raise _disk_full() from error
-
-
-def _disk_full() -> DiskError:
-    return DiskError(
-        tr(
-            "The disk is full. The last step was not saved; everything before it is. "
-            "Free some space and do it again."
-        )
-    )
-
-
-def _primary(error: DatabaseError | sqlite3.Error) -> int | None:
-    """What kind of error SQLite met, by its own number."""
-    code: Any = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
-    return code & 0xFF if isinstance(code, int) else None
-
-
-def _translated(error: DatabaseError | sqlite3.Error, path: Path) -> Exception:
-    """The sentence for an error of SQLite; errors that are bugs come back as they are."""
-    primary = _primary(error)
-    if primary == sqlite3.SQLITE_FULL:
-        return _disk_full()
-    if primary in _SENTENCES:
-        kind, sentence = _SENTENCES[primary]
-        return kind(tr(sentence, name=path.name))
-    return error
-
-
-_SENTENCES: dict[int, tuple[type[QualCoderError], str]] = {
-    sqlite3.SQLITE_READONLY: (
-        ReadOnlyProject,
-        "{name} may not be written any more. The last step was not saved; everything before it is.",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        DiskError,
-        "{name} could not be written to the disk. The last step was not saved; everything "
-        "before it is. Check the disk and do it again.",
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        DiskError,
-        "{name} cannot be opened any more: the file or its folder is gone, or may not be written.",
-    ),
-    sqlite3.SQLITE_BUSY: (
-        ReadOnlyProject,
-        "Another program is writing to {name}. Nothing was changed; try again in a moment.",
-    ),
-    sqlite3.SQLITE_CORRUPT: (
-        UnreadableFile,
-        "{name} is damaged. Nothing was changed; restore a backup from the File menu.",
-    ),
-    sqlite3.SQLITE_NOTADB: (UnreadableFile, "{name} is not a QualCoder SM project."),
-}
 
 
 def is_writable(path: Path) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, overload
 
 from sqlalchemy import Connection, Row, Table, select
 
-from qualcoder_sm.errors import UnreadableFile
+from qualcoder_sm.errors import DamagedFile
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, RowChange
 from qualcoder_sm.store import schema
@@ -262,11 +262,11 @@ def written_time(time: datetime) -> str:
 
 
 def read_time(text: str) -> datetime:
-    """The time that `written_time` wrote; raises UnreadableFile for anything else."""
+    """The time that `written_time` wrote; raises DamagedFile for anything else."""
     try:
         return datetime.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise UnreadableFile(
+        raise DamagedFile(
             tr(
                 "The file holds a time that is none, so it was changed from outside. "
                 "`audit --verify` says where it no longer fits."
@@ -299,6 +299,21 @@ def _parameters(text: str | None) -> dict[str, object]:
 
 
 def _record(row: Row[Any]) -> Record:
+    texts = (row.coder, row.action, row.hash, row.previous)
+    perhaps = (row.label, row.reason, row.batch)
+    if not (
+        all(isinstance(text, str) for text in texts)
+        and all(text is None or isinstance(text, str) for text in perhaps)
+        and isinstance(row.rows, int)
+        and isinstance(row.undo_of, int | None)
+    ):
+        raise DamagedFile(
+            tr(
+                "Step {seq} of the audit trail holds what no step writes, so the file was changed "
+                "from outside. `audit --verify` says where it no longer fits.",
+                seq=row.seq,
+            )
+        )
     return Record(
         seq=row.seq,
         at=read_time(row.at),

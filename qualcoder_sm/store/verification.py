@@ -26,6 +26,9 @@ _AT_ONCE = 100
 TEXTS = "texts"
 """What stands for the texts among the tables that differ."""
 
+FOREIGN = "tables that no project has"
+"""What stands for tables that are not a project's among those that differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -37,6 +40,7 @@ class Verdict:
     be compared. `expected_head` is None when no head was expected; `expected_at` is the step whose
     hash it was, if any. `backwards` are steps that have an earlier time than the one before, which
     is no fault of the trail but of a clock, and `first_backwards` is the first of them.
+    `strangers` are the digests of texts that no step tells of.
     """
 
     records: int
@@ -49,6 +53,7 @@ class Verdict:
     expected_at: int | None = None
     backwards: int = 0
     first_backwards: int | None = None
+    strangers: tuple[str, ...] = ()
 
     @property
     def chain(self) -> bool:
@@ -106,6 +111,7 @@ class Verification:
             self._expected_at,
             len(self._backwards),
             next(iter(self._backwards), None),
+            tuple(sorted(map(str, self._told.strangers(connection)))),
         )
 
     def _take(self, row: Sequence[Any]) -> None:
@@ -154,6 +160,14 @@ _FLOATS = {
 }
 
 
+_SHA256 = _NAMES["sources"].index("sha256")
+_OURS = {*schema.metadata.tables, "search_rows", *(f"source_search{part}" for part in
+         ("", "_data", "_idx", "_docsize", "_config"))}  # fmt: skip
+_FOREIGN_TABLES = (
+    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT IN "
+    f"({', '.join(map(repr, sorted(_OURS)))}) AND name NOT LIKE 'sqlite_%'"
+)
+
 _BEGINNINGS = {
     name: f'[["{name}",{canonical(columns)},['.encode()
     for name, columns in _NAMES.items()
@@ -170,6 +184,7 @@ class _Told:
 
     def __init__(self) -> None:
         self.emptied = 0
+        self._texts: set[object] = set()
         self._rows: dict[str, dict[str, bytes | None]] = {name: {} for name in _NAMES}
         self._doubtful: dict[str, dict[str, bytes | None]] = {name: {} for name in _NAMES}
         self._allowed = 0
@@ -178,6 +193,8 @@ class _Told:
         """The rows of a step; raises one of `BROKEN` when they cannot be read."""
         if n_rows == 1 and version == schema.VERSION and (only := _only_row(after)):
             table, guid, text = only
+            if table == "sources":
+                self._texts.add(json.loads(text)[_SHA256])
             self._rows[table][guid] = _digest(text)
             return
         olds, at = runs(before), 0
@@ -191,6 +208,8 @@ class _Told:
             else:
                 for row in _current(table, columns, rows, version):
                     told[row[0]] = _fingerprint(row)
+                    if table == "sources":
+                        self._texts.add(row[_SHA256])
 
     def doubt(self, n_rows: object) -> None:
         """A step of so many rows cannot be read."""
@@ -206,9 +225,16 @@ class _Told:
         for table in schema.JOURNALLED:
             differing[table.name], untold[table.name] = self._compared(connection, table)
         differing[TEXTS] = _wrong_texts(connection, may_be_gone=self.emptied > 0)
+        differing[TEXTS] += len(self.strangers(connection))
+        differing[FOREIGN] = sum(1 for _ in _lenient(connection, _FOREIGN_TABLES))
         if untold.total() > self._allowed:
             differing, untold = differing + untold, Counter[str]()
         return {name: n for name, n in differing.items() if n}, untold.total()
+
+    def strangers(self, connection: Connection) -> set[object]:
+        """The digests of texts that no step tells of; none where steps cannot be read."""
+        texts = _lenient(connection, "SELECT sha256 FROM contents")
+        return set() if self.emptied else {sha for (sha,) in texts} - self._texts
 
     def _compared(self, connection: Connection, table: Table) -> tuple[int, int]:
         told, doubtful = self._rows[table.name], self._doubtful[table.name]

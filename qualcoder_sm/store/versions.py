@@ -55,3 +55,13 @@ def newest(table: str, row: Row, version: int) -> Row:
         change = CHANGES.get(later, {}).get(table)
         row = change.row(row) if change else row
     return {column.name: row[column.name] for column in schema.metadata.tables[table].columns}
+
+
+def outline(table: str, version: int) -> set[str]:
+    """The names of the columns that a table has in a file of this version."""
+    names = {column.name for column in schema.metadata.tables[table].columns}
+    for later in range(schema.VERSION, version, -1):
+        change = CHANGES.get(later, {}).get(table)
+        if change:
+            names = names - change.added.keys() | set(change.gone)
+    return names

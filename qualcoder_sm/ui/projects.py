@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcoder_sm import files
-from qualcoder_sm.errors import NotFound, ProjectLocked, ReadOnlyProject
+from qualcoder_sm.errors import AlteredShape, NotFound, ProjectLocked, ReadOnlyProject
 from qualcoder_sm.i18n import tr
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project that was opened; `locked` says who has it, or why nobody can write, when it opened for reading only."""
+    """A project that was opened; `locked` says why it opened for reading only, if it did."""
 
     project: Project
     locked: str = ""
@@ -35,15 +35,15 @@ def load() -> None:
 
 
 def opened(path: Path, coder: str) -> Opened:
-    """Open a project; one that somebody else has open, or that no lock can be put beside, is
-    opened for reading only.
+    """Open a project; one that somebody else has open, that no lock can be put beside, or that
+    something else than this program changed, is opened for reading only where that is safe.
     """
     from qualcoder_sm.project.project import Project
 
     load()
     try:
         return Opened(_open(Project, path, coder))
-    except (ProjectLocked, ReadOnlyProject) as error:
+    except (AlteredShape, ProjectLocked, ReadOnlyProject) as error:
         return Opened(Project.open(path, read_only=True), str(error))
 
 

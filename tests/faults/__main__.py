@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from faults import kills
+from faults import hostile, kills
 
 Told = dict[str, object]
 
@@ -36,7 +36,16 @@ def _closings(folder: Path) -> Told:
     return {"closings": done, "wrong": wrong}
 
 
-KINDS: dict[str, Callable[[Path], Told]] = {"kills": _kills, "closings": _closings}
+def _flips(folder: Path) -> Told:
+    return hostile.run_flips(folder, 400, 1)
+
+
+KINDS: dict[str, Callable[[Path], Told]] = {
+    "kills": _kills,
+    "closings": _closings,
+    "hostile": hostile.run,
+    "flips": _flips,
+}
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from builders import version_1
+from builders import tamper, version_1
 
 from qualcoder_sm.errors import NothingToUndo, OlderProject
 from qualcoder_sm.model import Polarity, Role
@@ -217,10 +217,7 @@ def test_it_is_migrated_once_on_a_backup_of_what_it_was(old: Path):
 def test_what_was_changed_behind_the_trail_is_not_hidden_by_it(
     old: Path, tampering: str, told: str
 ):
-    with closing(sqlite3.connect(old)) as file, file:
-        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
-            file.execute(f"DROP TRIGGER {name}")
-        file.execute(tampering)
+    tamper(old, tampering)
     with closing(Project.open(old)) as project:
         step = audit.sentence(project.audit.records()[-1])
     assert step.endswith(f"; before that, the file was not as its audit trail says: {told}.")

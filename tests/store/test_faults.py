@@ -22,7 +22,7 @@ from qualcoder_sm.errors import (
 )
 from qualcoder_sm.project.check import check
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.store import backups, migrations, schema
+from qualcoder_sm.store import backups, migrations, schema, shape
 from qualcoder_sm.store.database import PRAGMAS
 from qualcoder_sm.store.versions import TableChange
 
@@ -193,6 +193,14 @@ def a_version_later(monkeypatch, change):
     version = schema.VERSION + 1
     monkeypatch.setattr(migrations, "CHANGES", {version: {"project": change}})
     monkeypatch.setattr(schema, "VERSION", version)
+    make = shape.make
+
+    def make_later(connection):
+        make(connection)
+        for name in change.added:
+            connection.exec_driver_sql(f"ALTER TABLE project ADD {name} TEXT DEFAULT '' NOT NULL")
+
+    monkeypatch.setattr(shape, "make", make_later)
 
 
 def test_an_older_file_is_backed_up_and_brought_to_the_newest_version(tmp_path, monkeypatch):

@@ -35,4 +35,4 @@ def tell(project: Project, seq: int) -> Told:
 
 def can_be_undone(record: Record) -> bool:
     """Whether this kind of step is ever taken back."""
-    return record.action not in (*steps.FIRM, "undo", "redo") and not record.redacted
+    return record.action not in (*steps.FIRM, *steps.ASIDE, "undo", "redo") and not record.redacted
