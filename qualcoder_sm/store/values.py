@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,22 @@ from qualcoder_sm.store import schema
 class Rule:
     """What a column may not hold.
 
-    `wrong` is a query of the guids of rows that break it. `own` when it looks at one row alone, and
-    so holds within a step, too, which may write what belongs together one after the other.
+    A row breaks it where `predicate` is true, or whose guid is found by `query`. `own` when it
+    looks at one row alone, and so holds within a step, too, which may write what belongs together
+    one after the other.
     """
 
     table: str
     column: str
-    wrong: str
     what: str
+    predicate: str = ""
+    query: str = ""
     own: bool = False
+
+    @property
+    def wrong(self) -> str:
+        """The query of the guids of rows that break it."""
+        return self.query or _query(self.table, [self.predicate])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +87,37 @@ class _Watch:
         inside = bool(options.get("writes"))
         if (statement, inside) in self._known or options.get("as_it_is"):
             return
-        driver: Any = connection.connection.driver_connection
-        for rule in _rules_of(statement):
-            if rule not in self._looked and (rule.own or not inside):
-                found = driver.execute(f"{rule.wrong} LIMIT 1").fetchone()
-                if found:
-                    raise _damaged(self._path, _wrong(rule, found[0]))
-                self._looked.add(rule)
+        rules = [rule for rule in _rules_of(statement)
+                 if rule not in self._looked and (rule.own or not inside)]  # fmt: skip
+        self._look(connection.connection.driver_connection, rules)
         if len(self._known) >= _MOST:
             self._known.clear()
         self._known.add((statement, inside))
+
+    def _look(self, driver: Any, rules: list[Rule]) -> None:  # noqa: ANN401  (SQLAlchemy's)
+        """Raise DamagedFile unless all hold: one look at a table for all that one look can tell."""
+        plain = [rule for rule in rules if rule.predicate]
+        for table, group in groupby(plain, key=_table):
+            together = list(group)
+            query = _query(table, [rule.predicate for rule in together])
+            if driver.execute(f"{query} LIMIT 1").fetchone():
+                self._require(driver, together)
+        self._require(driver, [rule for rule in rules if rule.query])
+        self._looked.update(rules)
+
+    def _require(self, driver: Any, rules: list[Rule]) -> None:  # noqa: ANN401
+        for rule in rules:
+            found = driver.execute(f"{rule.wrong} LIMIT 1").fetchone()
+            if found:
+                raise _damaged(self._path, _wrong(rule, found[0]))
+
+
+def _table(rule: Rule) -> str:
+    return rule.table
+
+
+def _query(table: str, predicates: list[str]) -> str:
+    return f'SELECT guid FROM "{table}" WHERE {" OR ".join(predicates)}'
 
 
 _MOST = 1_000
@@ -145,41 +174,39 @@ _JOINT = (
     Rule(
         "project",
         "guid",
-        "SELECT 'project' WHERE (SELECT COUNT(*) FROM project) <> 1",
         "does not stand there once",
+        query="SELECT 'project' WHERE (SELECT COUNT(*) FROM project) <> 1",
     ),
     Rule(
         "sources",
         "sha256",
-        "SELECT guid FROM sources WHERE sha256 NOT IN (SELECT sha256 FROM contents "
-        "WHERE bytes IS NOT NULL)",
         "names a text that is not there",
+        query="SELECT guid FROM sources WHERE sha256 NOT IN (SELECT sha256 FROM contents "
+        "WHERE bytes IS NOT NULL)",
     ),
-    # A character has one to four bytes.
-    Rule(
+    Rule(  # a character has one to four bytes
         "sources",
         "characters",
-        "SELECT s.guid FROM sources s JOIN contents c ON c.sha256 = s.sha256 "
-        "WHERE length(c.bytes) NOT BETWEEN s.characters AND 4 * s.characters",
         "is not the length of its text",
+        query="SELECT s.guid FROM sources s JOIN contents c ON c.sha256 = s.sha256 "
+        "WHERE length(c.bytes) NOT BETWEEN s.characters AND 4 * s.characters",
     ),
-    Rule("codings", "end", _BEYOND.format(table="codings"), OUTSIDE),
-    Rule("units", "end", _BEYOND.format(table="units"), OUTSIDE),
+    Rule("codings", "end", OUTSIDE, query=_BEYOND.format(table="codings")),
+    Rule("units", "end", OUTSIDE, query=_BEYOND.format(table="units")),
     Rule(
         "units",
         "parent",
-        "SELECT u.guid FROM units u LEFT JOIN units p ON p.source = u.source AND "
-        "p.ordinal = u.parent WHERE u.parent IS NOT NULL AND p.guid IS NULL",
         GONE,
+        query="SELECT guid FROM units WHERE parent IS NOT NULL AND (source, parent) NOT IN "
+        "(SELECT source, ordinal FROM units)",
     ),
-    # UNION, which takes each code once, ends also where codes lie in a ring.
-    Rule(
+    Rule(  # UNION, which takes each code once, ends also where codes lie in a ring
         "codes",
         "parent",
-        "SELECT guid FROM codes WHERE guid NOT IN (WITH RECURSIVE reached(guid) AS (SELECT guid "
-        "FROM codes WHERE parent IS NULL UNION SELECT c.guid FROM codes c JOIN reached r "
-        "ON c.parent = r.guid) SELECT guid FROM reached)",
         "lies below itself",
+        query="SELECT guid FROM codes WHERE guid NOT IN (WITH RECURSIVE reached(guid) AS (SELECT "
+        "guid FROM codes WHERE parent IS NULL UNION SELECT c.guid FROM codes c JOIN reached r "
+        "ON c.parent = r.guid) SELECT guid FROM reached)",
     ),
 )
 _SPANS = {
@@ -203,10 +230,10 @@ def _rules(table: Table, column: Column[Any]) -> Iterator[Rule]:
     there = f"{name} IS NOT NULL AND " if column.nullable else ""
 
     def rule(predicate: str, what: str, *, own: bool = True) -> Rule:
-        wrong = f'SELECT guid FROM "{table.name}" WHERE {there}({predicate})'
-        return Rule(table.name, column.name, wrong, what, own)
+        return Rule(table.name, column.name, what, f"{there}({predicate})", own=own)
 
-    yield rule(f"typeof({name}) <> '{_kind(column)}'", _NO_TYPE)
+    if not column.foreign_keys:  # what is another row's guid is of its kind
+        yield rule(f"typeof({name}) <> '{_kind(column)}'", _NO_TYPE)
     if key in _CHOICES:
         yield rule(f"{name} NOT IN ({_listed(_CHOICES[key])})", _NO_CHOICE)
     if key in _TIMES:

@@ -6,22 +6,12 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from builders import tamper
 
 AUDIT_KEYS = [
     "seq", "at", "coder", "action", "label", "reason", "rows", "hash", "previous", "undo_of",
     "before", "after", "rows_not_shown",
 ]  # fmt: skip
-
-
-def tamper(path, *statements):
-    """Change rows behind the program's back, without its triggers."""
-    with closing(sqlite3.connect(path)) as file:
-        triggers = file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for [name] in triggers:
-            file.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            file.execute(statement)
-        file.commit()
 
 
 def test_the_trail_is_a_chain(run, study):
@@ -181,3 +171,15 @@ def test_check_finds_what_is_not_as_it_should_be(run, study, statement, check):
     assert "not as" in done.refusal
     assert check in [one["check"] for one in json.loads(done.out)["findings"]]
     assert f"{check}: ok" not in run("check", study).out
+
+
+def test_check_repairs_what_is_derived_and_says_what_is_left(run, study):
+    with closing(sqlite3.connect(study)) as file:
+        file.execute("INSERT INTO source_search(rowid, text) VALUES (1, 'banana')")
+        file.commit()
+    assert "search index: ok" not in run("check", study).out
+    done = run("check", study, "--repair")
+    assert done.status == 0
+    assert "Made anew: the index that texts are searched by. A copy of the file" in done.err
+    assert run("check", study).status == 0
+    assert "Nothing had to be made anew." in run("check", study, "--repair").err

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from builders import add_text, new_project, version_1
+from builders import add_text, new_project, tamper, version_1
 from window_tools import focusable, make_window, open_in_window
 
 from qualcoder_sm import settings
@@ -63,6 +63,24 @@ def test_a_project_of_an_older_version_is_told_what_became_of_it(qtbot, tmp_path
     window.close_project()
     window = open_in_window(qtbot, path)
     assert window.workspace.banner.sentence() == ""
+
+
+def test_a_project_with_a_foreign_trigger_opens_for_reading_and_says_why(qtbot, tmp_path: Path):
+    project = new_project(tmp_path)
+    project.close()
+    tamper(project.path, "CREATE TRIGGER evil AFTER INSERT ON codes BEGIN DELETE FROM codes; END")
+    window = open_in_window(qtbot, project.path)
+    assert window.workspace.context.project.read_only
+    assert "it holds the trigger “evil”, which no project has" in window.workspace.banner.sentence()
+
+
+def test_a_project_without_one_of_its_tables_is_refused(qtbot, tmp_path: Path):
+    project = new_project(tmp_path)
+    project.close()
+    tamper(project.path, "DROP TABLE notes")
+    window = make_window(qtbot)
+    window.open_path(project.path)
+    qtbot.waitUntil(lambda: "the table “notes” is missing" in window.start.banner.sentence())
 
 
 def test_recent_projects_come_first_and_missing_ones_are_told(qtbot, tmp_path: Path):
