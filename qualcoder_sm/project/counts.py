@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcoder_sm.store import trail
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -23,6 +23,13 @@ _Totals = dict[str | None, _Numbers]
 """Numbers by coder; those of all coders together under None."""
 
 
+_PLACES = "SELECT source, code, coder FROM codings"
+_CODES = (
+    "SELECT coder, code, COUNT(*), COUNT(DISTINCT source) FROM codings GROUP BY code, coder UNION ALL "
+    "SELECT NULL, code, COUNT(*), COUNT(DISTINCT source) FROM codings GROUP BY code"
+)
+
+
 class CodingCounts:
     """Numbers of codings; a coder (by guid) of None means all coders. What has none is left out.
 
@@ -30,8 +37,8 @@ class CodingCounts:
     one moment, before or after it.
     """
 
-    def __init__(self, rows: Iterable[tuple[str, str, str, int]] = (), upto: int = 0) -> None:
-        """From rows of source, code, coder and number; `upto` is the last step counted."""
+    def __init__(self, upto: int = 0) -> None:
+        """None yet, up to this step."""
         self._guard = threading.Lock()
         self._upto = upto
         self._places: dict[str, dict[str, _Numbers]] = {}
@@ -39,17 +46,34 @@ class CodingCounts:
         self._codes: _Totals = {None: {}}
         self._spread: _Totals = {None: {}}
         self._coders: _Numbers = {}
-        for source, code, coder, n in rows:
-            self._add(source, code, coder, n)
 
     @classmethod
     def read(cls, connection: Connection) -> CodingCounts:
         """Those of the file, as the connection sees it."""
-        upto = trail.head(connection)[0]
-        rows = connection.exec_driver_sql(
-            "SELECT source, code, coder, COUNT(*) FROM codings GROUP BY source, code, coder"
-        )
-        return cls((tuple(row) for row in rows), upto)
+        counts = cls(trail.head(connection)[0])
+        counts._read_places(connection.exec_driver_sql(_PLACES).fetchall())
+        for coder, code, n, sources in connection.exec_driver_sql(_CODES):
+            counts._codes.setdefault(coder, {})[code] = n
+            counts._spread.setdefault(coder, {})[code] = sources
+        return counts
+
+    def _read_places(self, rows: Iterable[Sequence[Any]]) -> None:
+        """From rows of source, code and coder."""
+        known: dict[str, str] = {}
+        one = known.setdefault  # each guid once: many thousand places share a few hundred
+        for source, code, coder in rows:
+            sources = self._places.setdefault(coder, {})
+            codes = sources.get(source)
+            if codes is None:
+                codes = sources[one(source, source)] = {}
+            code = one(code, code)
+            codes[code] = codes.get(code, 0) + 1
+        every: Counter[str] = Counter()
+        for coder, sources in self._places.items():
+            own = {source: sum(codes.values()) for source, codes in sources.items()}
+            self._sources[coder], self._coders[coder] = own, sum(own.values())
+            every.update(own)
+        self._sources[None] = dict(every)
 
     # Look-ups
 

@@ -62,6 +62,10 @@ class Texts:
         found = self._core.fetch(_sources().where(schema.sources.c.guid == guid))
         return rows.source(rows.required(found, tr("This source is no longer in the project.")))
 
+    def known(self, guid: str) -> Source | None:
+        """The source with this guid; None when there is none."""
+        return self._by_guid().get(guid)
+
     def brief(self, guid: str) -> SourceBrief:
         """Name, length and digest of a source, without counting its units; raises NotFound."""
         s = schema.sources.c
