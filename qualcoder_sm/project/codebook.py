@@ -44,11 +44,12 @@ class Codebook(Codes):
     def reach(self, codes: Collection[str], *, coder: str | None = None) -> tuple[int, int]:
         """Number of codings of these codes by one coder or all, and of sources that hold them."""
         counts = self._core.memory.counts()
-        if len(codes) == 1:
-            sources = counts.spread(*codes, coder)
+        wanted = set(codes)
+        if len(wanted) == 1:
+            sources = sum(counts.spread(code, coder) for code in wanted)
         else:
-            sources = len(counts.sources_with(codes, coder))
-        return self.total(set(codes), coder=coder), sources
+            sources = len(counts.sources_with(wanted, coder))
+        return self.total(wanted, coder=coder), sources
 
     def merge(self, guid: str, into: str) -> None:
         """Move a code's codings and children to another code and delete it, as one step.

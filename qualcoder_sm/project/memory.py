@@ -56,20 +56,29 @@ class Memory:
         self._values: dict[str, tuple[tuple[str, ...], object]] = {}
         self._texts: OrderedDict[str, str] = OrderedDict()
         self._held = 0
+        self._forgotten = 0
         self._steps = 0
         self._counts: CodingCounts | None = None
         self._guard = threading.RLock()
         core.subscribe(self._follow)
 
     def recall(self, key: str, tables: tuple[str, ...], read: Callable[[], T]) -> T:
-        """What `read` returns, remembered under the key while these tables stay as they are."""
+        """What `read` returns, remembered under the key while these tables stay as they are.
+
+        Nobody waits for somebody else's reading: two threads may read the same at once.
+        """
         if self._core.is_writing_here:
             return read()
         with self._guard:
             self._forget_what_others_changed()
-            if key not in self._values:
-                self._values[key] = (tables, read())
-            return self._values[key][1]  # type: ignore[return-value]
+            if key in self._values:
+                return self._values[key][1]  # type: ignore[return-value]
+            as_of = self._forgotten
+        value = read()
+        with self._guard:
+            if as_of == self._forgotten:  # else it may be from before a step
+                self._values[key] = (tables, value)
+        return value
 
     def text(self, sha256: str, read: Callable[[], str]) -> str:
         """The text with this digest, which `read` returns; texts asked for lately are kept."""
@@ -107,11 +116,13 @@ class Memory:
             steps = self._core.head()[0]
             if steps != self._steps:
                 self._values.clear()
+                self._forgotten += 1
                 self._counts = None
                 self._steps = steps
 
     def _follow(self, change: Change) -> None:
         with self._guard:
+            self._forgotten += 1
             for key, (tables, _value) in list(self._values.items()):
                 if change.touches(*tables):
                     del self._values[key]

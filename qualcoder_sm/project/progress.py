@@ -37,7 +37,9 @@ class ProgressOfSources:
         said = self._core.fetch(select(p.state).where(p.source == source, p.coder == coder))
         if said:
             return Progress(said[0].state)
-        c = schema.codings.c  # looked up in the file: a step that asks has no counts of its own rows
+        c = (
+            schema.codings.c
+        )  # looked up in the file: a step that asks has no counts of its own rows
         coded = select(c.guid).where(c.source == source, c.coder == coder).limit(1)
         return Progress.IN_PROGRESS if self._core.fetch(coded) else Progress.NOT_STARTED
 
