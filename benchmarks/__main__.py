@@ -8,13 +8,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import core, coverage, filtered, reading, start, surface, trail, window
+from benchmarks import core, coverage, filtered, growing, reading, start, surface, trail, window
 from benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "start": start.figures,
     "reading": reading.figures,
     "window": window.figures,
+    "growing": growing.figures,
     "core": core.figures,
     "surface": surface.figures,
     "filtered": filtered.figures,

@@ -39,11 +39,18 @@ class Codings:
         return cls(*(np.ascontiguousarray(column) for column in columns))
 
     def take(self, which: IntArray | BoolArray) -> "Codings":
-        """The codings at these indexes, or where the mask is true."""
+        """The codings at these indexes, or where the mask is true; not copied when it is everywhere."""
+        if which.dtype == np.bool_ and which.all():
+            return self
         return Codings(
             self.source[which], self.code[which], self.coder[which],
             self.start[which], self.end[which],
         )  # fmt: skip
+
+    def by_code(self) -> "Codings":
+        """The same ordered by code, within a code as before."""
+        smallest = np.min_scalar_type(int(self.code.max(initial=0)))  # few bits are sorted fast
+        return self.take(np.argsort(self.code.astype(smallest), kind="stable"))
 
     def moved(self, start: IntArray, end: IntArray) -> "Codings":
         """The same codings on other spans."""
@@ -75,13 +82,16 @@ def united(group: IntArray, start: IntArray, end: IntArray) -> Stretches:
     one line, where a running maximum of the ends tells where a span begins anew.
     """
     kept = start < end
-    group, start, end = group[kept], start[kept], end[kept]
+    if not kept.all():
+        group, start, end = group[kept], start[kept], end[kept]
     if not len(group):
         return Stretches(group, start, end)
     width = int(end.max()) + 1
-    order = np.argsort(group * width + start)
-    starts = (group * width + start)[order]
-    ends = np.maximum.accumulate((group * width + end)[order])
+    starts, ends = group * width + start, group * width + end
+    if (starts[1:] < starts[:-1]).any():
+        order = np.argsort(starts)
+        starts, ends = starts[order], ends[order]
+    ends = np.maximum.accumulate(ends)
     fresh = np.append(True, starts[1:] > ends[:-1])
     firsts = starts[fresh]
     lasts = ends[np.append(fresh[1:], True)]

@@ -64,11 +64,12 @@ def matrix(
     anywhere = Membership(members, np.zeros_like(members), 1)
     each = codings if each is None else each
     as_one = Codings(each.source, np.zeros_like(each.code), each.coder, each.start, each.end)
-    counted, at_all = _Counted.of(codings, axis), _Counted.of(as_one, axis)
+    at_all = _Counted.of(as_one, axis).tally(grouped, 1)
+    counted = _Counted.of(codings.by_code(), axis)  # spans that stand in order need no sorting
     return Matrix(
         counted.tally(grouped, codes),
         _reshaped(counted.tally(anywhere, codes)),
-        _reshaped(at_all.tally(grouped, 1)),
+        _reshaped(at_all),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcoder_sm import i18n
@@ -16,7 +15,7 @@ from qualcoder_sm.project.sets import Sets
 from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from qualcoder_sm.model import Code
     from qualcoder_sm.project.core import Core
@@ -34,21 +33,23 @@ class Codebook(Codes):
 
     def counts(self, *, source: str | None = None, coder: str | None = None) -> dict[str, int]:
         """Number of codings by code guid, in one source or all, of one coder or all."""
-        counts: Counter[str] = Counter()
-        for (where, code, who), n in self._core.memory.counts().items():
-            if source in (None, where) and coder in (None, who):
-                counts[code] += n
-        return dict(counts)
+        counts = self._core.memory.counts()
+        return counts.by_code(coder) if source is None else counts.in_source(source, coder)
+
+    def total(self, codes: Iterable[str], *, coder: str | None = None) -> int:
+        """Number of codings of these codes, of one coder or all."""
+        counts = self._core.memory.counts()
+        return sum(counts.of_code(code, coder) for code in codes)
 
     def reach(self, codes: Collection[str], *, coder: str | None = None) -> tuple[int, int]:
         """Number of codings of these codes by one coder or all, and of sources that hold them."""
+        counts = self._core.memory.counts()
         wanted = set(codes)
-        found = {
-            (where, code, who): n
-            for (where, code, who), n in self._core.memory.counts().items()
-            if code in wanted and coder in (None, who)
-        }
-        return sum(found.values()), len({where for where, _code, _who in found})
+        if len(wanted) == 1:
+            sources = sum(counts.spread(code, coder) for code in wanted)
+        else:
+            sources = len(counts.sources_with(wanted, coder))
+        return self.total(wanted, coder=coder), sources
 
     def merge(self, guid: str, into: str) -> None:
         """Move a code's codings and children to another code and delete it, as one step.

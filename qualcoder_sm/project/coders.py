@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcoder_sm.errors import NotFound
@@ -51,7 +50,4 @@ class Coders:
 
     def codings(self) -> dict[str, int]:
         """Number of codings by coder's guid; coders without any are left out."""
-        counts: Counter[str] = Counter()
-        for (_source, _code, coder), n in self._core.memory.counts().items():
-            counts[coder] += n
-        return dict(counts)
+        return self._core.memory.counts().by_coder()

@@ -109,10 +109,10 @@ def sources_of(core: Core, which: Filter) -> set[str] | None:
     """
     if not (which.sources or which.collections or which.cases or which.attributes):
         return None
-    found = {source.guid for source in Texts(core).all()
-             if not which.collections or source.collection in which.collections}  # fmt: skip
-    if which.sources:
-        found &= set(which.sources)
+    texts = Texts(core)
+    named = [texts.known(guid) for guid in which.sources] if which.sources else texts.all()
+    found = {source.guid for source in named
+             if source and (not which.collections or source.collection in which.collections)}  # fmt: skip
     cases = lists.cases(core) if which.cases or which.attributes else []
     if which.cases:
         found &= {guid for case in cases if case.guid in which.cases for guid in case.sources}

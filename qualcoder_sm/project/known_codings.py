@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -63,12 +62,12 @@ class KnownCodings:
         return self._core.fetch(select(func.count()).select_from(schema.codings))[0][0]
 
     def by_source(self, coder: str | None = None) -> dict[str, int]:
-        """Number of codings by source guid, of one coder or of all."""
-        counts: Counter[str] = Counter()
-        for (source, _code, who), n in self._core.memory.counts().items():
-            if coder in (None, who):
-                counts[source] += n
-        return dict(counts)
+        """Number of codings by source guid, of one coder or of all; a copy."""
+        return self._core.memory.counts().by_source(coder)
+
+    def in_source(self, source: str, coder: str | None = None) -> int:
+        """Number of codings in one source, of one coder or of all."""
+        return self._core.memory.counts().of_source(source, coder)
 
     # For other managers of the project.
 

@@ -1,16 +1,16 @@
 """Memory: small lists that are asked for all day, kept until a step touches their tables.
 
-Counts of codings are kept too, and follow each step by its rows, so that no call grows with the
-number of codings. Whoever reads inside a step of their own reads the database.
+Counts of codings are kept too, and follow each step by its rows (`counts.py`), so that no call grows
+with the number of codings. Whoever reads inside a step of their own reads the database.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from qualcoder_sm.store import trail
+from qualcoder_sm.project.counts import CodingCounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,14 +18,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from qualcoder_sm.model import Change, RowChange
+    from qualcoder_sm.model import Change
 
 T = TypeVar("T")
 
-Place = tuple[str, str, str]
-"""Source, code and coder, by guid."""
-
-_COUNTS = "counts"
 _CHARACTERS = 16_000_000
 """So much text is held."""
 
@@ -59,75 +55,77 @@ class Memory:
         self._core = core
         self._values: dict[str, tuple[tuple[str, ...], object]] = {}
         self._texts: OrderedDict[str, str] = OrderedDict()
+        self._held = 0
+        self._forgotten = 0
         self._steps = 0
-        self._counted_at = 0
+        self._counts: CodingCounts | None = None
         self._guard = threading.RLock()
         core.subscribe(self._follow)
 
     def recall(self, key: str, tables: tuple[str, ...], read: Callable[[], T]) -> T:
-        """What `read` returns, remembered under the key while these tables stay as they are."""
+        """What `read` returns, remembered under the key while these tables stay as they are.
+
+        Nobody waits for somebody else's reading: two threads may read the same at once.
+        """
         if self._core.is_writing_here:
             return read()
         with self._guard:
             self._forget_what_others_changed()
-            if key not in self._values:
-                self._values[key] = (tables, read())
-            return self._values[key][1]  # type: ignore[return-value]
+            if key in self._values:
+                return self._values[key][1]  # type: ignore[return-value]
+            as_of = self._forgotten
+        value = read()
+        with self._guard:
+            if as_of == self._forgotten:  # else it may be from before a step
+                self._values[key] = (tables, value)
+        return value
 
     def text(self, sha256: str, read: Callable[[], str]) -> str:
         """The text with this digest, which `read` returns; texts asked for lately are kept."""
         text = self.known_text(sha256) or read()
         with self._guard:
-            self._texts[sha256] = text
+            if sha256 not in self._texts:
+                self._texts[sha256] = text
+                self._held += len(text)
             self._texts.move_to_end(sha256)
-            total = sum(map(len, self._texts.values()))
-            while total > _CHARACTERS and len(self._texts) > 1:
-                total -= len(self._texts.popitem(last=False)[1])
+            while self._held > _CHARACTERS and len(self._texts) > 1:
+                self._held -= len(self._texts.popitem(last=False)[1])
         return text
 
     def known_text(self, sha256: str) -> str:
         """The text with this digest if it is kept, else ""."""
         return self._texts.get(sha256, "")
 
-    def counts(self) -> Counter[Place]:
-        """Number of codings by source, code and coder; not to be changed."""
-        return self.recall(_COUNTS, (), self._counted)
+    def counts(self) -> CodingCounts:
+        """Number of codings by source, code and coder."""
+        if self._core.is_writing_here:
+            return self._counted()
+        counts = self._counts
+        if counts is None or self._core.read_only:
+            with self._guard:
+                self._forget_what_others_changed()
+                counts = self._counts = self._counts or self._counted()
+        return counts
 
-    def _counted(self) -> Counter[Place]:
-        known: dict[str, str] = {}
-        one = known.setdefault  # each guid once: many thousand places share a few hundred
+    def _counted(self) -> CodingCounts:
         with self._core.reading() as connection:
-            self._counted_at = trail.head(connection)[0]
-            rows = connection.exec_driver_sql(
-                "SELECT source, code, coder, COUNT(*) FROM codings GROUP BY source, code, coder"
-            )
-            return Counter({(one(s, s), one(c, c), one(w, w)): n for s, c, w, n in rows})
+            return CodingCounts.read(connection)
 
     def _forget_what_others_changed(self) -> None:
         if self._core.read_only:
             steps = self._core.head()[0]
             if steps != self._steps:
                 self._values.clear()
+                self._forgotten += 1
+                self._counts = None
                 self._steps = steps
 
     def _follow(self, change: Change) -> None:
         with self._guard:
-            touched = {row.table for row in change.rows}
+            self._forgotten += 1
             for key, (tables, _value) in list(self._values.items()):
-                if touched.intersection(tables):
+                if change.touches(*tables):
                     del self._values[key]
-            counted = _COUNTS in self._values and self._counted_at < change.seq
-            if counted and "codings" in touched:
-                self._count([row for row in change.rows if row.table == "codings"])
-
-    def _count(self, rows: list[RowChange]) -> None:
-        # A copy: a step of a worker must not change what the window is going through.
-        counts = Counter(self.counts())
-        for row in rows:
-            for side, by in ((row.before, -1), (row.after, 1)):
-                if side:
-                    place = str(side["source"]), str(side["code"]), str(side["coder"])
-                    counts[place] += by
-                    if not counts[place]:
-                        del counts[place]
-        self._values[_COUNTS] = (), counts
+            counts = self._counts
+        if counts:
+            counts.follow(change)

@@ -100,6 +100,8 @@ class Narrowed:
         statement = select(c.source, c.start, c.end).where(c.code.in_(codes))
         if self._which.coders:
             statement = statement.where(c.coder.in_(self._which.coders))
+        if self.sources:
+            statement = statement.where(among(c.source, self.sources))
         return self._by_source(statement)
 
     def _counts(self, row: Row[*tuple[Any, ...]]) -> bool:

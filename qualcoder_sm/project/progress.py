@@ -31,6 +31,18 @@ class ProgressOfSources:
             row.source: Progress(row.state) for row in said
         }
 
+    def of_source(self, source: str, coder: str) -> Progress:
+        """How far a coder is with one source."""
+        p = schema.progress.c
+        said = self._core.fetch(select(p.state).where(p.source == source, p.coder == coder))
+        if said:
+            return Progress(said[0].state)
+        c = (
+            schema.codings.c
+        )  # looked up in the file: a step that asks has no counts of its own rows
+        coded = select(c.guid).where(c.source == source, c.coder == coder).limit(1)
+        return Progress.IN_PROGRESS if self._core.fetch(coded) else Progress.NOT_STARTED
+
     def set(self, source: str, state: Progress) -> None:
         """Say how far the acting coder is with a source."""
         with self._core.change("progress.set") as journal:
@@ -46,7 +58,7 @@ class ProgressOfSources:
         return state
 
     def _state(self, source: str) -> Progress:
-        return self.of_coder(self._core.coder.guid).get(source, Progress.NOT_STARTED)
+        return self.of_source(source, self._core.coder.guid)
 
     def _set(self, journal: Journal, source: str, old: Progress, state: Progress) -> None:
         coder, p = self._core.coder.guid, schema.progress.c

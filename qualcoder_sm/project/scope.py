@@ -129,8 +129,7 @@ def _so_many(role: Role, n: int) -> str:
 def _affected(core: Core, which: Filter, sources: frozenset[str] | None) -> set[str]:
     """The sources of which perhaps only a part counts."""
     if narrows_units(which):
-        every = {source.guid for source in Texts(core).all()}
-        return every if sources is None else every & sources
+        return {source.guid for source in Texts(core).all()} if sources is None else set(sources)
     if which.words is not Words.PARTICIPANTS:
         return set()
     u, p = schema.units.c, schema.people.c

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.core import Core
 
 
+_UNIT_SPANS = 'SELECT source, start, "end" FROM units ORDER BY source, "end", start, ordinal'
+
+
 class SourceBrief(NamedTuple):
     """What a step on a passage needs of its source."""
 
@@ -61,6 +64,10 @@ class Texts:
             return self._by_guid()[guid]
         found = self._core.fetch(_sources().where(schema.sources.c.guid == guid))
         return rows.source(rows.required(found, tr("This source is no longer in the project.")))
+
+    def known(self, guid: str) -> Source | None:
+        """The source with this guid; None when there is none."""
+        return self._by_guid().get(guid)
 
     def brief(self, guid: str) -> SourceBrief:
         """Name, length and digest of a source, without counting its units; raises NotFound."""
@@ -119,10 +126,10 @@ class Texts:
 
     def unit_spans(self) -> dict[str, list[tuple[int, int]]]:
         """Start and end of every unit of every source, in order, by the source's guid."""
-        u = schema.units.c
         spans: dict[str, list[tuple[int, int]]] = {}
-        statement = select(u.source, u.start, u.end).order_by(u.source, u.end, u.start, u.ordinal)
-        for source, start, end in self._core.fetch(statement):
+        with self._core.reading() as connection:
+            rows = connection.exec_driver_sql(_UNIT_SPANS).fetchall()
+        for source, start, end in rows:
             spans.setdefault(source, []).append((start, end))
         return spans
 

@@ -9,11 +9,12 @@ import numpy as np
 
 from qualcoder_sm.analysis import units
 from qualcoder_sm.analysis.codings import BoolArray, Codings, IntArray
-from qualcoder_sm.analysis.scope import Line
+from qualcoder_sm.analysis.scope import Line, offsets
 from qualcoder_sm.analysis.units import Axis, Level
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import labels, scope
-from qualcoder_sm.project.filters import coders_of
+from qualcoder_sm.project.columns import meant
+from qualcoder_sm.project.filters import coders_of, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.filters import Filter
     from qualcoder_sm.project.project import Project
     from qualcoder_sm.project.scope import Scope
-    from qualcoder_sm.project.segments import Place
     from qualcoder_sm.spans import Span
 
 
@@ -80,30 +80,27 @@ def gather(project: Project, which: Filter, *, roll_up: bool = False) -> Materia
     """
     counts = scope.scope_of(project, which)
     whoever = scope.whole_scope_of(project, which) if counts.left_out else counts
-    meant = [source for source in project.sources.all() if whoever.holds(source.guid)]
-    sources = tuple(source for source in meant if counts.holds(source.guid))
-    silent = tuple(source for source in meant if not counts.holds(source.guid))
-    codes = _codes(project, which, roll_up=roll_up)
+    every, book = project.sources.all(), project.codebook.codes()
+    held = [source for source in every if whoever.holds(source.guid)]
+    sources = tuple(source for source in held if counts.holds(source.guid))
+    silent = tuple(source for source in held if not counts.holds(source.guid))
+    codes = _codes(book, which, roll_up=roll_up)
     coders = coders_of(project, which)
-    counted_for = _counted_for(project, codes, roll_up=roll_up)
-    everywhere = _places(project, which, counted_for)
-    held = {source.guid for source in sources}
-    places = [place for place in everywhere if place[0] in held]
-    on_text = _each(places, counted_for, sources, coders)
-    inside = _touching(on_text, sources, counts)
-    each = on_text.take(inside)
+    counted_for = _counted_for(book, codes, roll_up=roll_up)
+    everywhere = _everywhere(project, which, every, counted_for, coders)
+    inside = _of_sources(everywhere, every, sources)
+    inside = inside.take(_touching(inside, sources, counts))
+    each = _counting(inside, counted_for)
     paths = labels.of_codes(project)
-    codings = each
-    if roll_up:
-        codings = _repeated(each, [counted_for[places[i][1]] for i in np.flatnonzero(inside)])
-    told = _left_out(counts, whoever, everywhere, len(each)), _nothing_left(project, silent)
+    left_out = _left_out(counts, whoever, every, everywhere, len(each))
+    told = left_out, _nothing_left(project, silent)
     return Material(
         sources=sources,
         silent=silent,
         codes=codes,
         paths=tuple(paths[code.guid] for code in codes),
         coders=coders,
-        codings=codings,
+        codings=_repeated(inside, counted_for) if roll_up else each,
         each=each,
         scope=counts,
         left_out=" ".join(filter(None, told)),
@@ -133,25 +130,22 @@ def themes_alone(material: Material) -> str:
     )  # fmt: skip
 
 
-def _codes(project: Project, which: Filter, *, roll_up: bool) -> tuple[Code, ...]:
+def _codes(book: Sequence[Code], which: Filter, *, roll_up: bool) -> tuple[Code, ...]:
     return tuple(
         code
-        for code in project.codebook.codes()
+        for code in book
         if (code.guid in which.codes if which.codes else code.codable or roll_up)
     )
 
 
 def _counted_for(
-    project: Project, codes: Sequence[Code], *, roll_up: bool
+    book: Sequence[Code], codes: Sequence[Code], *, roll_up: bool
 ) -> Mapping[str, tuple[int, ...]]:
-    """For each code that is counted, by guid, the places in `codes` that it counts for."""
+    """For each code of the book, by guid, the places in `codes` that it counts for; none for some."""
     index = {code.guid: i for i, code in enumerate(codes)}
-    if not roll_up:
-        return {guid: (i,) for guid, i in index.items()}
-    above = {code.guid: code.parent for code in project.codebook.codes()}
-    found = {guid: tuple(index[one] for one in _line(guid, above) if one in index)
-             for guid in above}  # fmt: skip
-    return {guid: places for guid, places in found.items() if places}
+    above = {code.guid: code.parent if roll_up else None for code in book}
+    return {guid: tuple(index[one] for one in _line(guid, above) if one in index)
+            for guid in above}  # fmt: skip
 
 
 def _line(guid: str | None, above: Mapping[str, str | None]) -> list[str]:
@@ -163,39 +157,60 @@ def _line(guid: str | None, above: Mapping[str, str | None]) -> list[str]:
     return line
 
 
-def _places(
+def _everywhere(
     project: Project,
     which: Filter,
+    every: Sequence[Source],
     counted_for: Mapping[str, tuple[int, ...]],
-) -> list[Place]:
-    """The codings meant, wherever they lie in the sources: who speaks is not looked at yet."""
-    codes = tuple(counted_for) if which.codes else ()
-    anywhere = replace(
-        which, codes=codes, speakers=(), roles=(), posted_since=None, posted_until=None, words=None
-    )
-    places = project.segments.places(anywhere)
-    return [place for place in places if place[1] in counted_for]
-
-
-def _each(
-    places: Sequence[Place],
-    counted_for: Mapping[str, tuple[int, ...]],
-    sources: Sequence[Source],
     coders: Sequence[Coder],
 ) -> Codings:
-    s, p = ({one.guid: i for i, one in enumerate(values)} for values in (sources, coders))
-    return Codings.of(
-        (s[source], counted_for[code][0], p[coder], start, end)
-        for source, code, coder, start, end in places
+    """The codings meant, wherever they lie in the sources: who speaks is not looked at yet.
+
+    Sources are numbered among `every` one, codes among all those of the book.
+    """
+    anywhere = replace(
+        which, speakers=(), roles=(), posted_since=None, posted_until=None, words=None
     )
+    columns, chosen = meant(project, anywhere), sources_of(project, anywhere)
+    source = _numbered(columns.sources, [
+        one.guid if chosen is None or one.guid in chosen else "" for one in every])[columns.source]  # fmt: skip
+    code = _numbered(columns.codes, [
+        guid if counts else "" for guid, counts in counted_for.items()])[columns.code]  # fmt: skip
+    coder = _numbered(columns.coders, [one.guid for one in coders])[columns.coder]
+    codings = Codings(source, code, coder, columns.start.astype(np.int64),
+                      columns.end.astype(np.int64))  # fmt: skip
+    return codings.take((source >= 0) & (code >= 0) & (coder >= 0))
 
 
-def _repeated(each: Codings, counted_for: Sequence[tuple[int, ...]]) -> Codings:
+def _numbered(guids: Sequence[str], among: Sequence[str]) -> IntArray:
+    """The place of each guid among others, -1 where it is not there."""
+    places = {guid: i for i, guid in enumerate(among)}
+    return np.array([places.get(guid, -1) for guid in guids], dtype=np.int64)
+
+
+def _of_sources(codings: Codings, every: Sequence[Source], sources: Sequence[Source]) -> Codings:
+    """The codings that lie in these of all sources, which are numbered anew."""
+    if len(sources) == len(every):
+        return codings
+    places = _numbered([one.guid for one in every], [one.guid for one in sources])
+    found = codings.take(places[codings.source] >= 0)
+    return replace(found, source=places[found.source])
+
+
+def _counting(codings: Codings, counted_for: Mapping[str, tuple[int, ...]]) -> Codings:
+    """Every coding once, with the first code that it counts for."""
+    firsts = np.array([places[0] if places else -1 for places in counted_for.values()], np.int64)
+    return replace(codings, code=firsts[codings.code])
+
+
+def _repeated(codings: Codings, counted_for: Mapping[str, tuple[int, ...]]) -> Codings:
     """Every coding once for each code that it counts for."""
-    times = np.array([len(codes) for codes in counted_for], dtype=np.int64)
-    rows = each.take(np.repeat(np.arange(len(each)), times))
-    codes = np.array([code for codes in counted_for for code in codes], dtype=np.int64)
-    return Codings(rows.source, codes, rows.coder, rows.start, rows.end)
+    sizes = np.array([len(places) for places in counted_for.values()], dtype=np.int64)
+    flat = np.array([place for places in counted_for.values() for place in places], np.int64)
+    times = sizes[codings.code]
+    rows = codings.take(np.repeat(np.arange(len(codings)), times))
+    within = np.arange(len(rows)) - np.repeat(offsets(times), times)
+    return replace(rows, code=flat[offsets(sizes)[rows.code] + within])
 
 
 def _touching(codings: Codings, sources: Sequence[Source], counts: Scope) -> BoolArray:
@@ -208,16 +223,17 @@ def _touching(codings: Codings, sources: Sequence[Source], counts: Scope) -> Boo
     return line.at(codings.source, codings.start) < line.at(codings.source, codings.end)
 
 
-def _left_out(counts: Scope, whoever: Scope, places: Sequence[Place], counted: int) -> str:
+def _left_out(
+    counts: Scope, whoever: Scope, every: Sequence[Source], everywhere: Codings, counted: int
+) -> str:
     """What does not count because of whose words it is, with the codings that lie on it."""
     if not counts.left_out:
         return ""
-    everything = len(places)
+    everything = len(everywhere)
     if whoever.spans:
-        everything = sum(
-            whoever.holds(source) and whoever.touches(source, start, end)
-            for source, _code, _coder, start, end in places
-        )
+        holds = np.array([whoever.holds(one.guid) for one in every], dtype=np.bool_)
+        touching = holds[everywhere.source] & _touching(everywhere, every, whoever)
+        everything = int(np.count_nonzero(touching))
     return scope.sentence(counts.left_out, everything - counted)
 
 

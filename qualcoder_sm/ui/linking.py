@@ -138,8 +138,9 @@ class Linking(QObject):
 
     def _follow(self, change: Change) -> None:
         """A link cannot begin at a coding that is gone."""
-        gone = {row.guid for row in change.rows if row.table == "codings" and row.after is None}
-        if self._begun in gone:
+        if not self._begun or not change.touches("codings"):
+            return
+        if any(row.guid == self._begun and row.after is None for row in change.rows):
             self._begun = ""
 
     def _try(self, act: Callable[..., object], *arguments: object) -> None:

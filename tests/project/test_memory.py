@@ -1,13 +1,21 @@
 """What is remembered is what the file says, whoever writes, in whichever thread."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
 
 import pytest
-from builders import add_coded, code_named, coded, new_project
+from any_steps import TEXT, Moves, take_step
+from builders import add_coded, add_text, code_named, coded, new_project
+from hypothesis import given, settings
 from sqlalchemy import func, select
 
+from qualcoder_sm.model import Change, RowChange
+from qualcoder_sm.project.codings import CodingDraft
 from qualcoder_sm.project.project import Project
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, trail
 
 
 @pytest.fixture
@@ -25,16 +33,16 @@ def counted(project):
 
 
 def test_counts_follow_every_kind_of_step(project):
-    assert project.memory.counts() == counted(project)
+    assert project.memory.counts().by_place() == counted(project)
     add_coded(project, "Second", "[One]{Fatigue} and [two]{New}")
-    assert project.memory.counts() == counted(project)
+    assert project.memory.counts().by_place() == counted(project)
     project.codebook.merge(code_named(project, "New").guid, code_named(project, "Fatigue").guid)
-    assert project.memory.counts() == counted(project)
+    assert project.memory.counts().by_place() == counted(project)
     project.sources.remove(project.sources.find("Second").guid)
-    assert project.memory.counts() == counted(project)
+    assert project.memory.counts().by_place() == counted(project)
     for _ in range(3):
         project.undo()
-        assert project.memory.counts() == counted(project)
+        assert project.memory.counts().by_place() == counted(project)
 
 
 def test_inside_a_step_its_own_rows_are_seen(project):
@@ -71,11 +79,11 @@ def test_a_step_of_another_thread_is_seen(project):
 
 
 def test_counts_handed_out_are_not_changed_by_a_later_step(project):
-    before = project.memory.counts()
+    before = project.codings.by_source()
     kept = dict(before)
     add_coded(project, "Second", "[One]{Fatigue}")
-    assert dict(before) == kept
-    assert project.memory.counts() == counted(project)
+    assert before == kept
+    assert project.memory.counts().by_place() == counted(project)
 
 
 def test_lists_handed_out_can_be_changed_without_harm(tmp_path):
@@ -85,3 +93,102 @@ def test_lists_handed_out_can_be_changed_without_harm(tmp_path):
     assert project.codebook.codes() == []
     assert [coder.name for coder in project.coders.all()] == ["Ana"]
     project.close()
+
+
+def recounted(project, coder):
+    """What the look-ups must say, counted anew from all codings."""
+    codings = [one for one in project.codings.all() if coder in (None, one.coder)]
+    return {
+        "sources": Counter(one.source for one in codings),
+        "codes": Counter(one.code for one in codings),
+        "spread": Counter(code for code, _source in {(one.code, one.source) for one in codings}),
+        "places": Counter((one.source, one.code) for one in codings),
+    }
+
+
+def require_recounted(project):
+    """Every number that is kept is the one that a new count of all codings gives."""
+    counts = project.memory.counts()
+    assert counts.by_place() == counted(project)
+    assert project.coders.codings() == Counter(one.coder for one in project.codings.all())
+    sources = [source.guid for source in project.sources.all()]
+    codes = [code.guid for code in project.codebook.codes()]
+    for coder in (None, *(coder.guid for coder in project.coders.all())):
+        now = recounted(project, coder)
+        assert project.codings.by_source(coder) == now["sources"]
+        assert project.codebook.counts(coder=coder) == now["codes"]
+        for source in sources:
+            assert project.codings.in_source(source, coder) == now["sources"][source]
+            here = {code: n for (where, code), n in now["places"].items() if where == source}
+            assert project.codebook.counts(source=source, coder=coder) == here
+        for code in codes:
+            assert project.codebook.reach([code], coder=coder) == (
+                now["codes"][code],
+                now["spread"][code],
+            )
+            assert all(counts.at(s, code, coder) == now["places"][s, code] for s in sources)
+        reached = {s for s, code in now["places"] if code in codes[:2]}
+        some = sum(now["codes"][code] for code in codes[:2])
+        assert project.codebook.reach(codes[:2], coder=coder) == (some, len(reached))
+
+
+@settings(max_examples=10)
+@given(moves=Moves)
+def test_counts_after_any_steps_are_a_new_count(moves):
+    with TemporaryDirectory() as folder:
+        project = new_project(Path(folder))
+        source, code = add_text(project, "Interview", TEXT), project.codebook.add("First")
+        ben = project.coders.add("Ben").guid
+        project.memory.counts()
+        for start, coder in ((2, project.coder.guid), (2, ben), (6, ben)):
+            project.codings.apply_all(
+                [CodingDraft(code.guid, source.guid, coder, start, start + 5)]
+            )
+        require_recounted(project)
+        for move in moves:
+            take_step(project, *move)
+            require_recounted(project)
+        while project.history.undoable():
+            project.undo()
+            require_recounted(project)
+        project.close()
+
+
+def test_counts_follow_a_long_step_that_is_not_held(project, monkeypatch):
+    monkeypatch.setattr(trail, "HELD", 3)
+    project.memory.counts()
+    add_coded(project, "Second", "[One]{Fatigue} and [two]{New} and [three]{Fatigue}")
+    require_recounted(project)
+    project.codebook.remove(code_named(project, "Fatigue").guid)
+    require_recounted(project)
+    project.undo()
+    require_recounted(project)
+
+
+def test_numbers_can_be_looked_up_while_a_step_of_another_thread_is_counted(project):
+    source = project.sources.all()[0].guid
+    code = code_named(project, "Fatigue").guid
+    counts = project.memory.counts()
+    told, looked = Event(), Event()
+
+    def rows():
+        told.set()
+        assert looked.wait(10)
+        yield RowChange("codings", "x", None, {"source": source, "code": code, "coder": "c"})
+
+    class Rows(tuple):
+        __slots__ = ()
+
+        def __iter__(self):
+            return rows()
+
+    at = counts.of_source(source)
+    change = Change(10**6, project.clock(), "Ana", "coding.apply", "", "", Rows(), None,
+                    frozenset(["codings"]))  # fmt: skip
+    with ThreadPoolExecutor(1) as worker:
+        counting = worker.submit(counts.follow, change)
+        assert told.wait(10)
+        assert counts.of_source(source) == at == counts.by_source()[source]
+        looked.set()
+        counting.result()
+    assert counts.of_source(source) == at + 1

@@ -386,9 +386,9 @@ class ReadingPage(QWidget):
             self._moved()
 
     def _drop_closed(self) -> None:
-        known = {source.guid for source in self._context.project.sources.all()}
+        sources = self._context.project.sources
         for guid in self.tabs.guids():
-            if guid not in known:
+            if sources.known(guid) is None:
                 for pane in self.texts.panes():
                     pane.feed.forget(guid)
                 self.tabs.close_source(guid)

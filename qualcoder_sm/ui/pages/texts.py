@@ -74,8 +74,9 @@ class TextPane(QWidget):
 
     def _progress(self) -> Progress:
         project, source = self._context.project, self.feed.source
-        known = project.progress.of_coder(project.coder.guid) if source else {}
-        return known.get(source.guid, Progress.NOT_STARTED) if source else Progress.NOT_STARTED
+        if source is None:
+            return Progress.NOT_STARTED
+        return project.progress.of_source(source.guid, project.coder.guid)
 
     def _ask_to_close(self) -> None:
         self.closeRequested.emit(self)

@@ -1,7 +1,7 @@
 """Words of any source with what stands around them, kept for as long as they are looked at."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from qualcoder_sm.project import passages, quoting
@@ -24,6 +24,7 @@ class Excerpts:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._sources: dict[str, Source] = {}
+        self._order: dict[str, int] = {}
         self._texts: OrderedDict[str, Passage] = OrderedDict()
         self._hits: OrderedDict[tuple[str, int, int], Hit] = OrderedDict()
         self.forget()
@@ -31,6 +32,7 @@ class Excerpts:
     def forget(self) -> None:
         """Texts, names or speakers have changed."""
         self._sources = {source.guid: source for source in self._project.sources.all()}
+        self._order = {guid: at for at, guid in enumerate(self._sources)}
         self._texts.clear()
         self._hits.clear()
 
@@ -52,9 +54,9 @@ class Excerpts:
         """Codings, by guid, as they may be published."""
         return quoting.quotations(self._project.segments.named(codings))
 
-    def order(self) -> dict[str, int]:
+    def order(self) -> Mapping[str, int]:
         """The place of each source among all."""
-        return {guid: at for at, guid in enumerate(self._sources)}
+        return self._order
 
     def hit(self, source: str, start: int, end: int) -> Hit:
         """text[start:end] of a source in its context."""

@@ -1,6 +1,5 @@
 """The rest of the inspector: the memo, the post, and the same code elsewhere."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFrame
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Code, Coding, Unit
+from qualcoder_sm.project import elsewhere
 from qualcoder_sm.project.locators import locator
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.panels import whose
@@ -99,13 +99,11 @@ class ElsewhereSection(Section):
         super().__init__(tr("Elsewhere with this code"))
         self._project = project
         self._shown: tuple[str, str, str] | None = None
-        self._read: tuple[str, str | None] | None = None
-        self._found: list[Coding] = []
         self.content.setSpacing(8)
 
     def forget(self) -> None:
         """Codings changed: look again at the next show."""
-        self._shown = self._read = None
+        self._shown = None
 
     def show_code(self, code: Code | None, here: Coding | None, counted: str | None) -> None:
         """Show where else a code stands; None hides the section."""
@@ -118,7 +116,7 @@ class ElsewhereSection(Section):
         self.set_title(tr("Elsewhere with this code") if code.codable else tr("Below this theme"))
         self.note.setText(self._number(code, counted))
         self.content.addWidget(label(whose.of_code(self._project, code.guid), "muted", wrap=True))
-        shown = _spread(self._of_code(code, counted), here)
+        shown = self._found(code, here, counted)
         for coding in shown:
             self.content.addWidget(self._passage(coding))
         if not shown:
@@ -136,21 +134,10 @@ class ElsewhereSection(Section):
             return tr("{n} in {where}", n=f"{n:,}", where=where)
         return tr("{n} below, in {where}", n=f"{n:,}", where=where)
 
-    def _of_code(self, code: Code, counted: str | None) -> list[Coding]:
-        """Codings of a code, or of a theme enough of the codes below, read until codings change."""
-        if self._read != (code.guid, counted):
-            self._read = (code.guid, counted)
-            below = [] if code.codable else self._project.codebook.below(code.guid)
-            self._found = []
-            for one in (code, *below):
-                self._found += [
-                    coding
-                    for coding in self._project.codings.of_code(one.guid)
-                    if counted is None or coding.coder == counted
-                ]
-                if len({coding.source for coding in self._found}) > _SHOWN:
-                    break
-        return self._found
+    def _found(self, code: Code, here: Coding | None, counted: str | None) -> list[Coding]:
+        below = [] if code.codable else self._project.codebook.below(code.guid)
+        codes = [one.guid for one in (code, *below)]
+        return elsewhere.passages(self._project, codes, _SHOWN, counted, here)
 
     def _passage(self, coding: Coding) -> "Passage":
         source = self._project.sources.get(coding.source)
@@ -187,22 +174,6 @@ class Passage(QFrame):
             self.pressed.emit(self._place)
         else:
             super().keyPressEvent(event)
-
-
-def _spread(codings: Sequence[Coding], here: Coding | None) -> list[Coding]:
-    """The first few: one of each other source, then others."""
-    seen = {here.source} if here else set()
-    first: list[Coding] = []
-    rest: list[Coding] = []
-    for coding in codings:
-        if coding.source not in seen:
-            first.append(coding)
-            seen.add(coding.source)
-        elif len(rest) < _SHOWN and (here is None or coding.guid != here.guid):
-            rest.append(coding)
-        if len(first) == _SHOWN:
-            break
-    return (first + rest)[:_SHOWN]
 
 
 def _facts(unit: Unit, parent: Unit | None) -> list[tuple[str, str]]:

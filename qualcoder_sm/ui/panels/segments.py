@@ -20,13 +20,10 @@ from qualcoder_sm.ui.pages.widgets.layouts import stretched
 from qualcoder_sm.ui.pages.widgets.states import States
 from qualcoder_sm.ui.pages.widgets.writing import Recipe, Writer
 from qualcoder_sm.ui.panels.excerpts import Excerpts
+from qualcoder_sm.ui.panels.followed import touched_sources
+from qualcoder_sm.ui.panels.retrieval import Renewed, Retrieved, renewed, retrieved
 from qualcoder_sm.ui.panels.segments_list import SegmentsView
-from qualcoder_sm.ui.panels.segments_model import (
-    Names,
-    Retrieved,
-    SegmentsModel,
-    retrieved,
-)
+from qualcoder_sm.ui.panels.segments_model import Names, SegmentsModel
 from qualcoder_sm.ui.panels.segments_sentence import Sentence
 from qualcoder_sm.ui.panels.segments_steps import SegmentSteps
 from qualcoder_sm.ui.reading.palette import CodePalette
@@ -259,17 +256,17 @@ class SegmentsPanel(QWidget):
 
     # Showing
 
-    def _show(self, answer: Retrieved) -> None:
-        if self._follows:
+    def _show(self, answer: Retrieved | Renewed) -> None:
+        if isinstance(answer, Renewed) or self._follows:
             self._keep_place(answer)
         else:
             self.model.show(answer)
             self.list.scrollToTop()
         self._asked.clear()
         self._whole = False
-        self.count.setText(answer.counted)
+        self.count.setText(self.model.totals.told)
         waited = self.states.isAncestorOf(self.window().focusWidget() or self)
-        if answer.codings:
+        if self.model.codings:
             self.states.show_content()
         else:
             self.states.show_empty(self._nothing())
@@ -286,11 +283,14 @@ class SegmentsPanel(QWidget):
             flag = QItemSelectionModel.SelectionFlag.NoUpdate  # Del must not take the first one
             self.list.selectionModel().setCurrentIndex(self.model.index(0), flag)
 
-    def _keep_place(self, answer: Retrieved) -> None:
+    def _keep_place(self, answer: Retrieved | Renewed) -> None:
         top = self.list.indexAt(QPoint(1, 1))
         guid = self.model.at(top.row()).guid if top.isValid() else ""
         offset = self.list.visualRect(top).y() if top.isValid() else 0
-        self.model.follow(answer)
+        if isinstance(answer, Renewed):
+            self.model.renew(answer)
+        else:
+            self.model.follow(answer)
         now = self.model.row_of(guid) if guid else -1
         if now >= 0:
             bar = self.list.verticalScrollBar()
@@ -342,10 +342,9 @@ class SegmentsPanel(QWidget):
             return
         if change.touches(*_SHOWS[1:]):
             self._stale = True
-        touched = {str((r.after or r.before or {}).get("source")) for r in change.rows
-                   if r.table == "codings"}  # fmt: skip
-        self._touched |= touched
-        if not self.isVisible() or len(self._touched) > _MOST_TOUCHED:
+        touched = touched_sources(change, "codings")
+        self._touched |= touched or set()
+        if touched is None or not self.isVisible() or len(self._touched) > _MOST_TOUCHED:
             self._stale = True
         self._settle.start()
 
@@ -360,7 +359,8 @@ class SegmentsPanel(QWidget):
             self._asked |= self._touched
             self._touched.clear()
             self._follows = True
-            self._ask(frozenset(self._asked))
+            which, touched = self.sentence.filter(), frozenset(self._asked)
+            self._latest.ask(renewed, self._context.project, which, touched)
 
     def _catch_up(self) -> None:
         self._stale = False
@@ -374,12 +374,10 @@ class SegmentsPanel(QWidget):
         self._settle.stop()
         self._touched.clear()
         self._whole, self._follows = True, follows
-        self._ask(None)
-
-    def _ask(self, touched: frozenset[str] | None) -> None:
         which, order = self.sentence.filter(), self._excerpts.order()
-        old = self.model.codings if self._follows else ()
-        self._latest.ask(retrieved, self._context.project, which, order, old, touched)
+        # A copy: the worker compares it while passages may change here.
+        old = tuple(self.model.codings) if follows else ()
+        self._latest.ask(retrieved, self._context.project, which, order, old)
 
     def _look_otherwise(self) -> None:
         self.sentence.refresh()

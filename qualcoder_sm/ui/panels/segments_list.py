@@ -66,7 +66,7 @@ class _Delegate(PassageDelegate):
     def shown(self, index: Index) -> Shown:
         line = self._segments.line(index.row())
         notes = line.notes
-        if self._segments.several_coders:
+        if self._segments.totals.several_coders:
             notes = f"{line.coder}, {notes}" if notes else line.coder
-        code = line.code if self._segments.several_codes else ""
+        code = line.code if self._segments.totals.several_codes else ""
         return Shown(line.hit, line.where, line.color, code, notes)

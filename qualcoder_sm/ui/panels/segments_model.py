@@ -1,18 +1,18 @@
 """Coded passages as rows of a list, handed to the view some thousand at a time."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt
 
-from qualcoder_sm.i18n import ntr, tr
+from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import QuoteRule
-from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.project.passages import Hit
-from qualcoder_sm.project.project import Project
 from qualcoder_sm.project.quoting import Quotation, as_text
 from qualcoder_sm.project.segments import Coded
 from qualcoder_sm.ui.panels.excerpts import Excerpts
+from qualcoder_sm.ui.panels.retrieval import Renewed, Retrieved, Totals, common
 from qualcoder_sm.ui.panels.tree_model import Index
 from qualcoder_sm.ui.reading.content import CODINGS_MIME
 from qualcoder_sm.ui.table_model import NOWHERE
@@ -73,61 +73,6 @@ class Line:
         return ". ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Retrieved:
-    """What the worker answers: the codings, how many, and which differ from the list before.
-
-    The first `first` are as before; then `gone` of the list before gave way to `new` ones.
-    """
-
-    codings: Sequence[Coded]
-    counted: str
-    several_codes: bool
-    several_coders: bool
-    first: int
-    gone: int
-    new: int
-
-
-def retrieved(
-    project: Project, which: Filter, order: Mapping[str, int], old: Sequence[Coded] = (),
-    touched: frozenset[str] | None = None,
-) -> Retrieved:  # fmt: skip
-    """For the worker: the codings meant, sources in their order, in each by place.
-
-    `old` is the list before; `touched` the sources in which it may have changed, None for all.
-    """
-    kept: list[Coded] = []
-    if touched is not None:
-        kept = [coding for coding in old if coding.source not in touched]
-        wanted = touched.intersection(which.sources) if which.sources else touched
-        which = replace(which, sources=tuple(sorted(wanted)) or ("",))
-    by_source: dict[str, list[Coded]] = {guid: [] for guid in order}
-    for coding in (*kept, *project.segments.coded(which)):
-        by_source.setdefault(coding.source, []).append(coding)
-    return _compared(old, [coding for found in by_source.values() for coding in found])
-
-
-def _compared(old: Sequence[Coded], new: Sequence[Coded]) -> Retrieved:
-    first = _common(old, new)
-    last = _common(old[first:][::-1], new[first:][::-1])
-    return Retrieved(
-        new,
-        counted(new) if new else "",
-        len({coding.code for coding in new}) > 1,
-        len({coding.coder for coding in new}) > 1,
-        first,
-        len(old) - first - last,
-        len(new) - first - last,
-    )
-
-
-def _common(some: Sequence[Coded], others: Sequence[Coded]) -> int:
-    """How many are the same at the beginning."""
-    pairs = enumerate(zip(some, others, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(some), len(others)))
-
-
 class SegmentsModel(QAbstractListModel):
     """The codings in their order; words are looked up for the rows in sight only.
 
@@ -137,10 +82,11 @@ class SegmentsModel(QAbstractListModel):
     def __init__(self, excerpts: Excerpts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._excerpts = excerpts
-        self._codings: Sequence[Coded] = ()
+        self._codings: list[Coded] = []
+        self._order: Mapping[str, int] = {}
         self._names = Names()
         self._seen = 0
-        self.several_codes = self.several_coders = False
+        self.totals = Totals()
 
     @property
     def codings(self) -> Sequence[Coded]:
@@ -157,38 +103,61 @@ class SegmentsModel(QAbstractListModel):
         """Show others, from the first one on."""
         self.beginResetModel()
         self._take(answer)
-        self._seen = min(_PAGE, len(answer.codings))
+        self._seen = min(_PAGE, len(self._codings))
         self.endResetModel()
 
     def follow(self, answer: Retrieved) -> None:
         """Show the same list after a step, touching only the rows that differ."""
-        within = answer.first < self._seen or self._seen == len(self._codings)
         if answer.gone + answer.new > _FEW:
             self.show(answer)
-        elif within:
-            self._splice(answer, min(answer.gone, self._seen - answer.first))
-        else:
-            self._take(answer)
-
-    def _splice(self, answer: Retrieved, gone: int) -> None:
-        first, new = answer.first, answer.new
-        if gone:
-            self.beginRemoveRows(QModelIndex(), first, first + gone - 1)
-            self._codings = [*self._codings[:first], *self._codings[first + gone :]]
-            self._seen -= gone
-            self.endRemoveRows()
-        if new:
-            self.beginInsertRows(QModelIndex(), first, first + new - 1)
-            self._take(answer)
-            self._seen += new
-            self.endInsertRows()
+            return
+        new = answer.codings[answer.first : answer.first + answer.new]
+        self._splice(answer.first, answer.gone, new)
         self._take(answer)
 
+    def renew(self, answer: Renewed) -> None:
+        """Show the codings of some sources in the place of those that are shown of them."""
+        for source, new in answer.by_source.items():
+            if source not in self._order:  # imported a moment ago: it comes with the next list
+                continue
+            first, last = self._range(source)
+            old = self._codings[first:last]
+            self.totals.put(old, -1)
+            self.totals.put(new)
+            same = common(old, new)
+            end = common(old[same:][::-1], new[same:][::-1])
+            self._splice(first + same, len(old) - same - end, new[same : len(new) - end])
+
+    def _range(self, source: str) -> tuple[int, int]:
+        """Where the codings of a source stand."""
+        at = self._order[source]
+        return (
+            bisect_left(self._codings, at, key=self._place),
+            bisect_right(self._codings, at, key=self._place),
+        )
+
+    def _place(self, coding: Coded) -> int:
+        return self._order[coding.source]
+
+    def _splice(self, first: int, gone: int, new: Sequence[Coded]) -> None:
+        if first > self._seen or (first == self._seen < len(self._codings)):
+            self._codings[first : first + gone] = new
+            return
+        seen = min(gone, self._seen - first)
+        if gone:
+            self.beginRemoveRows(QModelIndex(), first, first + seen - 1)
+            del self._codings[first : first + gone]
+            self._seen -= seen
+            self.endRemoveRows()
+        if new:
+            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
+            self._codings[first:first] = new
+            self._seen += len(new)
+            self.endInsertRows()
+
     def _take(self, answer: Retrieved) -> None:
-        self._codings = answer.codings
-        # What is the same in all rows need not be said in each.
-        self.several_codes = answer.several_codes
-        self.several_coders = answer.several_coders
+        self._codings, self._order = answer.codings, answer.order
+        self.totals = answer.totals
 
     def at(self, row: int) -> Coded:
         """The coding in a row."""
@@ -271,15 +240,3 @@ class SegmentsModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), self._seen, until - 1)
             self._seen = until
             self.endInsertRows()
-
-
-def counted(codings: Sequence[Coded]) -> str:
-    """How many there are, each number with its unit."""
-    places = {(coding.source, coding.start, coding.end) for coding in codings}
-    passages = ntr("{n} passage", "{n} passages", len(places))
-    sources = ntr("{n} source", "{n} sources", len({place[0] for place in places}))
-    if len(places) == len(codings):
-        return tr("{passages} in {sources}", passages=passages, sources=sources)
-    every = ntr("{n} coding", "{n} codings", len(codings))
-    return tr("{passages} in {sources}, {codings}", passages=passages, sources=sources,
-              codings=every)  # fmt: skip

@@ -13,6 +13,7 @@ from qualcoder_sm.ui import icons, messages
 from qualcoder_sm.ui.context import Context
 from qualcoder_sm.ui.dialogs.quote_rule import change_rule
 from qualcoder_sm.ui.panels import whose
+from qualcoder_sm.ui.panels.followed import touched_sources
 from qualcoder_sm.ui.panels.pane import TreePane
 from qualcoder_sm.ui.panels.sources_model import ROW, SHAPES, SourceRow, SourcesModel, source_items
 from qualcoder_sm.ui.panels.tree import Index, RowDelegate
@@ -70,7 +71,8 @@ class SourcesPanel(TreePane):
         self._sight = sight
         self._awaited = ""
         self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self.refresh)
+        self._later.timeout.connect(self._renew)
+        self._touched: set[str] | None = set()
         self.whose = label("", "small")
         self.heads.addStretch(1)
         self.heads.addWidget(self.whose)
@@ -103,6 +105,7 @@ class SourcesPanel(TreePane):
 
     def refresh(self) -> None:
         """Read the sources anew; what was open and current stays."""
+        self._touched = set()
         known = set(self.model.all_keys())
         items = source_items(self._context.project, self._sight.counted)
         self.model.fill(items)
@@ -216,8 +219,26 @@ class SourcesPanel(TreePane):
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
 
     def _follow(self, change: Change) -> None:
-        if change.touches("sources", "collections", "codings", "progress"):
-            self._later.start()
+        if not change.touches("sources", "collections", "codings", "progress"):
+            return
+        whole = change.touches("sources", "collections")
+        touched = None if whole else touched_sources(change, "codings", "progress")
+        known = self._touched
+        self._touched = None if touched is None or known is None else known | touched
+        self._later.start()
+
+    def _renew(self) -> None:
+        """Count the sources anew that steps have touched; all when they are many, or others."""
+        touched, self._touched = self._touched, set()
+        if touched is None:
+            self.refresh()
+            return
+        numbers = [self._rows.renew(self._context.project, one, self._sight.counted)
+                   for one in touched]  # fmt: skip
+        most = max(numbers, default=0)
+        if most > self.delegate.most:
+            self.delegate.most = most
+            self.tree.viewport().update()
 
     def _show_menu(self, at: QPoint) -> None:
         if not self._current_key() or self._context.project.read_only:

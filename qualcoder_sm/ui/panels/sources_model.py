@@ -1,7 +1,7 @@
 """The sources of a project as rows of a tree: collections, and the sources in them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 
@@ -69,6 +69,25 @@ class SourcesModel(KeyedTree):
         """Whether a row is a source and not a collection."""
         value = self.value_of(index)
         return isinstance(value, SourceRow) and value.progress is not None
+
+    def renew(self, project: Project, source: str, counted: str | None) -> int:
+        """Count one source anew, and its collection by as much; returns the larger number."""
+        old = self.value_at(source)
+        if not isinstance(old, SourceRow):
+            return 0
+        new = replace(
+            old,
+            codings=project.codings.in_source(source, counted),
+            progress=project.progress.of_source(source, project.coder.guid),
+        )
+        self.put(source, new)
+        above = self.parent_key(source)
+        head = self.value_at(above)
+        if not isinstance(head, SourceRow):
+            return new.codings
+        codings = head.codings + new.codings - old.codings
+        self.put(above, replace(head, codings=codings))
+        return codings
 
 
 def source_items(project: Project, counted: str | None) -> list[Item]:

@@ -6,6 +6,7 @@ from qualcoder_sm.model import Change, Source, Unit
 from qualcoder_sm.ui import key_table
 from qualcoder_sm.ui.actions import usual_keys
 from qualcoder_sm.ui.context import Context
+from qualcoder_sm.ui.panels.followed import is_long
 from qualcoder_sm.ui.panels.inspector_codings import initials
 from qualcoder_sm.ui.panels.inspector_links import link_marks
 from qualcoder_sm.ui.reading import CodeLook, Family, Mode, Numbers, ReadingView, SourceContent
@@ -100,12 +101,12 @@ class TextFeed(QObject):
             self._follow_people(self.source.guid)
 
     def _follow_source(self, guid: str) -> None:
-        known = {source.guid: source for source in self._context.project.sources.all()}
-        if guid not in known or self.source is None or known[guid] == self.source:
+        known = self._context.project.sources.known(guid)
+        if known is None or self.source is None or known == self.source:
             return
-        if known[guid].sha256 != self.source.sha256:
+        if known.sha256 != self.source.sha256:
             self._reload(guid)
-        self.source = known[guid]
+        self.source = known
         self.shown.emit(self.source)
 
     def _follow_people(self, guid: str) -> None:
@@ -120,12 +121,15 @@ class TextFeed(QObject):
         self._view.jump_to(min(place[0], end), min(place[1], end))
 
     def _follow_codings(self, change: Change, source: str) -> None:
+        codings = self._context.project.codings
+        if is_long(change):
+            self._view.set_codings(codings.of_source(source))
+            return
         stays = {
             row.guid: row.after is not None
             for row in change.rows
             if row.table == "codings" and source in _sources(row.before, row.after)
         }
-        codings = self._context.project.codings
         if len(stays) > _ONE_BY_ONE:
             self._view.set_codings(codings.of_source(source))
         else:

@@ -92,6 +92,24 @@ class KeyedTree(QAbstractItemModel):
         """The value of a row."""
         return self._node(index).value
 
+    def value_at(self, key: str) -> object:
+        """The value of a key; None when it is not here."""
+        node = self._nodes.get(key)
+        return node.value if node else None
+
+    def parent_key(self, key: str) -> str:
+        """The key of the row that a row hangs under; empty at the top."""
+        above = self._nodes[key].parent
+        return above.key if above else ""
+
+    def put(self, key: str, value: object) -> None:
+        """Show another value in one row that is here."""
+        node = self._nodes[key]
+        if node.value != value:
+            node.value = value
+            index = self._index(node)
+            self.dataChanged.emit(index, index, [Qt.ItemDataRole.DisplayRole])
+
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """The index of a row."""
         children = self._node(parent).children
@@ -164,7 +182,4 @@ class KeyedTree(QAbstractItemModel):
             self.beginMoveRows(where, node.row, node.row, where, row)
             above.put(row, above.take(node.row))
             self.endMoveRows()
-        if node.value != item.value:
-            node.value = item.value
-            index = self._index(node)
-            self.dataChanged.emit(index, index, [Qt.ItemDataRole.DisplayRole])
+        self.put(item.key, item.value)

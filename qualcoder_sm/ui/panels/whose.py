@@ -19,8 +19,8 @@ def of_code(project: Project, code: str) -> str:
     """Who has used a code and the codes below it how often, in a sentence."""
     codebook = project.codebook
     below = [one.guid for one in codebook.below(code)]
-    here = codebook.reach([code, *below], coder=project.coder.guid)[0]
-    said = by_whom(here, codebook.reach([code, *below])[0])
+    mine = codebook.total([code, *below], coder=project.coder.guid)
+    said = by_whom(mine, codebook.total([code, *below]))
     if not codebook.get(code).codable:
         return tr("Below it: {whose}.", whose=said)
     return tr("With the codes below it: {whose}.", whose=said) if below else f"{said}."
@@ -28,7 +28,7 @@ def of_code(project: Project, code: str) -> str:
 
 def of_sources(project: Project, sources: list[str]) -> str:
     """Who has coded how much in these sources, in a sentence."""
-    mine, every = project.codings.by_source(project.coder.guid), project.codings.by_source()
-    said = by_whom(sum(mine.get(one, 0) for one in sources),
-                   sum(every.get(one, 0) for one in sources))  # fmt: skip
+    codings, coder = project.codings, project.coder.guid
+    said = by_whom(sum(codings.in_source(one, coder) for one in sources),
+                   sum(codings.in_source(one) for one in sources))  # fmt: skip
     return f"{said}."

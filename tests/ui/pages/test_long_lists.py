@@ -21,7 +21,8 @@ from qualcoder_sm.ui.pages.widgets.passage_list import PassageList, PassagesMode
 from qualcoder_sm.ui.pages.widgets.trail_view import TrailModel
 from qualcoder_sm.ui.panels.excerpts import Excerpts
 from qualcoder_sm.ui.panels.find_model import Chunk, FindModel, Row
-from qualcoder_sm.ui.panels.segments_model import GUID, SegmentsModel, retrieved
+from qualcoder_sm.ui.panels.retrieval import listed, retrieved
+from qualcoder_sm.ui.panels.segments_model import GUID, SegmentsModel
 from qualcoder_sm.ui.sight import Sight
 
 SIZES = (0, 1, 99, 100, 101, 200, 201, 250)
@@ -114,7 +115,7 @@ def test_every_coded_passage_arrives_and_is_counted(project, many):
     model = SegmentsModel(excerpts)
     answer = retrieved(project, Filter(), excerpts.order())
     kept = answer.codings[:many]
-    model.show(retrieved(project, Filter(), excerpts.order(), kept, frozenset()))
+    model.show(listed(kept, excerpts.order()))
     assert all_rows(model, GUID) == [coding.guid for coding in kept]
     model.follow(retrieved(project, Filter(), excerpts.order(), kept))
     assert all_rows(model, GUID) == [coding.guid for coding in answer.codings]

@@ -14,8 +14,9 @@ from qualcoder_sm.project.filters import Filter
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui.panels.codebook_model import CodebookModel, code_items
 from qualcoder_sm.ui.panels.excerpts import Excerpts
+from qualcoder_sm.ui.panels.retrieval import renewed, retrieved
 from qualcoder_sm.ui.panels.segments import SegmentsPanel
-from qualcoder_sm.ui.panels.segments_model import SegmentsModel, retrieved
+from qualcoder_sm.ui.panels.segments_model import SegmentsModel
 from qualcoder_sm.ui.panels.segments_sentence import Where
 from qualcoder_sm.ui.reading.content import CODINGS_MIME
 
@@ -363,9 +364,10 @@ def test_the_model_keeps_the_rules_of_models_while_passages_change(qtmodeltester
     [gone] = project.codings.of_code(project.codebook.find("Cost").guid)
     project.codings.remove(gone.guid)
     touched = frozenset([source.guid])
-    model.follow(retrieved(project, Filter(), excerpts.order(), model.codings, touched))
+    model.renew(renewed(project, Filter(), touched))
     everything = retrieved(project, Filter(), excerpts.order())
     assert list(model.codings) == list(everything.codings)
+    assert model.totals.told == everything.totals.told
     assert model.rowCount() == 5
     qtmodeltester.check(model)
 
@@ -387,7 +389,7 @@ def test_a_long_list_is_handed_out_in_parts_and_still_follows(project: Project):
     last = project.codings.of_source(project.sources.find("P02").guid)[-1]
     project.codings.remove(last.guid)
     touched = frozenset([last.source])
-    model.follow(retrieved(project, Filter(), excerpts.order(), model.codings, touched))
+    model.renew(renewed(project, Filter(), touched))
     assert len(model.codings) == 4004
     model.fetch_all()
     assert model.rowCount() == 4004

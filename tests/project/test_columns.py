@@ -1,0 +1,52 @@
+"""Columns hold every coding, in the order of the file, and follow the steps."""
+
+from builders import add_coded, code_named, coded
+
+from qualcoder_sm.project import columns
+from qualcoder_sm.project.filters import Filter
+from qualcoder_sm.project.project import Project
+
+
+def listed(found):
+    """The rows with guids in the place of numbers."""
+    return [
+        (found.sources[s], found.codes[c], found.coders[w], int(a), int(b))
+        for s, c, w, a, b in zip(
+            found.source, found.code, found.coder, found.start, found.end, strict=True
+        )
+    ]
+
+
+def test_columns_are_all_codings_by_source_and_place_after_each_step(tmp_path):
+    project = coded(tmp_path, "I was [tired]{Fatigue} and [alone]{Isolation}.")
+    reader = Project.open(project.path, read_only=True)
+
+    def require_all():
+        for one in (project, reader):
+            assert listed(columns.all_codings(one)) == one.segments.places()
+
+    require_all()
+    add_coded(project, "Second", "[One]{Fatigue} and [two]{New} and [three]{Fatigue}")
+    require_all()
+    kept = columns.all_codings(project)
+    project.codebook.recolour(code_named(project, "New").guid, "#102030")
+    assert columns.all_codings(project) is kept
+    project.codebook.remove(code_named(project, "Fatigue").guid)
+    require_all()
+    project.undo()
+    require_all()
+    with project.change("coding.remove_many", what="one"):
+        project.codings.remove(project.codings.all()[0].guid)
+        assert listed(columns.all_codings(project)) == project.segments.places()
+    require_all()
+    reader.close()
+    project.close()
+
+
+def test_what_a_filter_says_of_the_codings_themselves_narrows_the_columns(tmp_path):
+    project = coded(tmp_path, "I was [tired]{Fatigue} and [alone]{Isolation}.")
+    project.codings.set_weight(project.codings.all()[0].guid, 40)
+    which = Filter(weight_at_least=30)
+    assert listed(columns.meant(project, which)) == project.segments.places(which)
+    assert len(columns.meant(project, Filter(weight_at_least=50))) == 0
+    project.close()
