@@ -68,7 +68,7 @@ class Core:
         self._coder: Coder | None = None
         self._reason = ""
         self._noted = False
-        self._seen = 0
+        self._seen: int | None = None
         self._subscribers: list[Callable[[Change], None]] = []
         self.memory = Memory(self)
 
@@ -265,15 +265,16 @@ class Core:
         self._subscribers.append(listener)
 
     def catch_up(self) -> int:
-        """Tell the subscribers of the steps that another program wrote since; returns how many.
+        """Tell the subscribers of the steps that another program wrote since the last call.
 
-        Only a project open for reading has such steps.
+        Returns how many. Only a project open for reading has such steps; the first call looks where
+        its trail ends.
         """
         if not self.read_only:
             return 0
         last = self.head()[0]
-        new = range(self._seen + 1, last + 1)
-        self._seen = last
+        first, self._seen = self._seen, last
+        new = range(first + 1, last + 1) if first is not None else ()
         for seq in new:
             with self.reading() as connection:
                 change = trail.change(connection, seq)

@@ -1,11 +1,12 @@
 """ProjectBridge: the project's changes as one Qt signal, and the steps that the window takes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from qualcoder_sm.errors import QualCoderError
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Told = Callable[[Any], object]
+
+_LOOK = 2_000
+"""Milliseconds between two looks for steps of another program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,16 @@ class ProjectBridge(QObject):
         self._waiting = 0
         project.subscribe(self.changed.emit)
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        if project.read_only:  # whoever has it open for writing goes on meanwhile
+            self.catch_up()
+            self._others = QTimer(self, interval=_LOOK)
+            self._others.timeout.connect(self.catch_up)
+            self._others.start()
+
+    def catch_up(self) -> None:
+        """Tell of the steps that another program wrote since; not while the file cannot be read."""
+        with suppress(QualCoderError):
+            self.project.catch_up()
 
     def take(
         self, act: Callable[..., object], *arguments: object, done: Told | None = None, failed: Told
