@@ -45,6 +45,9 @@ def test_info(run, small, opened):
         "counts": {"sources": 4, "collections": 3, "cases": 4, "codes": 6, "codings": 22,
                    "notes": 2, "changes": opened.audit.head()[0]},
         "head": opened.audit.head()[1],
+        "synced_by": None,
+        "network_disk": None,
+        "copies_beside": [],
     }  # fmt: skip
 
 

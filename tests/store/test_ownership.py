@@ -94,7 +94,7 @@ def test_whoever_only_reads_is_told_that_the_file_was_overwritten(project):
 
 
 def test_a_file_in_use_is_no_reason_to_refuse_every_later_step(project):
-    project.path.chmod(0o600)  # so that the trail in the file is looked at again
+    os.utime(project.path, (1, 1))  # so that the trail in the file is looked at again
     with closing(sqlite3.connect(project.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(ReadOnlyProject, match="Another program is writing to study.qsm"):
@@ -234,6 +234,7 @@ def test_other_rights_and_times_of_the_same_bytes_change_nothing(project):
     assert [code.name for code in project.codebook.codes()] == ["Fatigue", "Hope", "Fear"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file keeps its name there")
 def test_a_file_that_is_gone_for_a_while_takes_steps_when_it_is_back(project, tmp_path):
     away = tmp_path / "away.qsm"
     project.path.rename(away)
