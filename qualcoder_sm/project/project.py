@@ -166,6 +166,14 @@ class Project(Core):
             self._lock = None
         self._database.close()
 
+    def look_through(self) -> None:
+        """Raise DamagedFile now for what would be met later: values no step wrote, other texts."""
+        with self.reading() as connection:
+            for table in schema.JOURNALLED:  # naming the columns has them looked through
+                connection.exec_driver_sql(f'SELECT * FROM "{table.name}" LIMIT 0')
+        for source in self.sources.all():
+            self.sources.require_whole(source)
+
     def act_as(self, coder: str) -> Coder:
         """Let another coder, named or by guid, take the steps from now on."""
         self._coder = self.coders.find(coder)

@@ -105,6 +105,14 @@ class Texts:
         """The stored text; texts read lately are kept in memory."""
         source = self.get(guid)
         text = self._core.memory.text(source.sha256, lambda: self._read(source.sha256))
+        self._require_length(source, text)
+        return text
+
+    def require_whole(self, source: Source) -> None:
+        """Raise DamagedFile unless the text is the one that was imported; it is not kept in memory."""
+        self._require_length(source, self._read(source.sha256))
+
+    def _require_length(self, source: Source, text: str) -> None:
         if len(text) != source.characters:
             raise self._damaged(
                 tr(
@@ -112,7 +120,6 @@ class Texts:
                     source=source.name,
                 )
             )
-        return text
 
     def text_of(self, sha256: str) -> str:
         """The text with a digest, for reading many: it is not kept in memory."""

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcoder_sm import files
-from qualcoder_sm.errors import AlteredShape, NotFound, ProjectLocked, ReadOnlyProject
+from qualcoder_sm.errors import (
+    AlteredShape,
+    NotFound,
+    ProjectLocked,
+    QualCoderError,
+    ReadOnlyProject,
+)
 from qualcoder_sm.i18n import tr
 
 if TYPE_CHECKING:
@@ -42,9 +48,9 @@ def opened(path: Path, coder: str) -> Opened:
 
     load()
     try:
-        return Opened(_open(Project, path, coder))
+        return Opened(_looked_through(_open(Project, path, coder)))
     except (AlteredShape, ProjectLocked, ReadOnlyProject) as error:
-        return Opened(Project.open(path, read_only=True), str(error))
+        return Opened(_looked_through(Project.open(path, read_only=True)), str(error))
 
 
 def made(wanted: NewProject) -> Opened:
@@ -113,6 +119,16 @@ def account_name() -> str:
         return full or getpass.getuser()
     except (KeyError, OSError, ImportError):
         return tr("Coder")
+
+
+def _looked_through(project: Project) -> Project:
+    """The project, in which the window will meet nothing that no step has written."""
+    try:
+        project.look_through()
+    except QualCoderError:
+        project.close()
+        raise
+    return project
 
 
 def _open(project: type[Project], path: Path, coder: str) -> Project:

@@ -54,6 +54,15 @@ def test_an_index_that_does_not_fit_its_texts_is_named_and_made_anew(path, state
         assert [one.name for one in project.sources.search("night")] == ["P02"]
 
 
+def test_an_index_whose_texts_went_and_came_again_fits(path):
+    with closing(Project.open(path)) as project:
+        for source in project.sources.all():
+            project.sources.remove(source.guid)
+            assert check(project) == []
+        project.undo()
+        assert check(project) == []
+
+
 def test_a_repair_is_a_step_that_is_in_no_ones_way(path):
     tamper(path, f"INSERT INTO contents VALUES ('{STRANGER}', CAST('a' AS BLOB))")
     with closing(Project.open(path)) as project:

@@ -23,7 +23,7 @@ from qualcoder_sm.errors import (
 from qualcoder_sm.project.check import check
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.store import backups, migrations, schema, shape
-from qualcoder_sm.store.database import PRAGMAS
+from qualcoder_sm.store.database import PRAGMAS, Database
 from qualcoder_sm.store.versions import TableChange
 
 
@@ -273,6 +273,29 @@ def test_an_older_file_is_not_opened_for_reading_alone(tmp_path, monkeypatch):
     with pytest.raises(OlderProject, match="opened for writing once"):
         Project.open(old.path, read_only=True)
     assert old.path.read_bytes() == before
+
+
+def test_a_step_cut_short_where_nothing_may_be_written_is_said_to_be_unfinished(project, tmp_path):
+    project.close()
+    copy = tmp_path / "elsewhere" / "study.qsm"
+    copy.parent.mkdir()
+    with closing(sqlite3.connect(project.path, isolation_level=None)) as file:
+        file.execute("PRAGMA cache_size=1")  # so that the step spills into the file
+        file.execute("BEGIN IMMEDIATE")
+        file.execute("CREATE TABLE big AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+                     "FROM n LIMIT 5000) SELECT printf('%099d', i) AS words FROM n")  # fmt: skip
+        for name in ("study.qsm", "study.qsm-journal"):
+            shutil.copy(project.path.with_name(name), copy.with_name(name))
+        file.execute("ROLLBACK")
+    database = Database(copy, read_only=True)
+    with (
+        pytest.raises(ReadOnlyProject, match="was cut short and has to be rolled back"),
+        database.read() as connection,
+    ):
+        connection.exec_driver_sql("SELECT * FROM codes").all()
+    database.close()
+    Project.open(copy).close()  # where it may be written, it is rolled back
+    assert not copy.with_name("study.qsm-journal").exists()
 
 
 def test_reading_only_refuses_steps(project):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from builders import add_text, new_project, tamper, version_1
+from builders import add_text, coded, new_project, tamper, version_1
 from window_tools import focusable, make_window, open_in_window
 
 from qualcoder_sm import settings
@@ -81,6 +81,24 @@ def test_a_project_without_one_of_its_tables_is_refused(qtbot, tmp_path: Path):
     window = make_window(qtbot)
     window.open_path(project.path)
     qtbot.waitUntil(lambda: "the table “notes” is missing" in window.start.banner.sentence())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE codes SET parent = guid",
+        "UPDATE codings SET weight = 'heavy'",
+        "UPDATE contents SET bytes = CAST(replace(CAST(bytes AS TEXT), 'One', 'Two') AS BLOB)",
+    ],
+)
+def test_a_damaged_project_is_refused_before_a_window_meets_the_damage(qtbot, tmp_path, statement):
+    project = coded(tmp_path, "[SYNTHETIC] [One]{Equality} and two.")
+    project.close()
+    tamper(project.path, statement)
+    window = make_window(qtbot)
+    window.open_path(project.path)
+    qtbot.waitUntil(lambda: "study.qsm is damaged: " in window.start.banner.sentence())
+    assert not project.path.with_name("study.qsm.lock").exists()
 
 
 def test_recent_projects_come_first_and_missing_ones_are_told(qtbot, tmp_path: Path):
