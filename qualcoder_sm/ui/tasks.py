@@ -149,6 +149,8 @@ class Tasks(QObject):
             running.done(future.result())
         elif isinstance(error, QualCoderError):
             (running.failed or self.failed.emit)(error)
+            if isinstance(error, Unexpected):
+                raise error
         else:
             (running.failed or self.failed.emit)(Unexpected(
                 tr("A fault in the program ended this. What was committed before is safe.")))  # fmt: skip

@@ -170,6 +170,20 @@ def test_a_fault_of_the_program_is_said_and_goes_on_to_the_crash_reporter(qtbot)
     tasks.close()
 
 
+def test_a_fault_that_has_its_sentence_goes_on_to_the_crash_reporter_too(qtbot):
+    tasks, heard = Tasks(), Heard()
+    error = Unexpected("The program asked something that SQLite refused.")
+
+    def fault():
+        raise error
+
+    with qtbot.capture_exceptions() as raised, qtbot.waitSignal(tasks.idle):
+        tasks.run(fault, done=heard.done, failed=heard.failed)
+    assert [kind for kind, _error, _trace in raised] == [Unexpected]
+    assert heard.errors == [error]
+    tasks.close()
+
+
 def test_a_choice_is_made_by_its_button_and_escape_is_the_safe_one(qtbot):
     answers = ("Wait for it", "Stop it", "Keep the project open")
 
