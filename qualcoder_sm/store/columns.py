@@ -34,12 +34,9 @@ class CodingColumns:
     @classmethod
     def read(cls, connection: Connection) -> Self:
         """Those of the file, as the connection sees it."""
-        found = connection.connection.cursor()  # the driver's own rows, which cost a third
-        try:
-            found.execute(_CODINGS)
-            return cls.of(iter(lambda: found.fetchmany(_PORTION), []))
-        finally:
-            found.close()
+        with connection.exec_driver_sql(_CODINGS) as result:
+            rows: Any = result.cursor  # the driver's own rows, which cost a third
+            return cls.of(iter(lambda: rows.fetchmany(_PORTION), []))
 
     @classmethod
     def of(cls, portions: Iterable[Sequence[Sequence[Any]]]) -> Self:

@@ -85,8 +85,8 @@ sys.exit(work(sys.argv[2]))
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="modes of files are POSIX")
-@pytest.mark.parametrize("mode", [0o555, 0o000])
-def test_a_home_that_may_not_be_written_or_entered_keeps_nobody_from_working(tmp_path, mode):
+@pytest.mark.parametrize(("mode", "told"), [(0o555, ["backup"]), (0o000, ["settings", "backup"])])
+def test_a_home_that_may_not_be_written_or_entered_keeps_nobody_from_working(tmp_path, mode, told):
     home, first, second = (tmp_path / name for name in ("home", "first", "second"))
     for folder in (home, first, second):
         folder.mkdir()
@@ -100,8 +100,10 @@ def test_a_home_that_may_not_be_written_or_entered_keeps_nobody_from_working(tmp
     done = subprocess.run(command, capture_output=True, text=True, env=env)
     home.chmod(0o755)
     assert done.returncode == 0, done.stderr
-    [line] = done.stderr.partition("now\n")[2].splitlines()
-    assert line.startswith("note: ")
+    lines = done.stderr.partition("now\n")[2].splitlines()
+    assert all(line.startswith("note: ") for line in lines)
+    for line, what in zip(lines, told, strict=True):  # each concern once, for both commands
+        assert what in line
     assert sorted(file.name for file in second.iterdir()) == ["P01.txt", "study.qsm"]
 
 
