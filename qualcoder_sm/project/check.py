@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.differences import counted
@@ -59,8 +61,7 @@ def remarks(core: Core) -> list[Finding]:
 def _file(core: Core, connection: Connection) -> Iterator[str]:
     """SQLite's own check of the file, and what it does not look at."""
     yield from header.faults(core.path)
-    said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    yield from (sentence for sentence in said if sentence != "ok")
+    yield from derived.wrong_in_file(connection)
 
 
 def _content(connection: Connection) -> Iterator[Finding]:
@@ -68,8 +69,8 @@ def _content(connection: Connection) -> Iterator[Finding]:
         yield Finding(_CHECK_OF.get(wrong.what, "values"), wrong.sentence)
     yield from (Finding("texts", said) for said in _texts(connection))
     sources, whole = derived.wrong_in_index(connection)
-    rows = connection.exec_driver_sql("SELECT guid, name FROM sources")
-    names = {row.guid: row.name for row in rows}
+    s = schema.sources.c
+    names = {row.guid: row.name for row in connection.execute(select(s.guid, s.name))}
     for guid in sources:
         said = tr("A search does not find {name} as its text is.", name=names.get(guid, guid))
         yield Finding("search index", said)
@@ -82,11 +83,13 @@ _CHECK_OF = {values.GONE: "foreign keys", values.OUTSIDE: "spans"}
 
 def _texts(connection: Connection) -> Iterator[str]:
     """Texts that are not the ones imported."""
-    rows = connection.exec_driver_sql(
-        "SELECT s.name, s.sha256, s.characters, c.bytes FROM sources s "
-        "LEFT JOIN contents c ON c.sha256 = s.sha256 ORDER BY s.name"
+    s, c = schema.sources.c, schema.contents.c
+    statement = (
+        select(s.name, s.sha256, s.characters, c.bytes)
+        .join_from(schema.sources, schema.contents, s.sha256 == c.sha256, isouter=True)
+        .order_by(s.name)
     )
-    for name, digest, characters, data in rows:
+    for name, digest, characters, data in connection.execute(statement):
         if not _is_whole(data, digest, characters):
             yield tr("The text of {name} is not the one that was imported.", name=name)
 

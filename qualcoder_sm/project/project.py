@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -29,8 +28,8 @@ from qualcoder_sm.project.search import Search
 from qualcoder_sm.project.segments import Segments
 from qualcoder_sm.project.sets import Sets
 from qualcoder_sm.project.sources import Sources
-from qualcoder_sm.store import migrations, schema, shape
-from qualcoder_sm.store.database import Database, is_writable, require_project
+from qualcoder_sm.store import migrations, schema, shape, values
+from qualcoder_sm.store.database import Database, is_writable, recover, require_project
 from qualcoder_sm.store.locking import Lock
 from qualcoder_sm.store.shape import Use
 from qualcoder_sm.store.trail import written_time
@@ -127,7 +126,7 @@ class Project(Core):
         coder).
         """
         require_project(path)
-        _recover(path)
+        recover(path)
         version = require_project(path)
         read_only = read_only or checking or not is_writable(path)
         if read_only and version < schema.VERSION:
@@ -169,8 +168,7 @@ class Project(Core):
     def look_through(self) -> None:
         """Raise DamagedFile now for what would be met later: values no step wrote, other texts."""
         with self.reading() as connection:
-            for table in schema.JOURNALLED:  # naming the columns has them looked through
-                connection.exec_driver_sql(f'SELECT * FROM "{table.name}" LIMIT 0')
+            values.look_through(connection)
         for source in self.sources.all():
             self.sources.require_whole(source)
 
@@ -227,15 +225,3 @@ def _older(path: Path) -> OlderProject:
             name=path.name,
         )
     )
-
-
-def _recover(path: Path) -> None:
-    """Let SQLite roll back a step that a crash cut short; reading only cannot do that."""
-    journal = path.with_name(path.name + "-journal")
-    if journal.exists() and os.access(path, os.W_OK):
-        database = Database(path)
-        try:
-            with database.read() as connection:
-                connection.exec_driver_sql("SELECT COUNT(*) FROM sqlite_master")
-        finally:
-            database.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.audit import Audit
-from qualcoder_sm.store import backups, derived
+from qualcoder_sm.store import backups, derived, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,11 +44,10 @@ def _made_anew(
     connection: Connection, strangers: Sequence[str], *, tables: bool, index: bool
 ) -> Iterator[str]:
     if tables:
-        connection.exec_driver_sql("REINDEX")
+        derived.rebuild_tables(connection)
         yield tr("the indexes of the tables")
     if strangers:
-        statement = "DELETE FROM contents WHERE sha256 = ?"
-        connection.exec_driver_sql(statement, [(digest,) for digest in strangers])
+        told.forget_texts(connection, strangers)
         yield ntr("without {n} text that no step tells of", "without {n} texts that no step tells "
                   "of", len(strangers))  # fmt: skip
     if index:

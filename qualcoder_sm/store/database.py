@@ -317,6 +317,14 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def recover(path: Path) -> None:
+    """Let SQLite roll back a step that a crash cut short; reading only cannot do that."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and os.access(path, os.W_OK):
+        with closing(Database(path)) as database, database.read() as connection:
+            connection.exec_driver_sql("SELECT COUNT(*) FROM sqlite_master")
+
+
 def is_writable(path: Path) -> bool:
     """Whether steps could be written: the file, and the folder for SQLite's journal."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

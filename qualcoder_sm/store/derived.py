@@ -37,10 +37,20 @@ def wrong_in_index(connection: Connection) -> tuple[list[str], bool]:
     return sorted(map(str, wrong)), whole and places <= known.keys()
 
 
+def wrong_in_file(connection: Connection) -> list[str]:
+    """What SQLite's own check says of the file, in its words; nothing when all is well."""
+    said = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+    return [sentence for sentence in said if sentence != "ok"]
+
+
 def wrong_in_tables(connection: Connection) -> bool:
     """Whether an index of a table does not say what the table does."""
-    said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    return any(" index " in sentence for sentence in said)
+    return any(" index " in sentence for sentence in wrong_in_file(connection))
+
+
+def rebuild_tables(connection: Connection) -> None:
+    """Make the indexes of all tables anew."""
+    connection.exec_driver_sql("REINDEX")
 
 
 def rebuild_index(connection: Connection) -> None:

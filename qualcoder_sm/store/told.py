@@ -1,5 +1,7 @@
 """What the steps of the trail told of themselves, looked up in their parameters."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from qualcoder_sm.store import schema
@@ -36,6 +38,12 @@ def first_text(connection: Connection, source: str) -> str:
         "AND json_extract(p.parameters, '$.source_guid') = ? ORDER BY c.seq LIMIT 1"
     )
     return connection.exec_driver_sql(statement, (source,)).scalar_one_or_none() or ""
+
+
+def forget_texts(connection: Connection, digests: Sequence[str]) -> None:
+    """Take out texts that no step tells of."""
+    statement = "DELETE FROM contents WHERE sha256 = ?"
+    connection.exec_driver_sql(statement, [(digest,) for digest in digests])
 
 
 def forget_unused_texts(connection: Connection) -> None:

@@ -67,6 +67,12 @@ def wrong_values(connection: Connection) -> Iterator[Wrong]:
                 yield _wrong(rule, guid)
 
 
+def look_through(connection: Connection) -> None:
+    """Raise DamagedFile now for what would be met when a column is first read."""
+    for table in schema.JOURNALLED:  # naming the columns has them looked through
+        connection.exec_driver_sql(f'SELECT * FROM "{table.name}" LIMIT 0')
+
+
 def watch(engine: Engine, path: Path) -> None:
     """Have every column looked through before a statement of the engine first reads it."""
     event.listen(engine, "before_cursor_execute", _Watch(path))
