@@ -8,7 +8,7 @@ from qualcoder_sm.cli.asked import AsJson, Asked, ProjectFile, command
 from qualcoder_sm.project import surroundings
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.project.surroundings import Around
-from qualcoder_sm.store.database import require_project
+from qualcoder_sm.store.opening import require_project
 
 
 @command

@@ -3,7 +3,7 @@
 from qualcoder_sm.cli import show
 from qualcoder_sm.cli.asked import Asked, ProjectFile, command
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.store.database import require_project
+from qualcoder_sm.store.opening import require_project
 
 
 @command

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.differences import counted
-from qualcoder_sm.store import derived, header, schema, shape, trail, values
+from qualcoder_sm.store import derived, schema, shape, trail, values
 from qualcoder_sm.store.verification import FOREIGN, TEXTS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check(core: Core) -> list[Finding]:
     with core.reading(as_it_is=True) as connection:
         deviations = shape.deviations(connection, schema.VERSION)
         found += [Finding("shape", one.sentence) for one in deviations]
-        found += [Finding("file", said) for said in _file(core, connection)]
+        found += [Finding("file", said) for said in core.faults(connection)]
         if all(one.allows >= shape.Use.READING for one in deviations):
             found += list(_content(connection))
     verdict = Audit(core).verify()
@@ -56,12 +56,6 @@ def remarks(core: Core) -> list[Finding]:
         n,
     )
     return [Finding("replay", sentence)] if n else []
-
-
-def _file(core: Core, connection: Connection) -> Iterator[str]:
-    """SQLite's own check of the file, and what it does not look at."""
-    yield from header.faults(core.path)
-    yield from derived.wrong_in_file(connection)
 
 
 def _content(connection: Connection) -> Iterator[Finding]:

@@ -18,19 +18,19 @@ from qualcoder_sm.model import Change, Coder
 from qualcoder_sm.project import steps
 from qualcoder_sm.project.memory import Memory
 from qualcoder_sm.project.writers import Writers
-from qualcoder_sm.store import backups, beside, schema, trail
+from qualcoder_sm.store import beside, schema, trail
 from qualcoder_sm.store.journal import Journal
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
     from concurrent.futures import Future
     from pathlib import Path
 
     from sqlalchemy import Connection, Row, Select
 
-    from qualcoder_sm.store.database import Database
-    from qualcoder_sm.store.locking import Lock
+    from qualcoder_sm.store.backups import Backup
+    from qualcoder_sm.store.store import Store
 
 
 _because: ContextVar[str] = ContextVar("because", default="")
@@ -48,7 +48,7 @@ def guid() -> str:
 
 
 class Core:
-    """An open project file and who works in it.
+    """An open project and who works in it.
 
     Reads return frozen values. Every write happens inside `change`, which commits the rows and
     their audit record together and then tells the subscribers. `clock` and `new_guid` can be
@@ -56,12 +56,11 @@ class Core:
     changed; `because` gives one to some steps alone.
     """
 
-    def __init__(self, database: Database) -> None:
-        self.path: Path = database.path
+    def __init__(self, store: Store) -> None:
+        self.path: Path = store.path
         self.clock: Callable[[], datetime] = now
         self.new_guid: Callable[[], str] = guid
-        self._database = database
-        self._lock: Lock | None = None
+        self._store = store
         self._writers = Writers()
         self._journal: Journal | None = None
         self._writer: int | None = None
@@ -75,7 +74,7 @@ class Core:
     @property
     def read_only(self) -> bool:
         """Whether steps are refused."""
-        return self._database.read_only
+        return self._store.read_only
 
     @property
     def is_writing_here(self) -> bool:
@@ -159,7 +158,7 @@ class Core:
         if self._journal and self.is_writing_here:
             yield self._journal.connection
         else:
-            with self._database.read(as_it_is=as_it_is) as connection:
+            with self._store.read(as_it_is=as_it_is) as connection:
                 yield connection
 
     # Steps
@@ -197,7 +196,7 @@ class Core:
         """
         if self.is_writing_here:
             raise Busy(tr("A longer step is still being written. Try again in a moment."))
-        write = self._database.write_anew if anew else self._database.write
+        write = self._store.write_anew if anew else self._store.write
         with self._writers.turn(), self._acting_as(self.coder):
             change: Change | None = None
             with write() as connection, self._journalled(connection, action) as journal:
@@ -231,22 +230,29 @@ class Core:
 
         For managers of this package. Raises Busy as `change` does; not within a step.
         """
-        with self._writers.turn(), self._database.write() as connection:
+        with self._writers.turn(), self._store.write() as connection:
             yield connection
 
     def require_owned(self) -> None:
         """Raise TakenOver when file or lock are not what this process left, so that no step is taken."""
         with self._writers.turn():
-            self._database.require_owned()
+            self._store.require_owned()
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last step."""
         with self.reading() as connection:
             return trail.head(connection)
 
-    def back_up(self) -> backups.Backup:
-        """A checked copy in the backups folder, unless the newest one is the same."""
-        return backups.make(self._database.file, self.guid, *self.head())
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What is wrong with the store itself, in sentences; for managers of this package."""
+        return self._store.faults(connection)
+
+    def back_up(self, *, as_it_is: bool = False) -> Backup:
+        """A checked copy in the backups folder, unless the newest one is the same.
+
+        What is damaged is copied `as_it_is`, whatever there is.
+        """
+        return self._store.back_up(self.guid, *self.head(), as_it_is=as_it_is)
 
     def back_up_if_possible(self, *, due: bool = False) -> None:
         """As `back_up`, or only when it is due; a backup that cannot be made is a notice."""
@@ -256,7 +262,7 @@ class Core:
 
     def backup_due(self) -> bool:
         """Whether steps were taken since the last backup, many or for more than an hour."""
-        return backups.due(self._database.file, self.guid, *self.head())
+        return self._store.backup_due(self.guid, *self.head())
 
     # Telling
 
@@ -287,7 +293,7 @@ class Core:
 
     @contextmanager
     def _journalled(self, connection: Connection, action: str) -> Generator[Journal]:
-        self._journal = Journal(connection, self._database.read, action)
+        self._journal = Journal(connection, self._store.read, action)
         self._writer = threading.get_ident()
         try:
             yield self._journal
@@ -304,14 +310,14 @@ class Core:
 
     def _note_holder(self, connection: Connection, closed: datetime | None = None) -> None:
         """It comes with the first step: opening, or a refused step, leaves the file as it was."""
-        if self._lock:
-            holder, until = self._lock.holder, written_time(closed) if closed else None
+        if holder := self._store.holder:
+            until = written_time(closed) if closed else None
             said = f"{holder.coder} on {holder.host}"
             beside.note_holder(connection, said, holder.since, until)
 
     def _note_closing(self) -> None:
         if self._noted:
-            with self._database.write() as connection:
+            with self._store.write() as connection:
                 self._note_holder(connection, closed=self.clock())
 
     def _about(self) -> Row[*tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qualcoder_sm import notices
-from qualcoder_sm.errors import DiskError, OlderProject, QualCoderError
+from qualcoder_sm.errors import DiskError, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
 from qualcoder_sm.project import audit, doubles, names, pending_keys, redaction, words_only
@@ -28,9 +28,7 @@ from qualcoder_sm.project.search import Search
 from qualcoder_sm.project.segments import Segments
 from qualcoder_sm.project.sets import Sets
 from qualcoder_sm.project.sources import Sources
-from qualcoder_sm.store import migrations, schema, shape, values
-from qualcoder_sm.store.database import Database, is_writable, recover, require_project
-from qualcoder_sm.store.locking import Lock
+from qualcoder_sm.store import migrations, opening, schema, shape, values
 from qualcoder_sm.store.shape import Use
 from qualcoder_sm.store.trail import written_time
 
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+
+    from qualcoder_sm.store.store import Store
 
 CONVERSIONS = {2: words_only.convert, 3: doubles.settle}
 """By version: what it changed in the content of a file; each says what it did."""
@@ -51,8 +51,8 @@ class Project(Core):
 
     brought_up: Change | None = None
 
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
         self.audit = Audit(self)
         self.history = History(self)
         self.coders = Coders(self)
@@ -89,10 +89,10 @@ class Project(Core):
         is there whole, or not at all.
         """
         name, coder = names.checked(name), names.checked(coder)
-        project = cls(Database.create(path))
+        project = cls(opening.created(path))
         project.reason, project.clock, project.new_guid = reason, clock, new_guid
         try:
-            project._lock = Lock(path, coder)
+            project._store.hold(coder)
             project._found(name, coder)
             if in_place:
                 project.put_in_place()
@@ -103,9 +103,7 @@ class Project(Core):
 
     def put_in_place(self) -> None:
         """Let a new project be at its path; raises DiskError if a file came there meanwhile."""
-        self._database.put_in_place()
-        if self._lock:
-            self._database.own(self._lock)
+        self._store.put_in_place()
 
     @classmethod
     def open(
@@ -125,31 +123,21 @@ class Project(Core):
         NotAProject, NewerProject, OlderProject, AlteredShape, ProjectLocked or NotFound (no such
         coder).
         """
-        require_project(path)
-        recover(path)
-        version = require_project(path)
-        read_only = read_only or checking or not is_writable(path)
-        if read_only and version < schema.VERSION:
-            raise _older(path)
-        project = cls(Database(path, read_only=read_only))
+        project = cls(opening.opened(path, read_only=read_only, checking=checking))
         try:
-            use = Use.CHECKING if checking else Use.READING if read_only else Use.WRITING
-            with project.reading(as_it_is=True) as connection:
-                shape.require(connection, path, version, use)
-            project._begin(coder, version)
+            project._begin(coder)
         except BaseException:
             project.close()
             raise
         return project
 
-    def _begin(self, coder: str | None, version: int) -> None:
+    def _begin(self, coder: str | None) -> None:
         self._coder = self.coders.find(coder) if coder is not None else None
         if self.read_only:
             return
-        self._lock = Lock(self.path, self.coder.name)
-        self._database.own(self._lock)
-        if version < schema.VERSION:
-            self._bring_up(version)
+        self._store.hold(self.coder.name)
+        if self._store.version < schema.VERSION:
+            self._bring_up(self._store.version)
         with notices.side_concern():
             pending_keys.finish(self, late=True)
         with suppress(DiskError):  # the next opening tries again
@@ -157,13 +145,10 @@ class Project(Core):
 
     def close(self) -> None:
         """Give the file back. Nothing is unsaved, ever."""
-        if self._lock:
-            # A file that is gone must not keep the window from closing.
-            with suppress(QualCoderError):
-                self._note_closing()
-            self._lock.release()
-            self._lock = None
-        self._database.close()
+        # A file that is gone must not keep the window from closing.
+        with suppress(QualCoderError):
+            self._note_closing()
+        self._store.close()
 
     def look_through(self) -> None:
         """Raise DamagedFile now for what would be met later: values no step wrote, other texts."""
@@ -214,14 +199,3 @@ class Project(Core):
             what = "; ".join(done)
             journal.describe(what=audit.doubted(what, doubts) if doubts else what)
         self.brought_up = journal.written
-
-
-def _older(path: Path) -> OlderProject:
-    return OlderProject(
-        tr(
-            "{name} was written by an older version of QualCoder SM and has to be opened for "
-            "writing once: open it in the window, or use “qualcoder-sm upgrade”. A copy of it as "
-            "it is will be kept.",
-            name=path.name,
-        )
-    )

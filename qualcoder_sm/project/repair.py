@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project.audit import Audit
-from qualcoder_sm.store import backups, derived, told
+from qualcoder_sm.store import derived, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def repair(core: Core) -> list[str]:
         tables = derived.wrong_in_tables(connection)
     if not (strangers or wrong or tables or not whole):
         return []
-    backups.make(core.path, core.guid, *core.head(), as_it_is=True)
+    core.back_up(as_it_is=True)
     with core.step("project.repair", {}) as journal:
         done = list(_made_anew(journal.connection, strangers, tables=tables,
                                index=bool(wrong) or not whole))  # fmt: skip

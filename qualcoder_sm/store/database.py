@@ -1,12 +1,11 @@
-"""Database: one SQLite file, opened with the pragmas that keep every acknowledged step.
+"""Database: a store that is one SQLite file, with the pragmas that keep every acknowledged step.
 
 Each thread gets a connection of its own; none ever crosses to another.
 """
 
-import os
 import sqlite3
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -15,18 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import SingletonThreadPool, StaticPool
 
 from qualcoder_sm import files, temporary
-from qualcoder_sm.errors import (
-    DiskError,
-    NewerProject,
-    NotAProject,
-    ReadOnlyProject,
-    UnreadableFile,
-)
+from qualcoder_sm.errors import DiskError, ReadOnlyProject, UnreadableFile
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.store import schema, shape, values
+from qualcoder_sm.store import backups, derived, header, schema, shape, values
+from qualcoder_sm.store.backups import Backup
 from qualcoder_sm.store.connecting import connected
 from qualcoder_sm.store.failures import FAILURES, result_code, sentences
-from qualcoder_sm.store.locking import Lock
+from qualcoder_sm.store.locking import Holder, Lock
 from qualcoder_sm.store.ownership import Ownership
 
 # DELETE with EXTRA lost nothing in a model of power failure, and notices a file that is deleted
@@ -44,18 +38,26 @@ PRAGMAS = (
 )
 
 _PATIENCE = 5.0
-_MAGIC = b"SQLite format 3\0"
 
 
 class Database:
-    """An open project file: readers and one writer, errors as sentences.
+    """An open project file (see `Store`): each thread has a connection of its own.
 
     `file` is where it lies now: beside `path`, under a temporary name, while it is being made.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False, file: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        file: Path | None = None,
+        version: int = schema.VERSION,
+    ) -> None:
         self.path = path
         self.read_only = read_only
+        self.version = version
+        self._lock: Lock | None = None
         self._open(file or path)
 
     def _open(self, file: Path) -> None:
@@ -93,9 +95,13 @@ class Database:
             files.put_new(self.file, self.path)
         files.sync_folder(self.path.parent)
         self._open(self.path)
+        self._own()
 
     def close(self) -> None:
         """Give the file back; the connections of all threads are closed."""
+        if self._lock:
+            self._lock.release()
+            self._lock = None
         self._engine.dispose()
         if self.file != self.path:
             self.file.unlink(missing_ok=True)
@@ -111,13 +117,24 @@ class Database:
         with sentences(self.path), self._explained(), engine.connect() as connection:
             yield connection
 
-    def own(self, lock: Lock) -> None:
-        """From now on a step is refused when file, lock or trail are not what was left of them.
+    @property
+    def holder(self) -> Holder | None:
+        """Who holds the lock, when that is this process."""
+        return self._lock.holder if self._lock else None
 
-        Raises ProjectLocked where a second name of the file would get around the lock.
+    def hold(self, coder: str) -> None:
+        """Take the lock; from now on file, lock and trail must be what was left of them.
+
+        Raises ProjectLocked also where a second name of the file would get around the lock.
         """
-        with self.read() as connection:
-            self._ownership.hold(lock, connection)
+        self._lock = Lock(self.path, coder)
+        self._own()
+
+    def _own(self) -> None:
+        """A file that is still being made is nobody's yet."""
+        if self._lock and self.file == self.path:
+            with self.read() as connection:
+                self._ownership.hold(self._lock, connection)
 
     def require_owned(self) -> None:
         """Raise TakenOver when the next step would be refused, as far as shows from outside."""
@@ -158,6 +175,19 @@ class Database:
             _fill(self.file, memory)
         self._ownership.left()
 
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What SQLite's own check says of the file, and of its head what that does not look at."""
+        yield from header.faults(self.file)
+        yield from derived.wrong_in_file(connection)
+
+    def back_up(self, project: str, seq: int, digest: str, *, as_it_is: bool = False) -> Backup:
+        """A checked copy in the backups folder, unless the newest one is the same."""
+        return backups.make(self.file, project, seq, digest, as_it_is=as_it_is)
+
+    def backup_due(self, project: str, seq: int, digest: str) -> bool:
+        """Whether steps were taken since the last backup, many or for more than an hour."""
+        return backups.due(self.file, project, seq, digest)
+
     @contextmanager
     def _explained(self) -> Generator[None]:
         """What SQLite meets in a file that somebody else has overwritten is no bug of this program."""
@@ -194,45 +224,6 @@ def _free(path: Path) -> Generator[None]:
     except OSError as error:
         raise DiskError(
             tr("{path} cannot be written here: {why}.", path=path, why=error.strerror)
-        ) from error
-
-
-def require_project(path: Path) -> int:
-    """The schema version of the project at path, read from its first bytes.
-
-    Raises NotAProject or NewerProject with the sentence to show.
-    """
-    head = _first_bytes(path)
-    if not head:
-        raise NotAProject(tr("{name} is an empty file, not a project.", name=path.name))
-    application, version = (int.from_bytes(head[at : at + 4], "big") for at in (68, 60))
-    if not head.startswith(_MAGIC) or application != schema.APPLICATION_ID:
-        raise NotAProject(tr("{name} is not a QualCoder SM project.", name=path.name))
-    if version < 1:
-        raise NotAProject(
-            tr("{name} says that it is a project of file version {n}, which there never was. It is "
-               "damaged; restore a backup.", name=path.name, n=version)
-        )  # fmt: skip
-    if version > schema.VERSION:
-        raise NewerProject(
-            tr(
-                "{name} was written by a newer version of QualCoder SM. Nothing was changed; "
-                "update the program to open it.",
-                name=path.name,
-            )
-        )
-    return version
-
-
-def _first_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(100)
-    except FileNotFoundError as error:
-        raise NotAProject(tr("There is no file {path}.", path=path)) from error
-    except OSError as error:
-        raise UnreadableFile(
-            tr("{path} cannot be read: {why}.", path=path, why=error.strerror)
         ) from error
 
 
@@ -315,16 +306,3 @@ def _set_pragmas(connection: sqlite3.Connection, record: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def recover(path: Path) -> None:
-    """Let SQLite roll back a step that a crash cut short; reading only cannot do that."""
-    journal = path.with_name(path.name + "-journal")
-    if journal.exists() and os.access(path, os.W_OK):
-        with closing(Database(path)) as database, database.read() as connection:
-            connection.exec_driver_sql("SELECT COUNT(*) FROM sqlite_master")
-
-
-def is_writable(path: Path) -> bool:
-    """Whether steps could be written: the file, and the folder for SQLite's journal."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

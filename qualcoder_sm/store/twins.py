@@ -17,7 +17,7 @@ from qualcoder_sm.errors import FileProblem
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.store import trail
 from qualcoder_sm.store.connecting import connected
-from qualcoder_sm.store.database import require_project
+from qualcoder_sm.store.opening import require_project
 
 _MOST = 50
 _PATIENCE = 0.2
