@@ -180,7 +180,10 @@ def _recount() -> int:
 
 def _faults() -> int:
     os.environ["PYTHONPATH"] = os.pathsep.join((str(ROOT / "tests"), str(ROOT)))
-    return _run("-m", "faults", offscreen=True)
+    every_kill = ("-m", "pytest", "-n", "2", "-q", "tests/store/test_kills.py",
+                  "tests/store/test_pending_keys.py")  # fmt: skip
+    os.environ["EVERY_KILL"] = "yes"
+    return _run(*every_kill, offscreen=True) | _run("-m", "faults", offscreen=True)
 
 
 def _screenshots() -> int:

@@ -34,6 +34,8 @@ _PLACES = {
 def _collected_here() -> Iterator[None]:
     """No garbage is collected in a worker: a widget destroyed there takes the process with it."""
     gc.disable()
+    gc.collect()
+    gc.freeze()  # modules stay: looking through them again takes longer than most tests
     yield
     gc.enable()
 

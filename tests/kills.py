@@ -2,6 +2,8 @@
 
 A step is a file opened to be written, renamed, linked, deleted, given a mode or put on the disk
 for good, or a folder made. The steps of the database within a transaction are not among them.
+
+Before every third step; before each with EVERY_KILL in the environment, as `make faults` has it.
 """
 
 import os
@@ -36,7 +38,7 @@ def killing(before):
 warm = Path(sys.argv[2])  # what the action imports is no step of its own, and need not be loaded again
 prepare(warm)
 act(warm)
-for number in range(10_000):
+for number in range(0, 10_000, int(sys.argv[3])):
     place = Path(sys.argv[1]) / str(number)
     place.mkdir()
     prepare(place)
@@ -58,7 +60,14 @@ def each_kill(folder: Path, actions: str) -> Iterator[Path]:
     killed, warm = folder / "killed", folder / "warm"
     killed.mkdir()
     warm.mkdir()
-    words = [sys.executable, "-c", actions + _SERVER, str(killed), str(warm)]
+    words = [
+        sys.executable,
+        "-c",
+        actions + _SERVER,
+        str(killed),
+        str(warm),
+        "1" if "EVERY_KILL" in os.environ else "3",
+    ]
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(words, capture_output=True, text=True, env=env)
     assert done.returncode == 0, done.stderr

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,16 @@ def sources(*folders: str) -> list[Path]:
 
 def nodes(kind: type[ast.AST] | tuple[type[ast.AST], ...], *folders: str) -> Iterator[tuple]:
     for file in sources(*folders):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        at = file.relative_to(ROOT).as_posix()
+        for node in within(file):
             if isinstance(node, kind):
-                yield f"{file.relative_to(ROOT).as_posix()}:{getattr(node, 'lineno', 0)}", node
+                yield f"{at}:{getattr(node, 'lineno', 0)}", node
+
+
+@cache
+def within(file: Path) -> list[ast.AST]:
+    """Every node of a file: it is read once for all rules."""
+    return list(ast.walk(ast.parse(file.read_text("utf-8"))))
 
 
 def test_layers_know_only_those_below_them():

@@ -12,7 +12,8 @@ from enum import IntEnum
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Index, create_engine
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from qualcoder_sm.errors import AlteredShape
 from qualcoder_sm.i18n import tr
@@ -65,9 +66,21 @@ class Deviation:
 
 def make(connection: Connection) -> None:
     """Make the tables, indexes and triggers of the newest version in an empty file."""
-    schema.metadata.create_all(connection)
-    for statement in schema.TRIGGERS + schema.SEARCH:
+    for statement in _statements():
         connection.exec_driver_sql(statement)
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """All that makes a file; put together once, which costs more than running it."""
+    engine, tables = create_engine("sqlite://"), schema.metadata.sorted_tables
+    indexes = sorted((one for table in tables for one in table.indexes), key=_index_name)
+    made = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
+    return (*(str(one.compile(engine)) for one in made), *schema.TRIGGERS, *schema.SEARCH)
+
+
+def _index_name(index: Index) -> str:
+    return str(index.name)
 
 
 def require(connection: Connection, path: Path, version: int, use: Use) -> None:

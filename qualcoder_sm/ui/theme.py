@@ -274,7 +274,7 @@ class ThemeManager(QObject):
         self._scale = 1.0
         self._system = app.palette()
         self.theme = LIGHT
-        app.setStyle("Fusion")
+        _draw_as_fusion(app)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
         hints = _contrast_hints(app)
         if hints is not None:
@@ -308,7 +308,9 @@ class ThemeManager(QObject):
         self.theme = theme
         self._app.setPalette(theme.palette())
         self._app.setFont(theme.font())
-        self._app.setStyleSheet(theme.style_sheet())
+        sheet = theme.style_sheet()
+        if self._app.styleSheet() != sheet:  # every widget would be measured anew
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
     def _wants_contrast(self) -> bool:
@@ -334,6 +336,12 @@ def _contrast_hints(app: QApplication) -> "QAccessibilityHints | None":
     hints = _kept_hints(app)
     ask = getattr(hints, "accessibility", None)
     return ask() if ask is not None else None
+
+
+@cache
+def _draw_as_fusion(app: QApplication) -> None:
+    """Once: a style sheet of the application hides which style is under it."""
+    app.setStyle("Fusion")
 
 
 @cache

@@ -47,7 +47,7 @@ def content(project):
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 @given(drafts=codebooks())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_a_codebook_comes_back_whole_with_one_name_at_several_places(ending, drafts):
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         study, again = new_project(Path(first)), new_project(Path(second))

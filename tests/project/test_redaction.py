@@ -335,7 +335,7 @@ for n in range(int(sys.argv[2])):
 def test_a_kill_leaves_nothing_or_everything_of_it(project, tmp_path):
     speakers(project, "Long", [("Int", f"word {n} " * 40) for n in range(2_000)])
     project.close()
-    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), "12"], check=True)
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), "5"], check=True)
     seen = set()
     for path in tmp_path.glob("copy*.qsm"):
         opened = Project.open(path)

@@ -12,7 +12,7 @@ from qualcoder_sm.project.check import check
 from qualcoder_sm.project.project import Project
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(moves=Moves, restart=st.booleans())
 def test_undo_all_is_the_start_and_redo_all_is_the_end(moves, restart):
     with TemporaryDirectory() as folder:

@@ -57,8 +57,8 @@ def test_author_keys_are_there_when_their_posts_are_and_only_then(tmp_path, befo
         assert set(known) == ({"Ann Smith", "Bo", *before} if people else set(before))
         assert names(place) == ["group.csv", *([key.name] if known else []), "study.qsm"]
         there[bool(people)] += 1
-    assert there[True] > 3  # also killed between the step and its keys
-    assert there[False] > 3
+    assert there[True] > 1  # also killed between the step and its keys
+    assert there[False] > 1
 
 
 class Killed(BaseException):

@@ -18,7 +18,7 @@ TEXT = "[SYNTHETIC] " + WORD * 300 + "\n" + WORD * 5 + "\nThe end."
 
 
 @given(st.integers(0, len(TEXT) - 1).filter(lambda n: TEXT[n].strip()), st.integers(1, 400))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_the_marks_of_an_excerpt_are_the_coded_words(start, length):
     with tempfile.TemporaryDirectory() as folder:
         project = new_project(Path(folder))
