@@ -131,6 +131,17 @@ def written_files() -> list[Path]:
     ]
 
 
+def test_text_of_sql_stands_in_the_store_alone():
+    statement = re.compile(r"(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|DROP|PRAGMA)\b")
+    found = [
+        at
+        for at, text in nodes(ast.Constant, "qualcoder_sm")
+        if isinstance(text.value, str) and statement.match(text.value)
+        if not at.startswith("qualcoder_sm/store/")
+    ]
+    assert found == []
+
+
 def test_no_folder_of_ours_hides_a_library():
     assert not (ROOT / "packaging/__init__.py").exists(), "it would hide the library `packaging`"
 
@@ -157,3 +168,32 @@ def test_no_module_of_the_core_needs_another_that_needs_it_also_for_types_alone(
                 needs[path.stem] |= set(names) if "qualcoder_sm.project" in node.module else set()
     order = list(graphlib.TopologicalSorter(needs).static_order())  # a circle raises CycleError
     assert order.index("core") < order.index("codings") < order.index("project")
+
+
+ENGINE = {"connecting", "database", "failures", "header", "locking", "ownership"}
+DRIVER = {"exec_driver_sql", "driver_connection"}
+
+
+def test_nothing_outside_the_store_knows_which_engine_keeps_a_project():
+    known = []
+    for at, node in nodes((ast.Import, ast.ImportFrom, ast.Attribute, ast.Name), "qualcoder_sm"):
+        if not at.startswith("qualcoder_sm/store/") and of_the_engine(node):
+            known.append(at)
+    assert known == []
+
+
+def of_the_engine(node: ast.AST) -> bool:
+    """Whether the node names the engine, its driver, or a module that only the store may know."""
+    if isinstance(node, ast.Import):
+        return any(name.name.startswith(("sqlite3", "sqlalchemy.dialects")) for name in node.names)
+    if isinstance(node, ast.ImportFrom):
+        module = node.module or ""
+        inside = {name.name for name in node.names} if module == "qualcoder_sm.store" else set()
+        inside |= {module.removeprefix("qualcoder_sm.store.")} if "store." in module else set()
+        taken = {name.name for name in node.names} & {"text", "literal_column"}
+        return (
+            module.startswith(("sqlite3", "sqlalchemy.dialects", "sqlalchemy.exc"))
+            or bool(taken and module.startswith("sqlalchemy"))
+            or bool(inside & ENGINE)
+        )
+    return getattr(node, "attr", getattr(node, "id", "")) in DRIVER

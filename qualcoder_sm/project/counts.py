@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from qualcoder_sm.store import trail
+from qualcoder_sm.store import codings, trail
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -21,13 +21,6 @@ Place = tuple[str, str, str]
 _Numbers = dict[str, int]
 _Totals = dict[str | None, _Numbers]
 """Numbers by coder; those of all coders together under None."""
-
-
-_PLACES = "SELECT source, code, coder FROM codings"
-_CODES = (
-    "SELECT coder, code, COUNT(*), COUNT(DISTINCT source) FROM codings GROUP BY code, coder UNION ALL "
-    "SELECT NULL, code, COUNT(*), COUNT(DISTINCT source) FROM codings GROUP BY code"
-)
 
 
 class CodingCounts:
@@ -51,8 +44,8 @@ class CodingCounts:
     def read(cls, connection: Connection) -> CodingCounts:
         """Those of the file, as the connection sees it."""
         counts = cls(trail.head(connection)[0])
-        counts._read_places(connection.exec_driver_sql(_PLACES).fetchall())
-        for coder, code, n, sources in connection.exec_driver_sql(_CODES):
+        counts._read_places(codings.places(connection))
+        for coder, code, n, sources in codings.numbers_of_codes(connection):
             counts._codes.setdefault(coder, {})[code] = n
             counts._spread.setdefault(coder, {})[code] = sources
         return counts

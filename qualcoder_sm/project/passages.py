@@ -16,7 +16,7 @@ from qualcoder_sm.project.locators import located
 from qualcoder_sm.project.quoting import touched
 from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import on_words, united
-from qualcoder_sm.store import search
+from qualcoder_sm.store import search, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -90,7 +90,8 @@ class Passage:
     @cached_property
     def spans(self) -> list[Span]:
         """Start and end of each unit, in order."""
-        return self._spans(_SPANS)
+        with self._core.reading() as connection:
+            return units.spans(connection, self.source)
 
     @cached_property
     def ends(self) -> list[int]:
@@ -100,7 +101,8 @@ class Passage:
     @cached_property
     def units(self) -> list[UnitPlace]:
         """The units in order."""
-        return [_unit(row) for row in self._rows(_UNITS)]
+        with self._core.reading() as connection:
+            return [_unit(row) for row in units.places(connection, self.source)]
 
     def sentences(self, line: Span) -> list[Span]:
         """The sentences of a line, in order; a line with many hits is cut once."""
@@ -114,7 +116,8 @@ class Passage:
         """The unit that a position is in, or the next where it is between two."""
         self._looked_up += 1
         if self._looked_up <= _FEW:
-            found = self._rows(_UNIT_AT, position)
+            with self._core.reading() as connection:
+                found = units.place_at(connection, self.source, position)
             return _unit(found[0]) if found else None
         at = bisect_right(self.ends, position)
         return self.units[at] if at < len(self.units) else None
@@ -131,8 +134,7 @@ class Passage:
 
         `once` looks up the units there alone.
         """
-        units = self._spans(_TOUCHED, start, end) if once else self.spans
-        return on_words(self.text, units, start, end)
+        return on_words(self.text, self._touched(start, end) if once else self.spans, start, end)
 
     def of_speakers(self, speakers: Sequence[str]) -> list[Span]:
         """What they say or write."""
@@ -155,12 +157,9 @@ class Passage:
             quote_rules=tuple(one.quote_rule for one in held),
         )
 
-    def _spans(self, statement: str, *more: int) -> list[Span]:
-        return [(start, end) for start, end in self._rows(statement, *more)]
-
-    def _rows(self, statement: str, *more: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    def _touched(self, start: int, end: int) -> list[Span]:
         with self._core.reading() as connection:
-            return connection.exec_driver_sql(statement, (self.source, *more)).all()
+            return units.spans_touched(connection, self.source, start, end)
 
 
 class Watch:
@@ -239,16 +238,6 @@ def require_words(
                a=start, b=end, name=source.name)
         )  # fmt: skip
     return first, last
-
-
-_SPANS = 'SELECT start, "end" FROM units WHERE source = ? ORDER BY "end", start, ordinal'
-_TOUCHED = _SPANS.replace("ORDER BY", 'AND "end" > ? AND start < ? ORDER BY')
-_UNITS = (
-    'SELECT u.ordinal, u.start, u."end", u.kind, p."key", p.role, u.external_id, '
-    "u.page, u.quote_rule FROM units u LEFT JOIN people p ON p.guid = u.person WHERE u.source = ? "
-    'ORDER BY u."end", u.start, u.ordinal'
-)
-_UNIT_AT = _UNITS.replace("ORDER BY", 'AND u."end" > ? ORDER BY') + " LIMIT 1"
 
 
 def _unit(row: Row[*tuple[Any, ...]]) -> UnitPlace:

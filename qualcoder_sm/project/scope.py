@@ -7,7 +7,6 @@ text that counts is what the units chosen by a filter own; nothing else exists f
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
@@ -22,7 +21,7 @@ from qualcoder_sm.project import filters
 from qualcoder_sm.project.filters import Filter, Words
 from qualcoder_sm.project.texts import Texts
 from qualcoder_sm.spans import overlaps
-from qualcoder_sm.store import schema
+from qualcoder_sm.store import schema, units
 from qualcoder_sm.store.trail import written_time
 
 if TYPE_CHECKING:
@@ -204,12 +203,8 @@ _Unit = tuple[str, int, str, str | None, str | None]
 def _units(core: Core, sources: set[str]) -> Iterator[tuple[str, list[_Unit], int]]:
     """The units of some sources, in order, with the length of each source."""
     lengths = {source.guid: source.characters for source in Texts(core).all()}
-    few = tuple(sources) if len(sources) < len(lengths) else ()
-    where = "WHERE source IN (SELECT value FROM json_each(?)) " if few else ""
-    statement = (
-        f'SELECT source, "start", kind, person, at FROM units {where}ORDER BY source, "start"'
-    )
+    few = tuple(sources) if len(sources) < len(lengths) else None
     with core.reading() as connection:
-        rows = connection.exec_driver_sql(statement, (json.dumps(few),) if few else ()).fetchall()
+        rows = units.spoken(connection, few)
     for source, group in groupby(rows, itemgetter(0)):
         yield source, [tuple(row) for row in group], lengths[source]

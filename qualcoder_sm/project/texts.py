@@ -11,7 +11,7 @@ from qualcoder_sm.errors import DamagedFile, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.natural import Key, natural
 from qualcoder_sm.project import lists, names, rows
-from qualcoder_sm.store import schema, search
+from qualcoder_sm.store import schema, search, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from qualcoder_sm.model import Source, Unit
     from qualcoder_sm.project.core import Core
-
-
-_UNIT_SPANS = 'SELECT source, start, "end" FROM units ORDER BY source, "end", start, ordinal'
 
 
 class SourceBrief(NamedTuple):
@@ -133,12 +130,8 @@ class Texts:
 
     def unit_spans(self) -> dict[str, list[tuple[int, int]]]:
         """Start and end of every unit of every source, in order, by the source's guid."""
-        spans: dict[str, list[tuple[int, int]]] = {}
         with self._core.reading() as connection:
-            rows = connection.exec_driver_sql(_UNIT_SPANS).fetchall()
-        for source, start, end in rows:
-            spans.setdefault(source, []).append((start, end))
-        return spans
+            return units.spans_by_source(connection)
 
     def search(self, query: str, limit: int = 50) -> list[Source]:
         """Sources whose text matches an FTS5 query, at most `limit`; raises WrongUsage."""

@@ -1,1 +1,1 @@
-"""SQL lives here and in project: tables, journal, migrations, search, backups, lock."""
+"""Text of SQL lives here alone: tables, journal, migrations, search, backups, lock."""
