@@ -7,6 +7,7 @@ from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.errors import UnreadableFile
 from qualcoder_sm.project.segments import Segments
 from qualcoder_sm.reports.options import Cells
+from qualcoder_sm.store.columns import CodingColumns
 from qualcoder_sm.ui.pages.audit import AuditPage
 from qualcoder_sm.ui.pages.compare import ComparePage
 from qualcoder_sm.ui.pages.export import ExportPage
@@ -36,6 +37,7 @@ def break_reading(monkeypatch):
     def broken() -> None:
         monkeypatch.setattr(Segments, "places", damaged)
         monkeypatch.setattr(Segments, "of", damaged)
+        monkeypatch.setattr(CodingColumns, "read", damaged)
 
     broken.undo = monkeypatch.undo
     return broken
