@@ -1,6 +1,6 @@
 """`make bench`: one line of JSON per figure, measured as ratios against floors of the same run.
 
-`python -m benchmarks coverage` prints a table of its own, which takes some minutes.
+`python -m benchmarks coverage` and `growth` print tables of their own, which take some minutes.
 """
 
 import sys
@@ -8,7 +8,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import core, coverage, filtered, growing, reading, start, surface, trail, window
+from benchmarks import (
+    core,
+    coverage,
+    filtered,
+    growing,
+    growth,
+    reading,
+    start,
+    surface,
+    trail,
+    window,
+)
 from benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
@@ -28,6 +39,8 @@ def main() -> None:
     if sys.argv[1:] == ["coverage"]:
         coverage.main()
         return
+    if sys.argv[1:] == ["growth"]:
+        sys.exit(growth.main())
     for name in sys.argv[1:] or PARTS:
         with tempfile.TemporaryDirectory() as folder:
             for figure in PARTS[name](Path(folder)):
