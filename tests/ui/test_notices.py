@@ -63,7 +63,7 @@ def test_damaged_settings_are_told_on_the_first_page_and_in_the_project(qtbot, p
 
 
 def test_a_backup_that_cannot_be_made_is_no_alarm(qtbot, window, path, monkeypatch):
-    def full(*_args):
+    def full(*_args, **_how):
         raise DiskError("No backup could be made.")
 
     monkeypatch.setattr(backups, "make", full)
