@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from qualcoder_sm import i18n
 from qualcoder_sm.errors import NotFound, WrongUsage
@@ -55,7 +55,8 @@ class KnownCodings:
 
     def with_memo(self) -> list[Coding]:
         """The codings that carry a memo, by source and place."""
-        return self._where(schema.codings.c.memo != "")
+        # Literally, for only so can the engine see that its index of these few will do.
+        return self._where(schema.codings.c.memo != literal("", literal_execute=True))
 
     def count(self) -> int:
         """Number of codings."""

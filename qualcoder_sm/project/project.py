@@ -157,6 +157,12 @@ class Project(Core):
         for source in self.sources.all():
             self.sources.require_whole(source)
 
+    def recall(self) -> None:
+        """Remember what is asked for all day: lists, counts, rules of quoting; see `memory`."""
+        self.codebook.counts()
+        self.quoting.rules()
+        self.cases.all()
+
     def act_as(self, coder: str) -> Coder:
         """Let another coder, named or by guid, take the steps from now on."""
         self._coder = self.coders.find(coder)

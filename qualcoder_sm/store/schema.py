@@ -190,6 +190,8 @@ Index(
     codings.c.coder,
     unique=True,
 )
+# Few codings have one, and the page of memos asks for all of these.
+Index("codings_with_memo", codings.c.source, sqlite_where=codings.c.memo != "")
 
 code_sets = _table("code_sets", _guid(), _text("name"))
 

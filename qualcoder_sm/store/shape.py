@@ -137,8 +137,8 @@ _KNOWN: Mapping[int, frozenset[str]] = {
     2: frozenset({"1f0a3dff6f8b2309d21e33a95b05feb41b74e251de1d8878965c345437dede4d"}),
     3: frozenset(
         {
-            "e047a6cee37bba016fb045fe6c24ef4ccc6986656f81f5e54d5ab6f5b2502443",
-            "5af8f39be09239ceba5191c27471411b7628a35298e3bdd351d996ebb8e71819",  # once of version 1
+            "d98cfed85615c0e904e842ee2f49980d139f448de01851774abf4c67f07a97a8",
+            "cfc6703cd078302d2f7299b610ab079bc55fba260e66eab8a5f20632f614ca44",  # once of version 1
         }
     ),
 }

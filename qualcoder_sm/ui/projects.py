@@ -122,9 +122,13 @@ def account_name() -> str:
 
 
 def _looked_through(project: Project) -> Project:
-    """The project, in which the window will meet nothing that no step has written."""
+    """The project, in which the window will meet nothing that no step has written.
+
+    What every pane asks first is remembered then, so that the window need not read it.
+    """
     try:
         project.look_through()
+        project.recall()
     except QualCoderError:
         project.close()
         raise

@@ -17,6 +17,9 @@ from qualcoder_sm.i18n import tr
 
 _BETWEEN_REPORTS = 0.1
 _BETWEEN_COLLECTIONS = 1000
+_MASS = 50_000
+"""Objects that came since the last look, from which on they are the values of a long list."""
+_LONG = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +172,11 @@ class _Outcome:
 
 
 class Collector(QObject):
-    """Collects garbage on the GUI thread alone.
+    """Collects garbage on the GUI thread alone, never so much that the window would wait for it.
 
     Python collects in whichever thread allocates, and a widget that is destroyed in a worker
-    takes the process with it. The thresholds are Python's own.
+    takes the process with it. The thresholds are Python's own. What a long look has found alive,
+    and a mass of values that came at once, is not looked at again before `begin_anew`.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -182,6 +186,18 @@ class Collector(QObject):
 
     def timerEvent(self, _event: QTimerEvent) -> None:
         """Collect the generations that are due."""
-        due = [n > limit for n, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        counts = gc.get_count()
+        if counts[0] > _MASS:
+            gc.freeze()
+            return
+        due = [n > limit for n, limit in zip(counts, gc.get_threshold(), strict=True)]
         if any(due):
+            began = time.thread_time()
             gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))
+            if time.thread_time() - began > _LONG:
+                gc.freeze()
+
+    @staticmethod
+    def begin_anew() -> None:
+        """Look at everything again: a project was closed, and most of it may go."""
+        gc.unfreeze()

@@ -17,6 +17,7 @@ from qualcoder_sm.ui import actions, geometry, leaving, menu_key, messages, proj
 from qualcoder_sm.ui.bars import FileName
 from qualcoder_sm.ui.frame_style import frame_style
 from qualcoder_sm.ui.pages.start import StartPage
+from qualcoder_sm.ui.tasks import Collector
 from qualcoder_sm.ui.theme import ThemeChoice, ThemeManager
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ class MainWindow(QMainWindow):
             workspace.close_project()
             self._stack.removeWidget(workspace)
             workspace.deleteLater()
+            Collector.begin_anew()
         self._show_project()
 
     def _begin(
@@ -195,6 +197,7 @@ class MainWindow(QMainWindow):
     def _opened(self, opened: Opened) -> None:
         from qualcoder_sm.ui.bridge import ProjectBridge
         from qualcoder_sm.ui.context import Context
+        from qualcoder_sm.ui.pages import registry
         from qualcoder_sm.ui.workspace import Workspace
 
         if not leaving.may_leave(self, self.tasks):  # asked while the other was being opened
@@ -215,7 +218,11 @@ class MainWindow(QMainWindow):
         self._show_project()
         workspace.reading.take_keyboard()
         self._show_notices()
+        self.tasks.run(registry.load, done=self._pages_loaded)
         self.projectOpened.emit()
+
+    def _pages_loaded(self, _nothing: object) -> None:
+        """The first visit to a page need not wait for its modules."""
 
     def _refused(self, error: object) -> None:
         self._busy = None

@@ -1,5 +1,6 @@
 """Which pages there are; each is loaded when it is shown for the first time."""
 
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,12 @@ from qualcoder_sm.ui.sight import Sight
 TITLES = ("Read & code", "Codebook", "Compare coders", "Matrix", "Audit trail", "Export")
 MEMOS = len(TITLES)
 """The number of the page of memos, which the bar of pages does not name."""
+
+
+def load() -> None:
+    """Load what the pages need, before anybody waits for it; of no use to call twice."""
+    for name in ("codebook", "memos", "compare", "matrix", "audit", "export", "importing"):
+        import_module(f"qualcoder_sm.ui.pages.{name}")
 
 
 def made(number: int, context: Context, sight: Sight, parent: QWidget) -> QWidget:

@@ -33,6 +33,8 @@ class Filtered(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
         """Whether a row holds the words itself."""
+        if not self.words:
+            return True
         index = self.sourceModel().index(row, 0, parent)
         text = str(index.data(FILTER_ROLE) or index.data()).casefold()
         return all(word in text for word in self.words)
@@ -151,11 +153,12 @@ class TreePane(QWidget):
 
     def expanded_keys(self) -> set[str]:
         """The rows that are open."""
-        return {key for key in self.model.all_keys() if self.tree.isExpanded(self.index_of(key))}
+        keys = self.model.keys_above()
+        return {key for key in keys if self.tree.isExpanded(self.index_of(key))}
 
     def expand_keys(self, keys: set[str]) -> None:
-        """Open these rows."""
-        for key in keys:
+        """Open these rows, as far as there are rows below them."""
+        for key in self.model.keys_above() & keys:
             index = self.index_of(key)
             if index.isValid():
                 self.tree.setExpanded(index, True)

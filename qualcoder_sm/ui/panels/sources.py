@@ -87,7 +87,6 @@ class SourcesPanel(TreePane):
         self._rows.whose = self._told
         self._connect()
         self.refresh()
-        self.tree.expandAll()
 
     def _connect(self) -> None:
         self.tree.activated.connect(self._open)

@@ -24,13 +24,17 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """What a row shows; `progress` is None for a collection."""
+    """What a row shows; `progress` and `source` are None for a collection."""
 
     name: str
     codings: int
     progress: Progress | None = None
-    description: str = ""
-    locked: bool = False
+    source: Source | None = None
+
+    @property
+    def locked(self) -> bool:
+        """Whether its text is."""
+        return self.source is not None and self.source.locked
 
     @property
     def spoken(self) -> str:
@@ -60,7 +64,8 @@ class SourcesModel(KeyedTree):
                 return value.spoken
             case Role.ToolTipRole:
                 told = self.whose(self.key_of(index)) if self.whose else ""
-                lines = (value.name, value.description, told)
+                what = described(value.source) if value.source else ""
+                lines = (value.name, what, told)
                 return "\n".join(line for line in lines if line)
             case _:
                 return value if role == ROW else None
@@ -96,12 +101,14 @@ def source_items(project: Project, counted: str | None) -> list[Item]:
     progress = project.progress.of_coder(project.coder.guid)
     sources = project.sources.all()
     items: list[Item] = []
+    held: dict[str | None, list[Source]] = {}
+    for source in sources:
+        held.setdefault(source.collection, []).append(source)
     for collection in project.collections.all():
-        inside = [source for source in sources if source.collection == collection.guid]
+        inside = held.get(collection.guid, [])
         items.append(_head(collection, sum(counts.get(source.guid, 0) for source in inside)))
         items += [_item(source, counts, progress) for source in inside]
-    alone = [source for source in sources if source.collection is None]
-    return items + [_item(source, counts, progress) for source in alone]
+    return items + [_item(source, counts, progress) for source in held.get(None, [])]
 
 
 def _head(collection: Collection, codings: int) -> Item:
@@ -110,8 +117,7 @@ def _head(collection: Collection, codings: int) -> Item:
 
 def _item(source: Source, counts: dict[str, int], progress: dict[str, Progress]) -> Item:
     state = progress.get(source.guid, Progress.NOT_STARTED)
-    row = SourceRow(source.name, counts.get(source.guid, 0), state, described(source),
-                    source.locked)  # fmt: skip
+    row = SourceRow(source.name, counts.get(source.guid, 0), state, source)
     return Item(source.guid, source.collection, row)
 
 

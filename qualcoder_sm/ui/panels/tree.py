@@ -11,9 +11,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -56,7 +66,22 @@ class PaneTree(QTreeView):
 
     def event(self, event: QEvent) -> bool:
         """The menu key opens the menu of the current row."""
+        if event.type() is QEvent.Type.StyleChange and not self.isVisible():
+            self.scheduleDelayedItemsLayout()
+            return QAbstractScrollArea.event(self, event)
         return menu_key.redirected(self, event) or super().event(event)
+
+    def updateGeometries(self) -> None:
+        """Rows are laid out once they are seen: Qt would, each time that a window is put together."""
+        if self.isVisible():
+            super().updateGeometries()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The rows take their places, and the current one is brought into sight."""
+        super().showEvent(event)
+        self.updateGeometries()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """The ground of the row as far as it is set in, and the caret of a row that opens."""
@@ -89,7 +114,8 @@ class PaneTree(QTreeView):
         """Make a row the current one and bring it into sight."""
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flag)
-        self.scrollTo(index)
+        if self.isVisible():
+            self.scrollTo(index)
 
 
 def paint_ground(

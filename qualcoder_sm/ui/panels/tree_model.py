@@ -79,6 +79,10 @@ class KeyedTree(QAbstractItemModel):
         """All keys, in the order of the tree."""
         return [node.key for node in self._root.below()]
 
+    def keys_above(self) -> set[str]:
+        """The keys of rows that have rows below them."""
+        return {key for key, node in self._nodes.items() if node.children}
+
     def index_of(self, key: str) -> QModelIndex:
         """Where a key is; an invalid index when it is not here."""
         node = self._nodes.get(key)
