@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import (
+    blocks,
     core,
     coverage,
     filtered,
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "reading": reading.figures,
     "window": window.figures,
     "growing": growing.figures,
+    "blocks": blocks.figures,
     "core": core.figures,
     "surface": surface.figures,
     "filtered": filtered.figures,

@@ -64,6 +64,7 @@ class Core:
         self._writers = Writers()
         self._journal: Journal | None = None
         self._writer: int | None = None
+        self._anew = False
         self._coder: Coder | None = None
         self._reason = ""
         self._noted = False
@@ -80,6 +81,14 @@ class Core:
     def is_writing_here(self) -> bool:
         """Whether this thread is inside a step, whose rows only its own connection sees."""
         return self._writer == threading.get_ident()
+
+    def has_touched(self, *tables: str) -> bool:
+        """Whether the step that this thread takes has written to one of these tables so far.
+
+        Of one that writes the file anew nothing is known, so it may have.
+        """
+        journal = self._journal if self.is_writing_here else None
+        return journal is not None and (self._anew or journal.touches(*tables))
 
     @property
     def guid(self) -> str:
@@ -199,7 +208,7 @@ class Core:
         write = self._store.write_anew if anew else self._store.write
         with self._writers.turn(), self._acting_as(self.coder):
             change: Change | None = None
-            with write() as connection, self._journalled(connection, action) as journal:
+            with write() as connection, self._journalled(connection, action, anew) as journal:
                 journal.describe(**parameters)
                 yield journal
                 if not journal.empty or action in steps.FIRM | steps.ASIDE:
@@ -292,9 +301,9 @@ class Core:
             listener(change)
 
     @contextmanager
-    def _journalled(self, connection: Connection, action: str) -> Generator[Journal]:
+    def _journalled(self, connection: Connection, action: str, anew: bool) -> Generator[Journal]:
         self._journal = Journal(connection, self._store.read, action)
-        self._writer = threading.get_ident()
+        self._writer, self._anew = threading.get_ident(), anew
         try:
             yield self._journal
         finally:

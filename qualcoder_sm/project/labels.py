@@ -26,6 +26,10 @@ _DIGITS = 8
 
 def of_sources(core: Core) -> Labels:
     """Names of sources; where they repeat, with their collection."""
+    return core.memory.recall("labels of sources", ("sources", "collections"), lambda: _of(core))
+
+
+def _of(core: Core) -> Labels:
     collections = {one.guid: one.name for one in lists.collections(core)}
     sources = Texts(core).all()
     return distinct(

@@ -34,8 +34,7 @@ class Followed(Protocol):
         """See `Core`, and so the others."""
         ...
 
-    @property
-    def is_writing_here(self) -> bool: ...  # noqa: D102
+    def has_touched(self, *tables: str) -> bool: ...  # noqa: D102
 
     def head(self) -> tuple[int, str]: ...  # noqa: D102
 
@@ -65,9 +64,9 @@ class Memory:
     def recall(self, key: str, tables: tuple[str, ...], read: Callable[[], T]) -> T:
         """What `read` returns, remembered under the key while these tables stay as they are.
 
-        Nobody waits for somebody else's reading: two threads may read the same at once.
+        Inside a step it is what the step sees: remembered until it writes to one of them. Nobody waits for somebody else's reading: two threads may read the same at once.
         """
-        if self._core.is_writing_here:
+        if self._core.has_touched(*tables):
             return read()
         with self._guard:
             self._forget_what_others_changed()
@@ -98,7 +97,7 @@ class Memory:
 
     def counts(self) -> CodingCounts:
         """Number of codings by source, code and coder."""
-        if self._core.is_writing_here:
+        if self._core.has_touched("codings"):
             return self._counted()
         counts = self._counts
         if counts is None or self._core.read_only:

@@ -162,6 +162,7 @@ class Project(Core):
         self.codebook.counts()
         self.quoting.rules()
         self.cases.all()
+        self.people.all()
 
     def act_as(self, coder: str) -> Coder:
         """Let another coder, named or by guid, take the steps from now on."""

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -119,13 +119,9 @@ class Rules:
         self._collections = {
             one.guid: _ruling(Level.COLLECTION, one.quote_rule) for one in collections
         }
-        self._sources = {
-            one.guid: decided(
-                _ruling(Level.SOURCE, one.quote_rule), self.of_collection(one.collection)
-            )
-            for one in sources
-        }
-        self._names = _printed_names(sources, {one.guid: one.name for one in collections})
+        self._sources = {one.guid: one for one in sources}
+        self._rulings: dict[str, Ruling] = {}
+        self._named = {one.guid: one.name for one in collections}
 
     def of_collection(self, collection: str | None) -> Ruling:
         """The ruling of a collection, by guid; none outside of collections."""
@@ -136,7 +132,7 @@ class Rules:
 
         `own` is the wording of a coding's own rule.
         """
-        above = self._sources.get(source, NO_RULE)
+        above = self._of_source(source)
         each = [decided(_ruling(Level.POST, wording), above) for wording in posts]
         strictest = max(each, key=_order) if each else above
         return decided(_ruling(Level.PASSAGE, own), strictest) if own else strictest
@@ -147,8 +143,20 @@ class Rules:
         A thread is called by its id. One without an id is called by its title or first words,
         which are a participant's: where those may not stand, by its number in the collection.
         """
-        name, number = self._names.get(source, ("", ""))
+        name, number = self._printed_names.get(source, ("", ""))
         return name if self.of(source, [first_post]).rule.allows_words else number
+
+    def _of_source(self, guid: str) -> Ruling:
+        if guid not in self._rulings:
+            source = self._sources.get(guid)
+            self._rulings[guid] = NO_RULE if source is None else decided(
+                _ruling(Level.SOURCE, source.quote_rule), self.of_collection(source.collection)
+            )  # fmt: skip
+        return self._rulings[guid]
+
+    @cached_property
+    def _printed_names(self) -> dict[str, tuple[str, str]]:
+        return _printed_names(list(self._sources.values()), self._named)
 
 
 def _printed_names(

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from qualcoder_sm.project.core import Core
 
 
+_TABLES = ("sources", "collections", "units")
+
+
 class SourceBrief(NamedTuple):
     """What a step on a passage needs of its source."""
 
@@ -42,8 +45,7 @@ class Texts:
         return list(self._by_guid().values())
 
     def _by_guid(self) -> dict[str, Source]:
-        tables = ("sources", "collections", "units")
-        return self._core.memory.recall("sources", tables, self._read_all)
+        return self._core.memory.recall("sources", _TABLES, self._read_all)
 
     def _read_all(self) -> dict[str, Source]:
         c = schema.collections.c
@@ -57,7 +59,7 @@ class Texts:
 
     def get(self, guid: str) -> Source:
         """The source with this guid; raises NotFound."""
-        if not self._core.is_writing_here and guid in self._by_guid():
+        if not self._core.has_touched(*_TABLES) and guid in self._by_guid():
             return self._by_guid()[guid]
         found = self._core.fetch(_sources().where(schema.sources.c.guid == guid))
         return rows.source(rows.required(found, tr("This source is no longer in the project.")))

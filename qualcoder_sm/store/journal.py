@@ -40,6 +40,10 @@ class Journal:
         """Whether nothing has been written, so that there is no step."""
         return not self._n
 
+    def touches(self, *tables: str) -> bool:
+        """Whether rows of one of these tables have been written."""
+        return not self._tables.isdisjoint(tables)
+
     def describe(self, action: str = "", /, **parameters: object) -> None:
         """Add to what the trail will tell of this step, or of the part of it that is being taken.
 

@@ -191,7 +191,15 @@ Index(
     unique=True,
 )
 # Few codings have one, and the page of memos asks for all of these.
-Index("codings_with_memo", codings.c.source, sqlite_where=codings.c.memo != "")
+Index(
+    "codings_with_memo",
+    codings.c.source,
+    codings.c.start,
+    codings.c.end,
+    codings.c.code,
+    codings.c.coder,
+    sqlite_where=codings.c.memo != "",
+)
 
 code_sets = _table("code_sets", _guid(), _text("name"))
 

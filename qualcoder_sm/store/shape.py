@@ -137,8 +137,8 @@ _KNOWN: Mapping[int, frozenset[str]] = {
     2: frozenset({"1f0a3dff6f8b2309d21e33a95b05feb41b74e251de1d8878965c345437dede4d"}),
     3: frozenset(
         {
-            "d98cfed85615c0e904e842ee2f49980d139f448de01851774abf4c67f07a97a8",
-            "cfc6703cd078302d2f7299b610ab079bc55fba260e66eab8a5f20632f614ca44",  # once of version 1
+            "3f2ebf689c944188d970b66cc30e233a5207c1b97c7af5dde257ec3830f35f01",
+            "dd14e44db284cdc51c5f9eb2fe0305efe934ea9485f1a1dec9ae1fcb5c1041cf",  # once of version 1
         }
     ),
 }

@@ -10,7 +10,7 @@ import pytest
 from any_steps import TEXT, Moves, take_step
 from builders import add_coded, add_text, code_named, coded, new_project
 from hypothesis import given, settings
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 from qualcoder_sm.model import Change, RowChange
 from qualcoder_sm.project.codings import CodingDraft
@@ -192,3 +192,41 @@ def test_numbers_can_be_looked_up_while_a_step_of_another_thread_is_counted(proj
         looked.set()
         counting.result()
     assert counts.of_source(source) == at + 1
+
+
+def statements(project, act):
+    """How many statements the file is asked while somebody acts."""
+    asked = []
+
+    def ask(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", ask)
+    try:
+        act()
+    finally:
+        event.remove(Engine, "before_cursor_execute", ask)
+    return asked
+
+
+def test_a_step_remembers_what_it_has_not_written_to(project):
+    project.recall()
+    sources, codes = project.sources.all(), project.codebook.codes()
+    with project.change("code.add", code="x"):
+        assert statements(project, lambda: (project.sources.all(), project.codebook.codes())) == []
+        project.codebook.add("One more")
+        assert statements(project, project.sources.all) == []
+        assert len(statements(project, project.codebook.codes)) > 0
+    assert project.sources.all() == sources
+    assert len(project.codebook.codes()) == len(codes) + 1
+
+
+def test_memos_of_codings_are_found_by_an_index_of_their_own(project):
+    [first, _second] = project.codings.all()
+    project.codings.set_memo(first.guid, "Why?")
+    found = []
+    asked = statements(project, lambda: found.extend(project.codings.with_memo()))
+    assert [one.memo for one in found] == ["Why?"]
+    with project.reading() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[-1]}").all()
+    assert "codings_with_memo" in plan[0].detail and len(plan) == 1, "nothing is sorted, either"

@@ -81,7 +81,7 @@ def test_a_trigger_of_the_trail_that_is_missing_keeps_from_writing(path):
 
 UNREADABLE = {
     ("DROP TABLE notes",): "the table “notes” is missing",
-    ("ALTER TABLE codings DROP COLUMN memo",): "the table “codings” is not made as a project has it",
+    ("ALTER TABLE codings DROP COLUMN paraphrase",): "the table “codings” is not made as a project has it",
     ("ALTER TABLE codings RENAME TO kept", "CREATE VIEW codings AS SELECT * FROM kept"):
         "“codings” is a view and should be a table",
 }  # fmt: skip

@@ -120,3 +120,15 @@ def test_the_collector_collects_what_hangs_in_a_circle(qtbot, usual_thresholds):
     qtbot.waitUntil(lambda: gone() is None, timeout=5000)
     assert len(keep) == 2000
     assert not gc.isenabled()
+
+
+def test_a_mass_of_values_is_not_looked_through_before_the_project_is_closed(
+    qtbot, usual_thresholds
+):
+    holder = QObject()
+    Collector(holder)
+    before = gc.get_freeze_count()
+    keep = [[n] for n in range(60_000)]
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > before + len(keep) - 1, timeout=5000)
+    Collector.begin_anew()
+    assert gc.get_freeze_count() == 0

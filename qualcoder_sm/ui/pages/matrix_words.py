@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.reports.matrix import TOTALS
 from qualcoder_sm.reports.options import Cells
@@ -103,9 +105,9 @@ def few(grid: Grid) -> str:
     """The sentence about small cells, empty where there are none or they are not counts."""
     if grid.cells not in (Cells.UNITS, Cells.CODINGS):
         return ""
-    cells = [value for line in grid.lines for value in line.cells]
-    small = sum(0 < value < FEW for value in cells)
-    filled = sum(value > 0 for value in cells)
+    cells = np.array([line.cells for line in grid.lines])
+    small = int(((cells > 0) & (cells < FEW)).sum())
+    filled = int((cells > 0).sum())
     if not small:
         return ""
     noun = tr("codings") if grid.cells is Cells.CODINGS else units_noun(grid.sources).lower()

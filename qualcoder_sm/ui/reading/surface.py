@@ -58,6 +58,7 @@ class Surface(QAbstractScrollArea):
         self._minimap.scrollRequested.connect(self._scroll_to)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._work_idly)
+        self._placing = False
         self._idle_reach = 0
         self._glide = QVariantAnimation(self, duration=GLIDE)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -209,7 +210,11 @@ class Surface(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the text to the new width; the reading place stays."""
+        if self._placing:  # the viewport got another width, and will get its last
+            return
+        self._placing = True
         self._place_minimap()
+        self._placing = False
         if self._metrics(self._document.content).columns != self._document.metrics.columns:
             self._re_wrap()
         else:

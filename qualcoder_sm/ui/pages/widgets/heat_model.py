@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from qualcoder_sm.i18n import tr
@@ -101,6 +102,10 @@ class HeatModel(QAbstractTableModel):
         """Groups, and the total."""
         return 0 if parent.isValid() or self._grid is None else len(self._grid.groups) + 1
 
+    def heads(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return (*self._grid.groups, tr("All")) if self._grid else ()
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
@@ -171,12 +176,9 @@ class HeatModel(QAbstractTableModel):
     def _largest(self) -> float:
         if self._grid is None:
             return 0.0
-        sizes = self._grid.sizes.cells
-        return max(
-            (
-                self._amount(value, size)
-                for _, line in self._lines
-                for value, size in zip(line.cells, sizes, strict=True)
-            ),
-            default=0.0,
-        )
+        if self._shown is not Shown.SHARE:
+            return float(max((max(line.cells, default=0) for _, line in self._lines), default=0))
+        sizes = np.array(self._grid.sizes.cells)
+        there = sizes > 0
+        shares = (np.array(line.cells)[there] / sizes[there] for _, line in self._lines)
+        return float(max((one.max(initial=0.0) for one in shares), default=0.0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -18,10 +19,13 @@ from qualcoder_sm.ui.pages.widgets.heat_heads import INDENT, Codes, Groups, spli
 from qualcoder_sm.ui.pages.widgets.rows import CHIP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qualcoder_sm.ui.pages.widgets.heat_model import HeatModel
     from qualcoder_sm.ui.theme import ThemeManager
 
 ROW, LOW_ROW, COLUMN = 32, 24, 76
+_MEASURED = 200
 _MOST_NAME = 300
 _MOST_COLUMN = 112
 _BAR = 14  # a scroll bar that appears must not make the other one appear
@@ -147,13 +151,10 @@ class HeatTable(QTableView):
         """Room for the longest word of a head, within reason."""
         theme = self.manager.theme
         metrics = QFontMetrics(theme.font(12, bold=True))
-        heads = (
-            str(self._model.headerData(column, Qt.Orientation.Horizontal))
-            for column in range(self._model.columnCount())
-        )
-        words = (metrics.horizontalAdvance(word) for head in heads for word in head.split())
+        words = _longest({word for head in self._model.heads() for word in head.split()})
+        widest = max(map(metrics.horizontalAdvance, words), default=0)
         least, most = (round(size * theme.ui_scale) for size in (COLUMN, _MOST_COLUMN))
-        return max(least, min(most, max(words, default=0) + 16))
+        return max(least, min(most, widest + 16))
 
     def _heads_height(self) -> int:
         """Room for the longest head of a group, up to four lines."""
@@ -161,8 +162,8 @@ class HeatTable(QTableView):
         metrics = QFontMetrics(theme.font(12))
         width = self.horizontalHeader().defaultSectionSize() - 12
         lines = 1
-        for column in range(self._model.columnCount()):
-            key, rest = split_head(str(self._model.headerData(column, Qt.Orientation.Horizontal)))
+        for head in _longest(self._model.heads()):
+            key, rest = split_head(head)
             box = metrics.boundingRect(0, 0, width, 400, Qt.TextFlag.TextWordWrap, rest)
             wrapped = round(box.height() / metrics.lineSpacing()) if rest else 0
             lines = max(lines, wrapped + bool(key))
@@ -176,3 +177,8 @@ class HeatTable(QTableView):
 
     def _choose(self, current: QModelIndex) -> None:
         self.cellChosen.emit(current)
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    """The longest of many, by characters: a wider one is so by a few pixels at most."""
+    return nlargest(_MEASURED, words, key=len)
