@@ -124,7 +124,7 @@ KINDS: dict[str, Callable[[Path], None]] = {
         "ALTER TABLE codings RENAME TO codings_real", _VIEW.format("codings")),
     "a view without end in place of coders": _shape("DROP TABLE coders", _ENDLESS),
     "a table that is missing": _shape("DROP TABLE notes"),
-    "a column that is missing": _shape("ALTER TABLE codings DROP COLUMN memo"),
+    "a column that is missing": _shape("ALTER TABLE codings DROP COLUMN paraphrase"),
     "an index that is missing": _shape("DROP INDEX codings_by_code"),
     "a table too many": _shape("CREATE TABLE extra (guid TEXT)", "INSERT INTO extra VALUES ('x')"),
     "a kind of source that there is not": _statements("UPDATE sources SET kind = 'film'"),

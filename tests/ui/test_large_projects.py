@@ -48,7 +48,7 @@ def test_the_first_visit_to_a_page_asks_as_much_of_a_large_project(qtbot, tmp_pa
         window.close()
         return len(asked)
 
-    assert visited(40) <= visited(2) + 2
+    assert visited(16) <= visited(2) + 2
 
 
 def test_rows_of_a_tree_are_laid_out_once_they_are_seen(qtbot, tmp_path, monkeypatch):
