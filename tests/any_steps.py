@@ -12,7 +12,7 @@ from qualcoder_sm.project.rules import Regex, Scope, Words
 TEXT = "I was tired 😀 and alone.\n\nNobody answered e\u0301 at three. 👩‍👩‍👧 And then she did."
 
 number = st.integers(0, 1000)
-Moves = st.lists(st.tuples(st.sampled_from(range(36)), number, number, number), max_size=14)
+Moves = st.lists(st.tuples(st.sampled_from(range(44)), number, number, number), max_size=14)
 
 
 def chosen(things, n):
@@ -65,6 +65,7 @@ def take_step(project, kind, a, b, c):
         lambda: project.progress.set(chosen(sources, a), list(Progress)[b % 3]),
     ]
     steps += surface_steps(project, code, coding, start, (a, b, c))
+    steps += steps_on_many(project, start, (a, b, c))
     try:
         steps[kind]()
     except (QualCoderError, ZeroDivisionError):  # refused, or nothing there to act on
@@ -94,6 +95,25 @@ def surface_steps(project, code, coding, start, numbers):
         ),
         lambda: project.codings.set_paraphrase(coding, f"Told {b % 3}" if c % 3 else ""),
         lambda: project.quoting.set_rule(target(project, a), list(QuoteRule)[b % 5], "agreed"),
+    ]
+
+
+def steps_on_many(project, start, numbers):
+    """Steps on several codings or sources at once, some with a new code or collection."""
+    a, b, c = numbers
+    sources, codings = project.sources.all(), project.codings.all()
+    some = [one.guid for one in codings[a % 3 : a % 3 + c % 5]]
+    texts = [one.guid for one in sources[b % 2 :]]
+    groups = project.collections.all()
+    return [
+        lambda: project.codings.set_polarity(some, [*Polarity, None][b % 4]),
+        lambda: project.codings.turn_polarity(some),
+        lambda: project.codings.mark(some, [*Polarity, None][b % 4], b % 101),
+        lambda: project.codings.recode_new(some, f"Code {b % 9}"),
+        lambda: project.codings.apply_new(f"Code {b % 9}", chosen(sources, c), start, start + 9),
+        lambda: project.codings.apply_in_vivo(chosen(sources, c), start, start + c % 9),
+        lambda: project.sources.move(texts, chosen(groups, c) if c % 3 and groups else None),
+        lambda: project.sources.move_to_new(texts, f"Group {c % 3}"),
     ]
 
 

@@ -136,6 +136,17 @@ def remove(asked: Asked, project: ProjectFile, name: MemoName) -> None:
         study.notes.remove(study.notes.find(name).guid)
 
 
+@memo.command("settle")
+@command
+def settle(asked: Asked, project: ProjectFile) -> None:
+    """Keep what you were typing in the window when it ended, each memo as a step.
+
+    Example: qualcoder-sm memo settle study.qsm
+    """
+    with step(asked, project) as study:
+        study.notes.settle_all()
+
+
 def _target(study: Project, about: str) -> tuple[str, str]:
     kind, _, name = about.partition(":")
     match kind:

@@ -83,7 +83,9 @@ class Codebook(Codes):
             code = self.get(guid)
             if any(one.code != guid for one in self._codings.own_all(list(assignments))):
                 raise WrongUsage(tr("Only codings of {code} can be split.", code=code.name))
-            children = {wanted: self._child(code, wanted) for wanted in assignments.values()}
+            children = {
+                wanted: self._child(code, wanted) for wanted in dict.fromkeys(assignments.values())
+            }
             for wanted, child in children.items():
                 codings = [one for one, to in assignments.items() if to == wanted]
                 self._codings.recode(codings, child.guid)

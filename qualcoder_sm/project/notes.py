@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, select
 
-from qualcoder_sm.errors import NotFound, WrongUsage
+from qualcoder_sm.errors import NotFound, QualCoderError, WrongUsage
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Note
 from qualcoder_sm.project import folding, links_in_text, names, rows, wordings
@@ -210,6 +210,21 @@ class Notes:
                 self._add(journal, guid=guid, **self._fields(draft))
         self.forget(guid)
         return self._known(guid)
+
+    def settle_all(self) -> None:
+        """Settle what the acting coder was typing when the program ended, each as a step.
+
+        One that is refused stays a draft, and its refusal is raised when all were tried.
+        """
+        refusal: QualCoderError | None = None
+        for draft in self.drafts():
+            if draft.coder == self._core.coder.guid:
+                try:
+                    self.settle(draft.note)
+                except QualCoderError as error:
+                    refusal = error
+        if refusal:
+            raise refusal
 
     def forget(self, guid: str) -> None:
         """Throw a draft away."""

@@ -91,12 +91,11 @@ class Sources(Texts):
     ) -> None:
         into, s = collection.guid if collection else None, schema.sources.c
         wanted = list(dict.fromkeys([guids] if isinstance(guids, str) else guids))
-        known = self._core.fetch(
-            select(s.guid, s.name, s.collection).where(filters.among(s.guid, wanted))
-        )
+        statement = select(s.guid, s.name, s.collection).where(filters.among(s.guid, wanted))
+        known = {row.guid: row for row in self._core.fetch(statement)}
         if len(known) < len(wanted):
             raise NotFound(tr("This source is no longer in the project."))
-        moved = [source for source in known if source.collection != into]
+        moved = [known[guid] for guid in wanted if known[guid].collection != into]
         taken = self._names_in(into)
         for source in moved:
             if source.name in taken:

@@ -55,14 +55,11 @@ class WorkTools(QObject):
     def _take_in_drafts(self) -> None:
         """A memo that was being typed when the program ended is kept now, as a step."""
         project = self._workspace.context.project
-        if project.read_only:
-            return
-        for draft in project.notes.drafts():
-            if draft.coder == project.coder.guid:
-                try:
-                    project.notes.settle(draft.note)
-                except QualCoderError as error:
-                    self._workspace.status.say(str(error))
+        try:
+            if not project.read_only:
+                project.notes.settle_all()
+        except QualCoderError as error:
+            self._workspace.status.say(str(error))
 
     def show_memos(self) -> None:
         """Show the memos."""
