@@ -197,3 +197,37 @@ def of_the_engine(node: ast.AST) -> bool:
             or bool(inside & ENGINE)
         )
     return getattr(node, "attr", getattr(node, "id", "")) in DRIVER
+
+
+ASKING = (
+    "qualcoder_sm/ui/dialogs/",
+    "qualcoder_sm/ui/projects.py",
+    "qualcoder_sm/ui/work_tools.py",
+)
+"""A dialog stays open with what was refused; a project that is being opened has no other steps."""
+HANDED_ON = ("qualcoder_sm/ui/pages/intake.py", "qualcoder_sm/ui/pages/memo_store.py")
+"""What the worker, or the bridge, is given to call."""
+
+
+def test_panes_let_their_steps_be_taken_in_turn():
+    writing = {
+        function.name
+        for _at, function in nodes(ast.FunctionDef, "qualcoder_sm/project")
+        if not function.name.startswith("_")
+        if any(called(node) in {"change", "step"} for node in ast.walk(function))
+    }
+    assert {"recode", "rename", "turn"} <= writing
+    direct = [
+        at
+        for at, call in nodes(ast.Call, "qualcoder_sm/ui")
+        if called(call) in writing and isinstance(call.func, ast.Attribute)
+        if getattr(call.func.value, "attr", "") in MANAGERS
+        if not at.startswith((*ASKING, *HANDED_ON))
+    ]
+    assert direct == []
+
+
+MANAGERS = {
+    "codings", "codebook", "sources", "notes", "links", "sets", "quoting", "people", "cases",
+    "collections", "coders", "progress", "autocode",
+}  # fmt: skip

@@ -103,5 +103,5 @@ class ProjectBridge(QObject):
 
 def _is_there(told: Told) -> bool:
     """Whether the widget that is to be told has not been closed meanwhile."""
-    owner = getattr(told, "__self__", None)
+    owner = getattr(told.func if isinstance(told, partial) else told, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

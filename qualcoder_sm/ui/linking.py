@@ -54,7 +54,7 @@ class Linking(QObject):
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget) -> None:
         super().__init__(parent)
-        self._project, self._window = bridge.project, parent
+        self._bridge, self._project, self._window = bridge, bridge.project, parent
         self._begun, self._coder = "", bridge.project.coder.guid
         self._wanted = LinkRequest("", "")
         bridge.changed.connect(self._follow)
@@ -134,7 +134,8 @@ class Linking(QObject):
         )
         if typed:
             self._begun = ""
-            self._try(self._project.links.add, self._wanted.origin, self._wanted.target, typed)
+            link, wanted = self._project.links.add, self._wanted
+            self._bridge.take(link, wanted.origin, wanted.target, typed, failed=self.failed.emit)
 
     def _follow(self, change: Change) -> None:
         """A link cannot begin at a coding that is gone."""

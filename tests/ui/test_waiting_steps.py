@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject
 
-from qualcoder_sm.model import Coding
+from qualcoder_sm.model import Coding, Progress
+from qualcoder_sm.ui import messages
 from qualcoder_sm.ui.pages.registry import MEMOS
+from qualcoder_sm.ui.panels.codebook_model import RenameRequest
 from qualcoder_sm.ui.reading import ApplyRequest
 
 
@@ -97,3 +99,26 @@ def test_a_memo_that_is_typed_meanwhile_is_kept(qtbot, window):
         assert not page.banner.isVisible()
     qtbot.waitUntil(lambda: [note.text for note in project.notes.all()] == ["A thought."])
     assert project.notes.drafts() == []
+
+
+def test_every_pane_lets_its_steps_wait(qtbot, window, monkeypatch):
+    """What is asked for while the import lasts is done after it: no pane gives up."""
+    reading, project = window.workspace.reading, window.workspace.context.project
+    desk = reading.desk
+    for start in (0, 12):
+        desk.apply(ApplyRequest(code(project, "Reciprocity"), start, start + 5))
+    first, second = project.codings.all()
+    other = code(project, "Access barrier")
+    texts = [source.name for source in project.sources.all()]
+    monkeypatch.setattr(messages, "ask_text", lambda *_: "P01, anew")
+    with an_import(qtbot, window):
+        reading.codebook.steps.rename(RenameRequest(other, "Barrier"))
+        reading.sources.rename()
+        reading.below.segments.steps.recode([second.guid], other)
+        reading.texts.current.turn_progress()
+        assert project.waiting == 4
+        assert [source.name for source in project.sources.all()] == texts
+    assert project.codebook.get(other).name == "Barrier"
+    assert project.codings.get(second.guid).code == other
+    assert "P01, anew" in [source.name for source in project.sources.all()]
+    assert project.progress.of_source(first.source, project.coder.guid) is not Progress.NOT_STARTED

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Progress, QuoteRule, Source
 from qualcoder_sm.project.quoting import touched
@@ -67,10 +66,8 @@ class TextPane(QWidget):
         """Say that one is not started, in progress or done with the text, in turn."""
         project, source = self._context.project, self.feed.source
         if source is not None and not project.read_only:
-            try:
-                project.progress.turn(source.guid)
-            except QualCoderError as error:
-                self.desk.failed.emit(error)
+            turn, failed = project.progress.turn, self.desk.failed.emit
+            self._context.bridge.take(turn, source.guid, failed=failed)
 
     def _progress(self) -> Progress:
         project, source = self._context.project, self.feed.source

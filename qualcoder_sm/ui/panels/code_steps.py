@@ -1,15 +1,16 @@
 """What a researcher does with codes, from the pane and from the codebook page: asks, then acts."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import ntr, tr
-from qualcoder_sm.project.project import Project
+from qualcoder_sm.model import Code
 from qualcoder_sm.project.segments import Filter
 from qualcoder_sm.ui import messages
+from qualcoder_sm.ui.bridge import ProjectBridge, Told
 from qualcoder_sm.ui.dialogs.merge import choose_target
 from qualcoder_sm.ui.panels.code_menu import CUSTOM
 from qualcoder_sm.ui.panels.codebook_model import MoveRequest, RenameRequest
@@ -24,9 +25,9 @@ class CodeSteps(QObject):
     added = Signal(object)
     """Guid of a code that was made here."""
 
-    def __init__(self, project: Project, widget: QWidget) -> None:
+    def __init__(self, bridge: ProjectBridge, widget: QWidget) -> None:
         super().__init__(widget)
-        self._project = project
+        self._bridge, self._project = bridge, bridge.project
         self._widget = widget
 
     def add(self, parent: str | None) -> None:
@@ -36,7 +37,7 @@ class CodeSteps(QObject):
             self._widget, title, tr("Name of the code"), "", tr("Make the code")
         )
         if name:
-            self._try(self._add, name, parent)
+            self._try(partial(self._project.codebook.add, name, parent=parent), done=self._tell)
 
     def rename(self, request: RenameRequest) -> None:
         """Give a code another name."""
@@ -59,7 +60,7 @@ class CodeSteps(QObject):
 
     def edit(self, code: str, field: str, value: object) -> None:
         """Change one field of a definition."""
-        self._try(self._edit, code, field, value)
+        self._try(partial(self._project.codebook.edit, code, **{field: value}))
 
     def merge(self, code: str) -> None:
         """Ask into which code, showing what would move, then merge."""
@@ -93,17 +94,13 @@ class CodeSteps(QObject):
         yes = ntr("Delete code", "Delete {n} codes", many)
         return question, tr("{delete} and {codings}", delete=yes, codings=number)
 
-    def _add(self, name: str, parent: str | None) -> None:
-        self.added.emit(self._project.codebook.add(name, parent=parent).guid)
-
-    def _edit(self, code: str, field: str, value: object) -> None:
-        self._project.codebook.edit(code, **{field: value})
+    def _tell(self, code: Code) -> None:
+        self.added.emit(code.guid)
 
     def _name(self, code: str) -> str:
         return self._project.codebook.get(code).name
 
-    def _try(self, act: Callable[..., object], *arguments: object) -> None:
-        try:
-            act(*arguments)
-        except QualCoderError as error:
-            self.failed.emit(error)
+    def _try(
+        self, act: Callable[..., object], *arguments: object, done: Told | None = None
+    ) -> None:
+        self._bridge.take(act, *arguments, done=done, failed=self.failed.emit)

@@ -51,7 +51,7 @@ class CodebookPanel(TreePane):
         self._context, self._sight, self._source = context, sight, ""
         self._here = here
         self._tree: list[tuple[str, str | None]] | None = None
-        self.steps = CodeSteps(context.project, self)
+        self.steps = CodeSteps(context.bridge, self)
         self.steps.failed.connect(self.failed)
         self.steps.added.connect(self._show_new)
         self.delegate = CodeDelegate(self.tree, here=here)

@@ -1,11 +1,11 @@
 """The inspector: what stands at the caret, what it means, and where else it stands."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Code, Coding, Unit
 from qualcoder_sm.project.quoting import touched
@@ -21,6 +21,7 @@ from qualcoder_sm.ui.panels.inspector_definition import DefinitionSection
 from qualcoder_sm.ui.panels.inspector_links import LinksSection
 from qualcoder_sm.ui.panels.inspector_marks import MarksSection, PolarityRequest, WeightRequest
 from qualcoder_sm.ui.panels.inspector_quoting import ParaphraseRequest, QuotingSection
+from qualcoder_sm.ui.reason import reasoned
 from qualcoder_sm.ui.sight import Sight
 from qualcoder_sm.ui.widgets import column
 
@@ -61,7 +62,7 @@ class InspectorPanel(QScrollArea):
         self.definition = DefinitionSection()
         self.memo = MemoSection()
         self.quoting = QuotingSection()
-        self.links = LinksSection(self._context.project)
+        self.links = LinksSection(self._context.bridge)
         self.post = PostSection()
         self.elsewhere = ElsewhereSection(self._context.project)
         self._page = QWidget()
@@ -181,12 +182,8 @@ class InspectorPanel(QScrollArea):
         return tr("This is {coder}’s coding. Nobody else can change it.", coder=coder)
 
     def _edit(self, code: str, field: str, text: str) -> None:
-        project = self._context.project
-        try:
-            with project.because(self.definition.reason.text()):
-                project.codebook.edit(code, **{field: text})
-        except QualCoderError as error:
-            self.failed.emit(error)
+        project, why = self._context.project, self.definition.reason.text()
+        self._try(reasoned, project, why, partial(project.codebook.edit, code, **{field: text}))
 
     def _write_memo(self, request: MemoRequest) -> None:
         self._try(self._context.project.codings.set_memo, request.coding, request.text)

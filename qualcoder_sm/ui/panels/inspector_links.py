@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Coding
 from qualcoder_sm.project.links import CodingLink
 from qualcoder_sm.project.project import Project
 from qualcoder_sm.ui import messages
+from qualcoder_sm.ui.bridge import ProjectBridge
 from qualcoder_sm.ui.panels.inspector_parts import CodingRow
 from qualcoder_sm.ui.reading import LinkMark
 from qualcoder_sm.ui.requests import Place
@@ -38,9 +39,9 @@ class LinksSection(Section):
     failed = Signal(object)
     """A `QualCoderError`."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, bridge: ProjectBridge) -> None:
         super().__init__(tr("Links"))
-        self._project = project
+        self._bridge, self._project = bridge, bridge.project
         self._shown: tuple[str, Theme, tuple[LinkEnd, ...]] | None = None
         self.content.setSpacing(2)
 
@@ -91,22 +92,14 @@ class LinksSection(Section):
         title, now = tr("Memo on the link"), end.link.memo
         typed = messages.ask_text(self, title, end.words, now, tr("Keep this memo"))
         if typed is not None:
-            self._try_edit(end.link.guid, typed)
-
-    def _try_edit(self, guid: str, memo: str) -> None:
-        try:
-            self._project.links.edit(guid, memo=memo)
-        except QualCoderError as error:
-            self.failed.emit(error)
+            edit = partial(self._project.links.edit, end.link.guid, memo=typed)
+            self._bridge.take(edit, failed=self.failed.emit)
 
     def _remove(self) -> None:
         end = self._end()
-        if end is None:
-            return
-        try:
-            self._project.links.remove(end.link.guid)
-        except QualCoderError as error:
-            self.failed.emit(error)
+        if end is not None:
+            remove = self._project.links.remove
+            self._bridge.take(remove, end.link.guid, failed=self.failed.emit)
 
 
 def end_of(project: Project, one: CodingLink, here: str) -> LinkEnd:

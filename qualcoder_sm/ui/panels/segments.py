@@ -57,7 +57,7 @@ class SegmentsPanel(QWidget):
         self.model = SegmentsModel(self._excerpts, self)
         self.sentence = Sentence(context.project, sight)
         self.list = SegmentsView(context.theme, self.model)
-        self.steps, self.reason = SegmentSteps(context.project, self), ReasonField()
+        self.steps, self.reason = SegmentSteps(context.bridge, self), ReasonField()
         self.count = Elided("", "muted")
         self.states = States(self.list, context.tasks)
         self.codes = CodePalette(self, context.theme.theme)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QMenu
 
-from qualcoder_sm.errors import QualCoderError
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.model import Change, Progress
 from qualcoder_sm.ui import icons, messages
@@ -193,10 +192,7 @@ class SourcesPanel(TreePane):
         self.memoRequested.emit(self._current()[0])
 
     def _try(self, act: Callable[..., object], *arguments: object) -> None:
-        try:
-            act(*arguments)
-        except QualCoderError as error:
-            self.failed.emit(error)
+        self._context.bridge.take(act, *arguments, failed=self.failed.emit)
 
     def _current(self) -> tuple[str, str]:
         """Guid and name of the current source; empty without one."""
