@@ -27,7 +27,7 @@ def meant(core: Core, which: Filter) -> CodingColumns:
     if replace(which, coders=(), codes=(), sources=(), collections=(), cases=(), attributes=(),
                near=None) == EVERYTHING:  # fmt: skip
         return all_codings(core)
-    return CodingColumns.of([Segments(core).places(replace(which, codes=()))])
+    return CodingColumns.of(Segments(core).places(replace(which, codes=())))
 
 
 def _read(core: Core) -> CodingColumns:

@@ -173,8 +173,14 @@ _CHOICES: Mapping[tuple[str, str], tuple[object, ...]] = {
 _TIMES = {("sources", "created"), ("codings", "created"), ("notes", "created"),
           ("notes", "modified"), ("coding_links", "created"), ("units", "at")}  # fmt: skip
 
-_BEYOND = (
-    'SELECT t.guid FROM {table} t JOIN sources s ON s.guid = t.source WHERE t."end" > s.characters'
+_BEYOND = (  # the last end of each source tells without a look at each row
+    'SELECT t.guid FROM {table} t JOIN sources s ON s.guid = t.source WHERE t."end" > s.characters '
+    'AND s.guid IN (SELECT source FROM {table} GROUP BY source HAVING MAX("end") > '
+    "(SELECT characters FROM sources WHERE guid = source))"
+)
+_DISTINCT = (  # from one value of an index to the next, which passes over all rows between
+    "WITH RECURSIVE held(value) AS (SELECT MIN({column}) FROM {table} UNION ALL SELECT (SELECT "
+    "MIN({column}) FROM {table} WHERE {column} > held.value) FROM held WHERE held.value IS NOT NULL)"
 )
 _JOINT = (
     Rule(
@@ -247,9 +253,18 @@ def _rules(table: Table, column: Column[Any]) -> Iterator[Rule]:
     if key in _SPANS:
         yield rule(_SPANS[key], OUTSIDE)
     for reference in column.foreign_keys:
-        there_is = f'SELECT guid FROM "{reference.column.table.name}"'
-        yield rule(f"{name} NOT IN ({there_is})", GONE, own=False)
+        gone = f'NOT IN (SELECT guid FROM "{reference.column.table.name}")'
+        if _leads_an_index(column):
+            every = _DISTINCT.format(column=name, table=f'"{table.name}"')
+            gone = f"IN ({every} SELECT held.value FROM held WHERE held.value {gone})"
+            yield Rule(*key, GONE, query=_query(table.name, [f"{name} {gone}"]))
+        else:
+            yield rule(f"{name} {gone}", GONE, own=False)
     yield from (one for one in _JOINT if (one.table, one.column) == key)
+
+
+def _leads_an_index(column: Column[Any]) -> bool:
+    return any(next(iter(index.expressions)) is column for index in column.table.indexes)
 
 
 def _kind(column: Column[Any]) -> str:
