@@ -47,10 +47,19 @@ class Codings:
             self.start[which], self.end[which],
         )  # fmt: skip
 
+    def by_source(self) -> "Codings":
+        """The same ordered by source, within a source as before."""
+        return self._by(self.source)
+
     def by_code(self) -> "Codings":
         """The same ordered by code, within a code as before."""
-        smallest = np.min_scalar_type(int(self.code.max(initial=0)))  # few bits are sorted fast
-        return self.take(np.argsort(self.code.astype(smallest), kind="stable"))
+        return self._by(self.code)
+
+    def _by(self, numbers: IntArray) -> "Codings":
+        if (numbers[1:] >= numbers[:-1]).all():
+            return self
+        smallest = np.min_scalar_type(int(numbers.max(initial=0)))  # few bits are sorted fast
+        return self.take(np.argsort(numbers.astype(smallest), kind="stable"))
 
     def moved(self, start: IntArray, end: IntArray) -> "Codings":
         """The same codings on other spans."""
@@ -87,15 +96,18 @@ def united(group: IntArray, start: IntArray, end: IntArray) -> Stretches:
     if not len(group):
         return Stretches(group, start, end)
     width = int(end.max()) + 1
-    starts, ends = group * width + start, group * width + end
+    starts = group * width
+    ends = starts + end
+    starts += start
     if (starts[1:] < starts[:-1]).any():
         order = np.argsort(starts)
-        starts, ends = starts[order], ends[order]
-    ends = np.maximum.accumulate(ends)
+        group, starts, ends = group[order], starts[order], ends[order]
+    np.maximum.accumulate(ends, out=ends)
     fresh = np.append(True, starts[1:] > ends[:-1])
-    firsts = starts[fresh]
-    lasts = ends[np.append(fresh[1:], True)]
-    return Stretches(firsts // width, firsts % width, lasts - firsts // width * width)
+    group, starts, ends = group[fresh], starts[fresh], ends[np.append(fresh[1:], True)]
+    starts -= group * width
+    ends -= group * width
+    return Stretches(group, starts, ends)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcoder_sm.analysis.codings import Codings, IntArray, united
 from qualcoder_sm.analysis.units import Axis
+
+PORTION = 50_000
+"""So many codings are compared with each other at once, or all those of one source."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +38,27 @@ def cooccurrence(
     by = codings.coder if same_coder else np.zeros_like(codings.coder)
     codings = Codings(codings.source, codings.code, by, codings.start, codings.end)
     placed = axis.line.place(codings)
+    pairs = characters = np.zeros((codes, codes), dtype=np.int64)
+    for portion in _portions(placed.by_source()):
+        pairs = pairs + _overlaps(portion, codes)
+        characters = characters + _shared_characters(portion, axis.sources, codes)
+    return CoOccurrence(pairs, characters, _shared_units(axis, axis.on_units(placed), codes))
+
+
+def _portions(placed: Codings) -> Iterator[Codings]:
+    """Codings that are ordered by source in portions of whole sources, for pairs take memory."""
+    ends = np.append(np.flatnonzero(np.diff(placed.source)) + 1, len(placed))
+    last = 0
+    for end in ends.tolist():
+        if end - last >= PORTION or end == len(placed):
+            yield placed.take(np.arange(last, end))
+            last = end
+
+
+def _overlaps(placed: Codings, codes: int) -> IntArray:
+    """How many pairs of codings overlap."""
     pairs = [placed.code[one] * codes + placed.code[other] for one, other in overlapping(placed)]
-    return CoOccurrence(
-        _symmetric(pairs, None, codes),
-        _shared_characters(placed, axis.sources, codes),
-        _shared_units(axis, codings, codes),
-    )
+    return _symmetric(pairs, None, codes)
 
 
 def overlapping(codings: Codings) -> Iterator[tuple[IntArray, IntArray]]:
@@ -78,12 +97,11 @@ def _shared_characters(placed: Codings, sources: int, codes: int) -> IntArray:
     return _symmetric([spans.group // sources], spans.length, codes)
 
 
-def _shared_units(axis: Axis, codings: Codings, codes: int) -> IntArray:
+def _shared_units(axis: Axis, placed: Codings, codes: int) -> IntArray:
     """How many units carry both codes, by one bit for each coder, code and unit.
 
     In a long unit every two of its codes meet, too many to be gone through pair by pair.
     """
-    placed = axis.place(codings)
     before = (np.cumsum(axis.sizes) - axis.sizes)[placed.source]
     placed = placed.moved(before + placed.start, before + placed.end)
     bits = [
@@ -102,8 +120,10 @@ def _shared_units(axis: Axis, codings: Codings, codes: int) -> IntArray:
 def _bits(placed: Codings, codes: int, size: int) -> NDArray[np.uint8]:
     """(codes, bytes): the units that carry each code, eight to a byte."""
     packed = np.empty((codes, (size + 7) // 8), dtype=np.uint8)
-    for code in range(codes):
-        here = placed.code == code
+    placed = placed.by_code()
+    bounds = np.searchsorted(placed.code, np.arange(codes + 1)).tolist()
+    for code, (first, last) in enumerate(pairwise(bounds)):
+        here = slice(first, last)
         steps = np.bincount(placed.start[here], minlength=size + 1)
         steps -= np.bincount(placed.end[here], minlength=size + 1)
         packed[code] = np.packbits(np.cumsum(steps[:-1]) > 0)

@@ -44,32 +44,43 @@ class Membership:
     groups: int
 
 
-def matrix(
-    codings: Codings,
-    axis: Axis,
-    membership: Membership,
-    codes: int,
-    each: Codings | None = None,
-) -> Matrix:
-    """Count codes in groups of sources, whoever coded.
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """What there is of each code in each source, and of all codes together (`at_all`)."""
 
-    `axis` says what presence is counted in (`units.whole_sources` for sources). Sources in no
-    group are left out. Where a coding stands among `codings` for several codes, `each` holds every
-    coding once, for the totals of the groups.
-    """
+    of_code: "_Counted"
+    at_all: "_Counted"
+    codes: int
+
+    @classmethod
+    def of(cls, codings: Codings, axis: Axis, codes: int, each: Codings | None = None) -> "Counts":
+        """Count, whoever coded.
+
+        `axis` says what presence is counted in (`units.whole_sources` for sources). Where a coding
+        stands among `codings` for several codes, `each` holds every coding once.
+        """
+        each = codings if each is None else each
+        as_one = Codings(each.source, np.zeros_like(each.code), each.coder, each.start, each.end)
+        # Spans that stand in order need no sorting.
+        return cls(_Counted.of(codings.by_code(), axis), _Counted.of(as_one, axis), codes)
+
+    def outside(self, membership: Membership) -> int:
+        """How many codings lie in sources of no group."""
+        codings = self.at_all.codings
+        return int(codings.weight[~np.isin(codings.source, membership.source)].sum())
+
+
+def matrix(counts: Counts, membership: Membership) -> Matrix:
+    """The counts in groups of sources; sources in no group are left out."""
     pairs = np.unique(np.column_stack([membership.source, membership.group]), axis=0)
     source, group = pairs.astype(np.int64).reshape(-1, 2).T
     grouped = Membership(source, group, membership.groups)
     members = np.unique(source)
     anywhere = Membership(members, np.zeros_like(members), 1)
-    each = codings if each is None else each
-    as_one = Codings(each.source, np.zeros_like(each.code), each.coder, each.start, each.end)
-    at_all = _Counted.of(as_one, axis).tally(grouped, 1)
-    counted = _Counted.of(codings.by_code(), axis)  # spans that stand in order need no sorting
     return Matrix(
-        counted.tally(grouped, codes),
-        _reshaped(counted.tally(anywhere, codes)),
-        _reshaped(at_all),
+        counts.of_code.tally(grouped, counts.codes),
+        _reshaped(counts.of_code.tally(anywhere, counts.codes)),
+        _reshaped(counts.at_all.tally(grouped, 1)),
     )
 
 
@@ -93,8 +104,9 @@ class _Counted:
     @classmethod
     def of(cls, codings: Codings, axis: Axis) -> "_Counted":
         here = axis.line.place(codings)
-        each = _Weights(here.source, here.code, np.ones_like(here.code))
-        return cls(each, _carried(axis.by_character, codings), _carried(axis, codings))
+        sources = axis.sources
+        each = _added(_place(here, sources), np.ones_like(here.code), sources)
+        return cls(each, _carried(here, sources), _carried(axis.on_units(here), sources))
 
     def tally(self, membership: Membership, codes: int) -> Tally:
         return Tally(
@@ -104,10 +116,24 @@ class _Counted:
         )
 
 
-def _carried(axis: Axis, codings: Codings) -> _Weights:
-    placed = axis.place(codings)
-    spans = united(placed.code * axis.sources + placed.source, placed.start, placed.end)
-    return _Weights(spans.group % axis.sources, spans.group // axis.sources, spans.length)
+def _carried(placed: Codings, sources: int) -> _Weights:
+    """How much of each source carries each code: the lengths of its spans united."""
+    spans = united(_place(placed, sources), placed.start, placed.end)
+    return _added(spans.group, spans.length, sources)
+
+
+def _place(codings: Codings, sources: int) -> IntArray:
+    """Code and source as one number."""
+    return codings.code * sources + codings.source
+
+
+def _added(place: IntArray, weight: IntArray, sources: int) -> _Weights:
+    """Weights by place, those of neighbours with the same added up."""
+    if not len(place):
+        return _Weights(place, place, weight)
+    first = np.flatnonzero(np.append(True, place[1:] != place[:-1]))
+    place = place[first]
+    return _Weights(place % sources, place // sources, np.add.reduceat(weight, first))
 
 
 def _spread(weights: _Weights, membership: Membership, codes: int) -> IntArray:

@@ -46,6 +46,11 @@ class Line:
         kept = np.bincount(source, ends - starts, minlength=len(texts)).astype(np.int64)
         return cls(texts, kept, starts, ends)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every character of every source counts."""
+        return bool((self.lengths == self.texts).all())
+
     def place(self, codings: Codings) -> Codings:
         """The codings with `start` and `end` among the characters of their source that count.
 
@@ -58,6 +63,8 @@ class Line:
 
     def at(self, source: IntArray, position: IntArray) -> IntArray:
         """How many characters that count stand before a position of a source (all (n,))."""
+        if self.is_whole:
+            return np.clip(position, 0, self.texts[source])
         inside = np.clip(position, 0, self.texts[source]) + offsets(self.texts)[source]
         passed = np.searchsorted(self.ends, inside, side="left")
         before = np.append(0, np.cumsum(self.ends - self.starts))[passed]

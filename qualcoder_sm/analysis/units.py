@@ -116,6 +116,8 @@ class Axis:
         """The same for codings that were placed on the line already."""
         if self.level is Level.CHARACTER:
             return placed
+        if self.level is Level.SOURCE:
+            return placed.moved(np.zeros_like(placed.start), np.ones_like(placed.end))
         base = offsets(self.line.lengths)[placed.source]
         first = np.searchsorted(self.ends, base + placed.start, side="right")
         last = np.searchsorted(self.starts, base + placed.end, side="left")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from qualcoder_sm.project.counts import CodingCounts
 
@@ -43,6 +43,14 @@ class Followed(Protocol):
     def subscribe(self, listener: Callable[[Change], None]) -> None: ...  # noqa: D102
 
 
+class _Kept(NamedTuple):
+    """A value, the tables it was made of, and what it answers."""
+
+    tables: tuple[str, ...]
+    asked: object
+    value: object
+
+
 class Memory:
     """What was read before and still holds.
 
@@ -52,7 +60,7 @@ class Memory:
 
     def __init__(self, core: Followed) -> None:
         self._core = core
-        self._values: dict[str, tuple[tuple[str, ...], object]] = {}
+        self._values: dict[str, _Kept] = {}
         self._texts: OrderedDict[str, str] = OrderedDict()
         self._held = 0
         self._forgotten = 0
@@ -61,22 +69,27 @@ class Memory:
         self._guard = threading.RLock()
         core.subscribe(self._follow)
 
-    def recall(self, key: str, tables: tuple[str, ...], read: Callable[[], T]) -> T:
+    def recall(
+        self, key: str, tables: tuple[str, ...], read: Callable[[], T], asked: object = None
+    ) -> T:
         """What `read` returns, remembered under the key while these tables stay as they are.
 
-        Inside a step it is what the step sees: remembered until it writes to one of them. Nobody waits for somebody else's reading: two threads may read the same at once.
+        Inside a step it is what the step sees: remembered until it writes to one of them. Of what
+        was `asked` under a key the newest answer is kept. Nobody waits for somebody else's reading:
+        two threads may read the same at once.
         """
         if self._core.has_touched(*tables):
             return read()
         with self._guard:
             self._forget_what_others_changed()
-            if key in self._values:
-                return self._values[key][1]  # type: ignore[return-value]
+            kept = self._values.get(key)
+            if kept and kept.asked == asked:
+                return kept.value  # type: ignore[return-value]
             as_of = self._forgotten
         value = read()
         with self._guard:
             if as_of == self._forgotten:  # else it may be from before a step
-                self._values[key] = (tables, value)
+                self._values[key] = _Kept(tables, asked, value)
         return value
 
     def text(self, sha256: str, read: Callable[[], str]) -> str:
@@ -122,8 +135,8 @@ class Memory:
     def _follow(self, change: Change) -> None:
         with self._guard:
             self._forgotten += 1
-            for key, (tables, _value) in list(self._values.items()):
-                if change.touches(*tables):
+            for key, kept in list(self._values.items()):
+                if change.touches(*kept.tables):
                     del self._values[key]
             counts = self._counts
         if counts:

@@ -131,6 +131,12 @@ def _affected(core: Core, which: Filter, sources: frozenset[str] | None) -> set[
         return {source.guid for source in Texts(core).all()} if sources is None else set(sources)
     if which.words is not Words.PARTICIPANTS:
         return set()
+    found = core.memory.recall("spoken", ("units", "people"), lambda: _spoken_by_others(core))
+    return set(found if sources is None else found & sources)
+
+
+def _spoken_by_others(core: Core) -> frozenset[str]:
+    """The sources with words that are not a participant's."""
     u, p = schema.units.c, schema.people.c
     spoken = or_(u.kind == UnitKind.HEADING.value, p.role.in_(LEFT_OUT))
     statement = (
@@ -139,8 +145,7 @@ def _affected(core: Core, which: Filter, sources: frozenset[str] | None) -> set[
         .join_from(schema.units, schema.people, isouter=True)
         .where(spoken)
     )
-    found = {row[0] for row in core.fetch(statement)}
-    return found if sources is None else found & sources
+    return frozenset(row[0] for row in core.fetch(statement))
 
 
 class _Chosen:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcoder_sm.analysis.cooccurrence import cooccurrence
+from qualcoder_sm.analysis.cooccurrence import CoOccurrence, cooccurrence
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports.material import gather
+from qualcoder_sm.reports.material import EVERYTHING_KEPT, Meant, gather
 from qualcoder_sm.reports.words import units_noun
 from qualcoder_sm.table import Column, ColumnType, Table
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 def table(project: Project, options: Options) -> Table:
     """A row per pair of codes that meet anywhere, those that meet most often first."""
-    material = gather(project, options.which)
-    scale = material.axis(project, options.level)
-    found = cooccurrence(material.codings, scale, len(material.codes))
+    material, found = _counted(project, options)
     one, other = np.nonzero(np.triu(found.units + found.pairs, 1))
     order = np.lexsort((other, one, -found.units[one, other], -found.pairs[one, other]))
     pairs = list(zip(one[order].tolist(), other[order].tolist(), strict=True))
@@ -52,3 +50,16 @@ def table(project: Project, options: Options) -> Table:
             1: tuple(material.codes[b].guid for _a, b in pairs),
         },
     )  # fmt: skip
+
+
+def _counted(project: Project, options: Options) -> tuple[Meant, CoOccurrence]:
+    """Where codes meet; the newest answer is kept."""
+
+    def counted() -> tuple[Meant, CoOccurrence]:
+        material = gather(project, options.which)
+        scale = material.axis(project, options.level)
+        met = cooccurrence(material.codings, scale, len(material.codes))
+        return material.without_codings, met
+
+    asked = options.which, options.level
+    return project.memory.recall("where codes meet", EVERYTHING_KEPT, counted, asked)

@@ -9,7 +9,8 @@ import numpy as np
 from qualcoder_sm.analysis import frequencies
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import tr
-from qualcoder_sm.reports.material import Material, gather, themes_alone, whose
+from qualcoder_sm.reports.material import Meant, themes_alone, whose
+from qualcoder_sm.reports.matrix import count_sources
 from qualcoder_sm.table import Column, ColumnType, Table
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 def table(project: Project, options: Options) -> Table:
     """A row per code, in the order of the codebook; with `used_only` of those that were used."""
-    material = gather(project, options.which, roll_up=options.roll_up)
+    found = count_sources(project, options, Level.SOURCE)
+    material = found.material
     n = len(material.sources)
     every = frequencies.Membership(np.arange(n), np.arange(n), n)
-    scale = material.axis(project, Level.SOURCE)
-    counted = frequencies.matrix(material.codings, scale, every, len(material.codes), material.each)
+    counted = frequencies.matrix(found.counts, every)
     by_code = counted.by_code
     cases = _cases(project, [source.guid for source in material.sources], counted.cells.presence)
     rows = zip(
@@ -34,7 +35,7 @@ def table(project: Project, options: Options) -> Table:
         by_code.presence.tolist(),
         cases,
         by_code.characters.tolist(),
-        _shares(by_code.codings.tolist(), len(material.each)),
+        _shares(by_code.codings.tolist(), found.codings),
         strict=True,
     )
     kept = [
@@ -64,7 +65,7 @@ def _shares(codings: Sequence[int], total: int) -> list[float | None]:
     return [100 * n / total if total else None for n in codings]
 
 
-def _notes(material: Material, options: Options) -> Iterator[str]:
+def _notes(material: Meant, options: Options) -> Iterator[str]:
     yield whose(material, added=True)
     yield material.left_out
     yield tr("Characters under several codings of one code count once.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.project import labels, scope
 from qualcoder_sm.project.columns import meant
 from qualcoder_sm.project.filters import coders_of, sources_of
+from qualcoder_sm.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
     from qualcoder_sm.spans import Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Material:
-    """Sources, codes and coders in order, and codings as indexes into them.
+EVERYTHING_KEPT = tuple(table.name for table in schema.JOURNALLED)
+"""The tables that a count may depend on."""
 
-    `codings` holds a coding once for each of the codes it counts for: its own, and with rolling up
-    those of `codes` above it. `each` holds every coding once (its code has no meaning there).
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meant:
+    """Sources, codes and coders in order, and what of the text counts.
+
     `paths` are the codes' labels, in the order of `codes`. `scope` is the text that counts, and
     `left_out` says in sentences what does not because of whose words it is. `silent` are the
     sources of which therefore nothing counts: the filter means them, and they are not in `sources`.
@@ -42,10 +45,8 @@ class Material:
     codes: tuple[Code, ...]
     paths: tuple[str, ...]
     coders: tuple[Coder, ...]
-    codings: Codings
-    each: Codings
     scope: Scope
-    left_out: str = ""
+    left_out: str
 
     @property
     def lengths(self) -> IntArray:
@@ -70,6 +71,23 @@ class Material:
             text = project.sources.text(source.guid) if level.needs_text else ""
             spans.append(units.unit_spans(level, text, imported.get(source.guid, ()), counts))
         return units.units(level, lengths, spans, self.scopes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material(Meant):
+    """The same with codings, as indexes into sources, codes and coders.
+
+    `codings` holds a coding once for each of the codes it counts for: its own, and with rolling up
+    those of `codes` above it. `each` holds every coding once (its code has no meaning there).
+    """
+
+    codings: Codings
+    each: Codings
+
+    @property
+    def without_codings(self) -> Meant:
+        """What is worth being kept of it: codings are kept by the project itself."""
+        return Meant(*(getattr(self, field.name) for field in fields(Meant)))
 
 
 def gather(project: Project, which: Filter, *, roll_up: bool = False) -> Material:
@@ -100,14 +118,14 @@ def gather(project: Project, which: Filter, *, roll_up: bool = False) -> Materia
         codes=codes,
         paths=tuple(paths[code.guid] for code in codes),
         coders=coders,
-        codings=_repeated(inside, counted_for) if roll_up else each,
-        each=each,
         scope=counts,
         left_out=" ".join(filter(None, told)),
+        codings=_repeated(inside, counted_for) if roll_up else each,
+        each=each,
     )
 
 
-def whose(material: Material, *, added: bool) -> str:
+def whose(material: Meant, *, added: bool) -> str:
     """Whose codings a count is of, and whether two coders of one passage count twice."""
     names = ", ".join(coder.name for coder in material.coders)
     if len(material.coders) < 2:
@@ -117,7 +135,7 @@ def whose(material: Material, *, added: bool) -> str:
     return tr("Codings of {names}, counted once: whoever coded it.", names=names)
 
 
-def themes_alone(material: Material) -> str:
+def themes_alone(material: Meant) -> str:
     """What to say of themes that were asked for though they carry no codings themselves."""
     themes = [path for code, path in zip(material.codes, material.paths, strict=True)
               if not code.codable]  # fmt: skip
@@ -179,7 +197,7 @@ def _everywhere(
     coder = _numbered(columns.coders, [one.guid for one in coders])[columns.coder]
     codings = Codings(source, code, coder, columns.start.astype(np.int64),
                       columns.end.astype(np.int64))  # fmt: skip
-    return codings.take((source >= 0) & (code >= 0) & (coder >= 0))
+    return codings.take((source >= 0) & (code >= 0) & (coder >= 0)).by_source()
 
 
 def _numbered(guids: Sequence[str], among: Sequence[str]) -> IntArray:

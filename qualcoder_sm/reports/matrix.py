@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qualcoder_sm.analysis import frequencies
-from qualcoder_sm.analysis.frequencies import Matrix, Membership, Tally
+from qualcoder_sm.analysis.frequencies import Counts, Matrix, Membership, Tally
 from qualcoder_sm.analysis.units import Level
 from qualcoder_sm.i18n import ntr, tr
 from qualcoder_sm.natural import natural
 from qualcoder_sm.project import labels
-from qualcoder_sm.reports.material import Material, gather, themes_alone, whose
+from qualcoder_sm.reports.material import EVERYTHING_KEPT, Meant, gather, themes_alone, whose
 from qualcoder_sm.reports.options import Cells, Options, grouping
 from qualcoder_sm.table import Column, ColumnType, Table
 
@@ -72,15 +72,17 @@ class Groups:
 class CodeMatrix:
     """Counts of codes in groups; arrays as `analysis.frequencies.Matrix`.
 
-    `axis` is the text that counts, in turns and posts where these are counted. `outside` codings,
-    and `outsiders` sources (whoever speaks in them), belong to none of the groups.
+    `axis` is the text that counts, in turns and posts where these are counted. There are `codings`
+    in all; `outside` of them, and `outsiders` sources (whoever speaks in them), belong to none of
+    the groups.
     """
 
-    material: Material
+    material: Meant
     groups: Groups
     matrix: Matrix
     axis: Axis
     outsiders: int
+    codings: int
     outside: int
 
     @property
@@ -107,25 +109,44 @@ class CodeMatrix:
 
 def count(project: Project, options: Options) -> CodeMatrix:
     """Count codes in groups of sources; sources in no group are left out."""
-    material = gather(project, options.which, roll_up=options.roll_up)
-    groups = _groups(project, options, material)
     level = Level.UNIT if options.cells is Cells.UNITS else Level.SOURCE
-    scale = material.axis(project, level)
+    counted = count_sources(project, options, level)
+    material = counted.material
+    groups = _groups(project, options, material)
     membership = _membership(material, groups)
-    matrix = frequencies.matrix(
-        material.codings, scale, membership, len(material.codes), material.each
-    )
-    inside = np.zeros(len(material.sources), dtype=np.bool_)
-    inside[membership.source] = True
     grouped = {guid for guids in groups.sources for guid in guids}
     return CodeMatrix(
         material,
         groups,
-        matrix,
-        scale,
+        frequencies.matrix(counted.counts, membership),
+        counted.axis,
         sum(source.guid not in grouped for source in (*material.sources, *material.silent)),
-        int(np.count_nonzero(~inside[material.each.source])),
+        counted.codings,
+        counted.counts.outside(membership),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CountedSources:
+    """Counts of codes in sources, on an axis; there are `codings` in all."""
+
+    material: Meant
+    axis: Axis
+    counts: Counts
+    codings: int
+
+
+def count_sources(project: Project, options: Options, level: Level) -> CountedSources:
+    """Count codes in sources; the newest answer is kept, whatever groups are made of it."""
+
+    def counted() -> CountedSources:
+        found = gather(project, options.which, roll_up=options.roll_up)
+        axis = found.axis(project, level)
+        counts = Counts.of(found.codings, axis, len(found.codes), found.each)
+        return CountedSources(found.without_codings, axis, counts, len(found.each))
+
+    asked = options.which, options.roll_up, level
+    return project.memory.recall("counted sources", EVERYTHING_KEPT, counted, asked)
 
 
 def table(project: Project, options: Options) -> Table:
@@ -184,7 +205,7 @@ def _lines(
     )
 
 
-def _groups(project: Project, options: Options, material: Material) -> Groups:
+def _groups(project: Project, options: Options, material: Meant) -> Groups:
     """The groups that the filter leaves; without one, all.
 
     Whose words count leaves no group out: one in which nobody's do stands with nothing in it.
@@ -229,7 +250,7 @@ def _collections(project: Project) -> Iterator[Group]:
         yield Group(None, tr("(no collection)"), tuple(members[None]))
 
 
-def _membership(material: Material, groups: Groups) -> Membership:
+def _membership(material: Meant, groups: Groups) -> Membership:
     index = {source.guid: i for i, source in enumerate(material.sources)}
     pairs = [
         (index[guid], group)
@@ -288,7 +309,7 @@ def _notes(counted: CodeMatrix, options: Options) -> Iterator[str]:
             counted.outsiders,
             groups=tr("columns") if options.codes_down else tr("rows"),
             codings=f"{counted.outside:,}",
-            all=f"{len(counted.material.each):,}",
+            all=f"{counted.codings:,}",
         )
     if options.roll_up:
         yield tr("A code counts what is coded with the codes below it too.")

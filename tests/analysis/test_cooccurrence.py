@@ -3,6 +3,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcoder_sm.analysis import cooccurrence as cooccurring
 from qualcoder_sm.analysis import units
 from qualcoder_sm.analysis.codings import Codings
 from qualcoder_sm.analysis.cooccurrence import cooccurrence
@@ -79,6 +80,16 @@ def test_a_code_does_not_meet_itself():
 
 def test_nothing_coded_meets_nothing():
     assert at(met()) == (0, 0, 0)
+
+
+def test_portions_add_up_to_the_same(monkeypatch):
+    rows = [(s, c, w, s + 2 * c, s + 2 * c + 4) for s in (1, 0) for c in range(3) for w in range(2)]
+    whole = met(*rows)
+    monkeypatch.setattr(cooccurring, "PORTION", 2)
+    parts = met(*rows)
+    assert whole.pairs.sum() > 0
+    assert (parts.pairs == whole.pairs).all()
+    assert (parts.characters == whole.characters).all()
 
 
 one = st.tuples(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from qualcoder_sm.analysis import units
 from qualcoder_sm.analysis.codings import Codings
-from qualcoder_sm.analysis.frequencies import Membership, matrix
+from qualcoder_sm.analysis.frequencies import Counts, Membership, matrix
 
 LENGTHS = [20, 20, 20]
 
@@ -15,7 +15,8 @@ def members(*pairs, groups=2):
 
 
 def of(rows, membership, codes=2, axis=None):
-    return matrix(Codings.of(rows), axis or units.whole_sources(LENGTHS), membership, codes)
+    axis = axis or units.whole_sources(LENGTHS)
+    return matrix(Counts.of(Codings.of(rows), axis, codes), membership)
 
 
 def test_codings_are_counted_and_overlapping_characters_united():
@@ -55,9 +56,9 @@ def test_group_totals_count_a_character_with_two_codes_once():
 def test_a_code_that_counts_what_is_below_it_counts_no_character_twice():
     rows = [(0, 0, 0, 0, 4), (0, 1, 0, 2, 10), (0, 2, 0, 8, 12)]
     rolled = [*rows, (0, 0, 0, 2, 10), (0, 1, 0, 8, 12), (0, 0, 0, 8, 12)]
-    result = matrix(
-        Codings.of(rolled), units.whole_sources(LENGTHS), members((0, 0)), 3, Codings.of(rows)
-    )
+    axis = units.whole_sources(LENGTHS)
+    counts = Counts.of(Codings.of(rolled), axis, 3, Codings.of(rows))
+    result = matrix(counts, members((0, 0)))
     assert result.cells.codings[:, 0].tolist() == [3, 2, 1]
     assert result.cells.characters[:, 0].tolist() == [12, 10, 4]
     assert result.by_group.codings[0] == 3

@@ -9,7 +9,7 @@ from qualcoder_sm.analysis import units
 from qualcoder_sm.analysis.agreement import agreement
 from qualcoder_sm.analysis.codings import Codings
 from qualcoder_sm.analysis.cooccurrence import cooccurrence
-from qualcoder_sm.analysis.frequencies import Membership, matrix
+from qualcoder_sm.analysis.frequencies import Counts, Membership, matrix
 from qualcoder_sm.analysis.scope import Line
 from qualcoder_sm.analysis.units import Level, unit_spans
 
@@ -137,7 +137,7 @@ def cut_out(texts, scopes, rows):
 def everything(axis, rows):
     codings, sources = Codings.of(rows), np.arange(axis.sources)
     met = cooccurrence(codings, axis, CODES)
-    counted = matrix(codings, axis, Membership(sources, sources % 2, 2), CODES)
+    counted = matrix(Counts.of(codings, axis, CODES), Membership(sources, sources % 2, 2))
     arrays = [met.pairs, met.characters, met.units]
     for tally in (counted.cells, counted.by_code, counted.by_group):
         arrays += [tally.codings, tally.characters, tally.presence]

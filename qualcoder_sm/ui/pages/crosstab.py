@@ -214,7 +214,7 @@ def _tallied(project: Project, counted: CodeMatrix, options: Options) -> Tallied
     every = project.segments.places(replace(options.which, words=Words.ALL))
     alone = {code.guid for code in counted.material.codes}
     meant = len(every) if options.roll_up else sum(place[1] in alone for place in every)
-    here = len(counted.material.each)
+    here = counted.codings
     return Tallied(here - counted.outside, counted.outside, meant - here, len(every) - meant)
 
 
