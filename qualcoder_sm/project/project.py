@@ -9,7 +9,7 @@ from qualcoder_sm import notices
 from qualcoder_sm.errors import DiskError, QualCoderError
 from qualcoder_sm.i18n import tr
 from qualcoder_sm.model import Change, Coder
-from qualcoder_sm.project import audit, doubles, names, pending_keys, redaction, words_only
+from qualcoder_sm.project import audit, doubles, labels, names, pending_keys, redaction, words_only
 from qualcoder_sm.project.audit import Audit
 from qualcoder_sm.project.autocode import Autocode
 from qualcoder_sm.project.cases import Cases
@@ -163,6 +163,7 @@ class Project(Core):
         self.quoting.rules()
         self.cases.all()
         self.people.all()
+        labels.of_sources(self)
 
     def act_as(self, coder: str) -> Coder:
         """Let another coder, named or by guid, take the steps from now on."""
