@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ class Watch:
         ends = quiet + MOST
         while time.perf_counter() - quiet < REST and time.perf_counter() < ends:
             spent = self._timed(self.app.processEvents)
-            if spent > 1 or not self._idle():
+            if spent > 1 or not self.window.tasks.is_idle:
                 quiet = time.perf_counter()
             time.sleep(0.002)
         return self.longest
@@ -58,9 +59,6 @@ class Watch:
         self.longest = max(self.longest, spent)
         return spent
 
-    def _idle(self) -> bool:
-        return not self.window.is_open() or self.window.workspace.context.tasks.is_idle
-
 
 def figures(folder: Path, sizes: Sizes = LARGE) -> Iterator[Figure]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -70,7 +68,7 @@ def figures(folder: Path, sizes: Sizes = LARGE) -> Iterator[Figure]:
     from qualcoder_sm.ui.tasks import Collector
 
     path = folder / "large.qsm"
-    with ProcessPoolExecutor(1) as another:  # which takes its memory with it
+    with ProcessPoolExecutor(1, get_context("spawn")) as another:  # which takes its memory with it
         another.submit(large, path, sizes).result()
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -90,8 +88,6 @@ def _walk(window: "MainWindow", path: Path) -> Iterator[tuple[str, Callable[[], 
     from qualcoder_sm.ui.pages import registry
 
     yield "opening", lambda: window.open_path(path)
-    while not window.is_open():
-        yield "opening, later", lambda: None
     work = window.workspace
     names = (*registry.TITLES, "Memos")
     for again in ("", " again"):

@@ -28,19 +28,21 @@ def project(tmp_path):
 
 
 @pytest.fixture
-def break_reading(monkeypatch):
+def break_reading():
     """Codings cannot be read until the test says so."""
+    patch = pytest.MonkeyPatch()  # of its own: to undo the shared one would leave the test's home
 
     def damaged(_self, _which=None):
         raise UnreadableFile(DAMAGED)
 
     def broken() -> None:
-        monkeypatch.setattr(Segments, "places", damaged)
-        monkeypatch.setattr(Segments, "of", damaged)
-        monkeypatch.setattr(CodingColumns, "read", damaged)
+        patch.setattr(Segments, "places", damaged)
+        patch.setattr(Segments, "of", damaged)
+        patch.setattr(CodingColumns, "read", damaged)
 
-    broken.undo = monkeypatch.undo
-    return broken
+    broken.undo = patch.undo
+    yield broken
+    patch.undo()
 
 
 PAGES = {
